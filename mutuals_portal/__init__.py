@@ -1,0 +1,1 @@
+"""The project: settings, addresses, the worker, and what sees every app."""
