@@ -1,0 +1,1 @@
+"""Proposals: from a first draft to a released decision."""

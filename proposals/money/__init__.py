@@ -1,0 +1,1 @@
+"""The money: what a proposal would save the public over five years."""
