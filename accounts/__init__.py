@@ -1,0 +1,1 @@
+"""Who people are: users, organisations, and the roles held in them."""

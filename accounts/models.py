@@ -1,0 +1,228 @@
+"""People, the organisations they act in, and the roles they hold there."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users whose name is their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Return a new saved user; without a password nobody can sign in as them."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Return a new user who may open Django's admin."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. The e-mail address is the name they sign in with; it may be a private one."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    # Example people come with the embedded database; `check --deploy` fails while one is active.
+    is_example = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_in_any_case",
+                violation_error_message=_("Somebody has signed up with this address already"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_short_name(self) -> str:
+        """The first word of the name, for a greeting."""
+        return self.name.split(" ")[0] if self.name else self.email
+
+
+class Nation(models.TextChoices):
+    """Where a body is: its bank holidays follow from it."""
+
+    ENGLAND = "england", _("England")
+    WALES = "wales", _("Wales")
+    SCOTLAND = "scotland", _("Scotland")
+    NORTHERN_IRELAND = "northern-ireland", _("Northern Ireland")
+
+
+class OrganisationKind(models.TextChoices):
+    """What sort of body it is. Source: the kinds of host of the programme, with their eras."""
+
+    DEPARTMENT = "department", _("Government department")
+    AGENCY = "agency", _("Executive agency")
+    NDPB = "ndpb", _("Non-departmental public body")
+    NHS_TRUST = "nhs-trust", _("NHS trust")
+    NHS_FOUNDATION_TRUST = "nhs-foundation-trust", _("NHS foundation trust")
+    PCT = "pct", _("Primary care trust")
+    SHA = "sha", _("Strategic health authority")
+    ICB = "icb", _("Integrated care board")
+    COUNTY = "county", _("County council")
+    DISTRICT = "district", _("District council")
+    UNITARY = "unitary", _("Unitary authority")
+    METROPOLITAN = "metropolitan", _("Metropolitan borough")
+    LONDON_BOROUGH = "london-borough", _("London borough")
+    FIRE = "fire", _("Fire and rescue authority")
+    POLICE = "police", _("Police force")
+    PROBATION = "probation", _("Probation trust")
+    PRISON = "prison", _("Prison")
+    COLLEGE = "college", _("Further education college")
+    SCHOOL = "school", _("School or academy trust")
+    UNIVERSITY = "university", _("University")
+    HOUSING = "housing", _("Housing association")
+    ADVICE_PROVIDER = "advice-provider", _("Advice line provider")
+    MENTOR_BODY = "mentor-body", _("Organisation that mentors")
+    MUTUAL = "mutual", _("Mutual")
+    OTHER = "other", _("Other")
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Reads of the register of organisations."""
+
+    def in_being(self, on: datetime.date) -> OrganisationQuerySet:
+        """Those that existed on that date; an unknown start or end counts as open."""
+        return self.filter(
+            Q(starts_on=None) | Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gt=on)
+        )
+
+    def employers(self) -> OrganisationQuerySet:
+        """Public bodies whose staff may propose."""
+        outside = [
+            OrganisationKind.ADVICE_PROVIDER,
+            OrganisationKind.MENTOR_BODY,
+            OrganisationKind.MUTUAL,
+        ]
+        return self.exclude(kind__in=outside)
+
+
+class Organisation(models.Model):
+    """A body: an employer, a department, a provider of advice, a mentor's firm, a mutual.
+
+    Bodies end and are succeeded; they are never deleted.
+    """
+
+    slug = models.SlugField(unique=True, max_length=80)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=24, choices=OrganisationKind)
+    nation = models.CharField(max_length=16, choices=Nation, default=Nation.ENGLAND)
+    # Lower-case, without the @. Mail to them is refused for people whose employer must not know.
+    mail_domains = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    department = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="bodies"
+    )
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gt=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="organisation_successor_is_another",
+                condition=Q(successor=None) | ~Q(successor=F("pk")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def owns_address(self, address: str) -> bool:
+        """Whether an e-mail address is read at this body, at one of its domains or below one."""
+        domain = address.rpartition("@")[2].lower()
+        return any(domain == own or domain.endswith(f".{own}") for own in self.mail_domains)
+
+
+class Role(models.TextChoices):
+    """What somebody may do in the portal. Being in a proposal's team is no role: see its members."""
+
+    REVIEWER = "reviewer", _("Reviewer")
+    DECISION_MAKER = "decision-maker", _("Decision maker")
+    COORDINATOR = "coordinator", _("Programme coordinator")
+    ADVISER = "adviser", _("Adviser")
+    ADVICE_LEAD = "advice-lead", _("Advice lead")
+    MENTOR = "mentor", _("Mentor")
+    CHALLENGE_GROUP = "challenge-group", _("Challenge group")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    OBSERVER = "observer", _("Observer")
+
+
+class DateRange(Func):
+    """PostgreSQL's daterange(from, until)."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Reads of who holds which role."""
+
+    def current(self, on: datetime.date) -> AppointmentQuerySet:
+        """Those that hold on that date; `ends_on` is the first day without the role."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
+
+
+class Appointment(models.Model):
+    """A role held by a person in an organisation, from a date to a date."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="appointments")
+    role = models.CharField(max_length=16, choices=Role)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="appointments"
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="appointment_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+            ),
+            ExclusionConstraint(
+                name="appointment_held_once_at_a_time",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    (DateRange("starts_on", "ends_on", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} as {self.role} in {self.organisation}"
