@@ -3,6 +3,7 @@
 An installation differs from another only in its environment: see docs/deploy.md for each name.
 """
 
+from email.utils import parseaddr
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -27,13 +28,12 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")
 # Behind a proxy that ends TLS. Off only where the portal listens on 127.0.0.1 alone.
 HTTPS = env.bool("PORTAL_HTTPS", not EMBEDDED)
+# How many proxies of ours stand in front: the visitor's address is that many from the right.
+PROXIES = env.int("PORTAL_PROXIES", 0)
 
-if EMBEDDED:
-    MAIL_DIR = VAR_DIR / "mail"
-    EMAIL_URL = env.str("EMAIL_URL", "")
-else:
-    MAIL_DIR = None
-    EMAIL_URL = env.str("EMAIL_URL")
+# Only an embedded portal may put mail into files; another does not start without EMAIL_URL.
+EMAIL_URL = env.str("EMAIL_URL", "") if EMBEDDED else env.str("EMAIL_URL")
+MAIL_DIR = VAR_DIR / "mail"
 
 # --- Parts ------------------------------------------------------------------------------------
 
@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "activity.middleware.moved_on",
+    "activity.middleware.MovedOnMiddleware",
 ]
 
 ROOT_URLCONF = "mutuals_portal.urls"
@@ -131,19 +131,18 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ["email", "name"]}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
-AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "activity.allauth.AccountAdapter"
+ACCOUNT_ADAPTER = "activity.account_adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -202,6 +201,9 @@ else:
     EMAIL_FILE_PATH = MAIL_DIR
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("PORTAL_FROM", "Mutuals portal <portal@localhost>")
+# Quiet mail gives nothing away to whoever looks over a shoulder: the same address with no name.
+QUIET_FROM = parseaddr(DEFAULT_FROM_EMAIL)[1]
+MAIL_DOMAIN = QUIET_FROM.rpartition("@")[2]
 
 # --- Language, time, look ---------------------------------------------------------------------
 

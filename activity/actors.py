@@ -1,0 +1,63 @@
+"""Who acts: a user, somebody who holds a link and has no account, or a job of the system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from accounts.models import Role, User
+from activity import clock
+
+
+@dataclass(frozen=True)
+class LinkHolder:
+    """Somebody without an account, limited to one record.
+
+    purpose: what the link is for, such as "advice.mine". subject_type, subject_id: the record.
+    address: where the link was sent, or "" when it was handed over on the page.
+    proved: whether this browser has shown that its reader also reads that address.
+    """
+
+    purpose: str
+    subject_type: str
+    subject_id: int
+    address: str
+    proved: bool = False
+
+
+@dataclass(frozen=True)
+class System:
+    """A job of ours that acts by itself, such as "outbox"."""
+
+    job: str
+
+
+Actor: TypeAlias = User | LinkHolder | System
+
+
+def identity(actor: Actor) -> tuple[str, str]:
+    """The kind and id of an actor as an event keeps them: no names, no addresses."""
+    match actor:
+        case User():
+            return "user", str(actor.pk)
+        case LinkHolder():
+            return "link", f"{actor.purpose}:{actor.subject_id}"
+        case System():
+            return "system", actor.job
+
+
+def roles_of(actor: Actor) -> frozenset[Role]:
+    """The roles held today; read once for each user object, hence once a request."""
+    if not isinstance(actor, User):
+        return frozenset()
+    roles: frozenset[Role] | None = getattr(actor, "_roles_today", None)
+    if roles is None:
+        held = actor.appointments.current(clock.today()).values_list("role", flat=True)
+        roles = frozenset(Role(role) for role in held)
+        actor._roles_today = roles  # type: ignore[attr-defined]  # a cache of ours on the object
+    return roles
+
+
+def holds(actor: Actor, *roles: Role) -> bool:
+    """Whether the actor holds one of these roles today."""
+    return not roles_of(actor).isdisjoint(roles)

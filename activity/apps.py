@@ -1,0 +1,24 @@
+"""The app's place in Django, and what the outbox must know of its own records."""
+
+from django.apps import AppConfig
+from django.urls import reverse
+
+
+class ActivityConfig(AppConfig):
+    name = "activity"
+
+    def ready(self) -> None:
+        """Register the mails about accounts and about links."""
+        from activity import links, subjects  # noqa: PLC0415  models are not ready before
+        from activity.account_adapter import SUBJECTS  # noqa: PLC0415
+        from activity.models import Link  # noqa: PLC0415
+
+        for subject in SUBJECTS:
+            subjects.register(subject)
+        subjects.register(
+            subjects.Subject(
+                model=Link,
+                address=lambda notification, link: reverse("home"),
+                prepare=lambda notification, link: {"code": links.make_code(link)},
+            )
+        )

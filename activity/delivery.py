@@ -1,0 +1,233 @@
+"""Delivering the outbox: one mail a transaction, at least once, never lost."""
+
+from __future__ import annotations
+
+import datetime
+import smtplib
+from types import TracebackType
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.mail import BadHeaderError, EmailMessage, get_connection
+from django.db import transaction
+from django.template import Context
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+
+from activity import clock, subjects
+from activity.models import Notification
+from activity.subjects import Facts
+
+log = structlog.get_logger(__name__)
+
+MINUTES = (1, 2, 5, 15, 60)
+HOURLY = 60
+GIVE_UP_AFTER = datetime.timedelta(hours=72)
+RUN_FOR = datetime.timedelta(minutes=4)
+
+
+class Post:
+    """A connection to the mail server, opened when first needed and used for many mails."""
+
+    def __init__(self) -> None:
+        self._connection: Any = None
+
+    def __enter__(self) -> Post:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.hang_up()
+
+    def send(self, mail: EmailMessage) -> None:
+        """Hand a mail over; raises what the mail server or the line raises."""
+        if self._connection is None:
+            self._connection = get_connection(fail_silently=False)
+            self._connection.open()
+        mail.connection = self._connection
+        mail.send()
+
+    def hang_up(self) -> None:
+        """Close the line; after an error it may be in any state."""
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            try:
+                connection.close()
+            except (smtplib.SMTPException, OSError):
+                log.info("mail_line_dropped")
+
+
+class LineDown(Exception):
+    """The mail server could not be reached: the rest may wait for the next sweep."""
+
+
+def deliver_waiting() -> int:
+    """Deliver what waits, oldest first, until nothing does. Return how many rows were handled."""
+    handled = 0
+    until = clock.now() + RUN_FOR
+    with Post() as post:
+        try:
+            while clock.now() < until and deliver_next(post):
+                handled += 1
+        except LineDown:
+            handled += 1
+    return handled
+
+
+def deliver_next(post: Post) -> bool:
+    """Deliver the oldest waiting mail that no other worker holds. False when there is none."""
+    with transaction.atomic():
+        notification = _claim()
+        if notification is None:
+            return False
+        subject = subjects.subject_of(notification)
+        if subject.prepare is subjects.nothing:
+            line_up = _deliver(notification, {}, post)
+            prepared = None
+        else:
+            # A link must be good before the mail that carries it leaves, whatever becomes of us.
+            line_up, prepared = True, _prepare(notification)
+    if prepared is not None:
+        with transaction.atomic():
+            again = _claim(notification.pk)
+            line_up = again is None or _deliver(again, prepared, post)
+    if not line_up:
+        raise LineDown
+    return True
+
+
+def _claim(pk: Any = None) -> Notification | None:
+    waiting = Notification.objects.waiting(clock.now()).select_related("user")
+    if pk is not None:
+        waiting = waiting.filter(pk=pk)
+    return waiting.select_for_update(skip_locked=True, of=("self",)).first()
+
+
+def _prepare(notification: Notification) -> Facts | None:
+    """Facts made for this delivery; None when it is settled here (held, or our own mistake)."""
+    record = subjects.record_of(notification)
+    if _hold_if_guarded(notification, record):
+        return None
+    try:
+        return subjects.subject_of(notification).prepare(notification, record)
+    except Exception as error:  # whatever a template's facts raise, the outbox goes on
+        _failed(notification, error)
+        return None
+
+
+def _deliver(notification: Notification, facts: Facts, post: Post) -> bool:
+    """Send one claimed mail and note how it went. False when the mail server is away."""
+    record = subjects.record_of(notification)
+    if _hold_if_guarded(notification, record):
+        return True
+    try:
+        mail = compose(notification, record, facts)
+    except Exception as error:  # a broken template must not stop the mails behind it
+        _failed(notification, error)
+        return True
+    try:
+        post.send(mail)
+    except (smtplib.SMTPException, OSError, BadHeaderError, UnicodeError) as error:
+        post.hang_up()
+        _failed(notification, error)
+        return not _is_line_down(error)
+    notification.sent_at = clock.now()
+    notification.attempts += 1
+    notification.save(update_fields=["sent_at", "attempts"])
+    return True
+
+
+def compose(notification: Notification, record: Any, facts: Facts) -> EmailMessage:
+    """The mail for a notification: words and links made now, from constant templates."""
+    subject = subjects.subject_of(notification)
+    path = facts.get("path") or subject.address(notification, record)
+    quiet = subject.quiet(notification, record)
+    name = "quiet" if quiet else notification.kind
+    words = {
+        **facts,
+        "reference": notification.reference,
+        "due_on": notification.due_on,
+        "link": f"{settings.PORTAL_URL}{path}",
+    }
+    return EmailMessage(
+        subject=_("A message is waiting for you") if quiet else subject_line(notification),
+        body=_render(f"messages/{name}-body.txt", words).strip() + "\n",
+        from_email=settings.QUIET_FROM if quiet else settings.DEFAULT_FROM_EMAIL,
+        to=[notification.recipient_address],
+        headers={"Message-ID": f"<{notification.pk}@{settings.MAIL_DOMAIN}>"},
+    )
+
+
+def subject_line(notification: Notification) -> str:
+    """What the message is about, in one line, from the row alone."""
+    words = {"reference": notification.reference, "due_on": notification.due_on}
+    return " ".join(_render(f"messages/{notification.kind}-subject.txt", words).split())
+
+
+def _render(name: str, words: Facts) -> str:
+    """Plain text: nothing in it is HTML, so nothing is escaped as if it were."""
+    template = get_template(name).template  # type: ignore[attr-defined]  # Django's own engine
+    return str(template.render(Context(words, autoescape=False)))
+
+
+def _hold_if_guarded(notification: Notification, record: Any) -> bool:
+    """Hold the mail when a guard refuses it, or when what it speaks of is gone."""
+    subject = subjects.subject_of(notification)
+    gone = record is None and notification.subject_type != ""
+    reason = "record-gone" if gone else subject.guard(notification, record)
+    if not reason and notification.user is not None and not notification.user.is_active:
+        reason = "account-closed"
+    if not reason:
+        return False
+    notification.held_at, notification.held_because = clock.now(), reason
+    notification.save(update_fields=["held_at", "held_because"])
+    return True
+
+
+def _failed(notification: Notification, error: Exception) -> None:
+    """Note a failure: again later, or never when the server refused for good or time is up."""
+    code = failure_code(error)
+    notification.attempts += 1
+    notification.failure = code[:32]
+    now = clock.now()
+    notification.try_at = now + datetime.timedelta(minutes=_delay(notification.attempts))
+    if is_permanent(error) or notification.try_at > notification.created_at + GIVE_UP_AFTER:
+        notification.failed_at = now
+    notification.save(update_fields=["attempts", "failure", "try_at", "failed_at"])
+    if code.startswith("ours-"):
+        log.error("mail_not_made", notification=str(notification.pk), exc_info=error)
+
+
+def _delay(attempts: int) -> int:
+    return MINUTES[attempts - 1] if attempts <= len(MINUTES) else HOURLY
+
+
+def is_permanent(error: Exception) -> bool:
+    """Whether the server refused this very mail for good: trying again would annoy it."""
+    if isinstance(error, BadHeaderError | UnicodeError):
+        return True
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(500 <= code < 600 for code, _words in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and 500 <= error.smtp_code < 600
+
+
+def failure_code(error: Exception) -> str:
+    """A short code of what went wrong; never the server's words, which may quote the address."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return f"smtp-{max(code for code, _words in error.recipients.values())}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"smtp-{error.smtp_code}"
+    if isinstance(error, smtplib.SMTPException | OSError):
+        return f"line-{type(error).__name__}"
+    return f"ours-{type(error).__name__}"
+
+
+def _is_line_down(error: Exception) -> bool:
+    """Whether the next mail would meet the same wall."""
+    about_this_mail = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, BadHeaderError)
+    return not isinstance(error, (*about_this_mail, UnicodeError))

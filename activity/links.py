@@ -1,0 +1,202 @@
+"""Coming in by a link: made for one purpose and one record, found by its hash, opened by a press."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import models
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from activity import clock, outbox
+from activity.actors import LinkHolder
+from activity.models import Link, LinkCode
+from activity.transactions import in_one_piece
+
+CODE_LIVES = datetime.timedelta(minutes=30)
+CODE_TRIES = 5
+GRANTS = "links"
+
+View: TypeAlias = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a kind of link is for.
+
+    url_name: the page it opens, taking the token. lives: how long. once: whether one use ends it.
+    asks: the question on the page with the button; button: its words.
+    """
+
+    name: str
+    url_name: str
+    lives: datetime.timedelta
+    asks: str
+    button: str
+    once: bool = False
+
+
+_purposes: dict[str, Purpose] = {}
+
+
+def register(purpose: Purpose) -> None:
+    """Make a purpose known."""
+    _purposes[purpose.name] = purpose
+
+
+def issue(purpose: str, record: models.Model, *, address: str = "") -> str:
+    """Make a link and return its token, which is not kept: only its hash is."""
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    Link.objects.create(
+        token_hash=_hash(token),
+        purpose=purpose,
+        subject_type=record._meta.label_lower,
+        subject_id=record.pk,
+        address=address,
+        created_at=now,
+        expires_at=now + _purposes[purpose].lives,
+    )
+    return token
+
+
+def path(purpose: str, token: str) -> str:
+    """The address of the page that a link of this purpose opens."""
+    return reverse(_purposes[purpose].url_name, args=[token])
+
+
+def find(token: str, purpose: str) -> Link | None:
+    """The link, if it is known, of this purpose, and still good."""
+    link = Link.objects.filter(token_hash=_hash(token), purpose=purpose, revoked_at=None).first()
+    if link is None or link.expires_at <= clock.now():
+        return None
+    used_up = _purposes[purpose].once and link.used_at is not None
+    return None if used_up else link
+
+
+def use(link: Link) -> bool:
+    """Note that a link served its purpose. False if another press was first on a once-only one."""
+    return bool(Link.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.now()))
+
+
+def revoke(record: models.Model, *, purpose: str, address: str | None = None) -> None:
+    """End the links of a record for one purpose, of everybody or of one address."""
+    links = Link.objects.filter(
+        subject_type=record._meta.label_lower,
+        subject_id=record.pk,
+        purpose=purpose,
+        revoked_at=None,
+    )
+    if address is not None:
+        links = links.filter(address__iexact=address)
+    links.update(revoked_at=clock.now())
+
+
+def grant(request: HttpRequest, token: str, *, proved: bool) -> None:
+    """Let this browser's session in by this link; proved: it needs no code to read or write."""
+    grants = request.session.get(GRANTS, {})
+    key = _hash(token)
+    grants[key] = proved or grants.get(key, False)
+    request.session[GRANTS] = grants
+
+
+def link_page(purpose: str, *, proof: bool = False) -> Callable[[View], View]:
+    """Make a view of `(request, token, ...)` a page that only the holder of a link may open.
+
+    The first GET shows a page with a button; its POST swaps the link for a session limited to the
+    record. With `proof`, a browser that has not typed a code from the address is asked for one.
+    The view finds the actor as `request.holder` and the link as `request.link`.
+    """
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def page(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
+            response = _opened(request, token, purpose, proof, view, kwargs)
+            response["Referrer-Policy"] = "no-referrer"
+            response["Cache-Control"] = "no-store"
+            return response
+
+        return page
+
+    return decorate
+
+
+def _opened(
+    request: HttpRequest, token: str, purpose: str, proof: bool, view: View, kwargs: dict[str, Any]
+) -> HttpResponse:
+    link = find(token, purpose)
+    if link is None:
+        return render(request, "activity/link_ended.html", status=404)
+    proved = request.session.get(GRANTS, {}).get(_hash(token))
+    if proved is None:
+        return _ask(request, token, _purposes[purpose])
+    if proof and link.address and not proved:
+        return redirect("activity:link_code", token=token)
+    request.link = link  # type: ignore[attr-defined]
+    request.holder = LinkHolder(  # type: ignore[attr-defined]
+        purpose=purpose,
+        subject_type=link.subject_type,
+        subject_id=link.subject_id,
+        address=link.address,
+        proved=bool(proved) or not link.address,
+    )
+    return view(request, token, **kwargs)
+
+
+def _ask(request: HttpRequest, token: str, purpose: Purpose) -> HttpResponse:
+    """The page with the button. A mail reader that opens links for its owner presses none."""
+    if request.method == "POST" and "open-link" in request.POST:
+        grant(request, token, proved=False)
+        return redirect(request.path)
+    return render(request, "activity/link.html", {"purpose": purpose})
+
+
+def any_link(token: str) -> Link | None:
+    """The link of whatever purpose, if it is still good: for the page that asks for a code."""
+    link = Link.objects.filter(token_hash=_hash(token)).first()
+    return find(token, link.purpose) if link is not None else None
+
+
+def ask_for_code(link: Link) -> None:
+    """Have six digits mailed to the address that the link was sent to."""
+    outbox.tell("link.code", link, [link.address])
+
+
+def make_code(link: Link) -> str:
+    """Six digits for a link, ending those before; made at delivery, and only a hash is kept."""
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    now = clock.now()
+    link.codes.filter(used_at=None).update(used_at=now)
+    link.codes.create(code_hash=make_password(code), expires_at=now + CODE_LIVES)
+    return code
+
+
+@in_one_piece
+def check_code(link: Link, typed: str) -> bool:
+    """Whether these are the digits last sent; each try counts, and the sixth finds nothing."""
+    code = (
+        LinkCode.objects.select_for_update(of=("self",))
+        .filter(link=link, used_at=None, expires_at__gt=clock.now(), tries__lt=CODE_TRIES)
+        .order_by("-pk")
+        .first()
+    )
+    if code is None:
+        return False
+    right = check_password("".join(typed.split()), code.code_hash)
+    code.tries = F("tries") + 1
+    code.used_at = clock.now() if right else None
+    code.save(update_fields=["tries", "used_at"])
+    return right
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,80 @@
+"""Telling people: a row in the same transaction as what happened, delivered afterwards."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+import structlog
+from celery import current_app
+from django.db import connection, models, transaction
+from kombu.exceptions import OperationalError as BrokerAway
+
+from accounts.models import User
+from activity.models import Notification
+
+log = structlog.get_logger(__name__)
+
+Recipient: TypeAlias = User | str
+
+
+def tell(
+    kind: str,
+    record: models.Model,
+    people: Iterable[Recipient],
+    *,
+    mailed: bool = True,
+    due_on: datetime.date | None = None,
+    ids: dict[str, int | str] | None = None,
+) -> list[Notification]:
+    """Write that these people are to be told, and ask for one nudge when this commits.
+
+    people: users, or addresses of people without an account; each is told once.
+    ids: what the template needs to find words at delivery; never the words.
+    """
+    rows = [
+        Notification(
+            kind=kind,
+            subject_type=record._meta.label_lower,
+            subject_id=record.pk,
+            reference=getattr(record, "reference", ""),
+            mailed=mailed,
+            due_on=due_on,
+            ids=ids or {},
+            **_recipient(person),
+        )
+        for person in dict.fromkeys(people)
+    ]
+    Notification.objects.bulk_create(rows)
+    if rows and mailed:
+        nudge_on_commit()
+    return rows
+
+
+def _recipient(person: Recipient) -> dict[str, Any]:
+    return {"user": person} if isinstance(person, User) else {"address": person}
+
+
+def nudge_on_commit() -> None:
+    """Wake a worker once this transaction commits; once, however many messages it wrote.
+
+    robust: a broker that is away must not turn a saved change into an error page. The sweep
+    finds what no nudge announced.
+    """
+    if not any(nudge in callback for callback in connection.run_on_commit):
+        transaction.on_commit(nudge, robust=True)
+
+
+def nudge() -> None:
+    """Ask a worker to deliver what waits; a broker that is away is noted and forgiven."""
+    try:
+        current_app.send_task("activity.tasks.deliver", expires=60)
+    except BrokerAway as error:
+        log.warning("broker_away", error=type(error).__name__)
+
+
+def tell_address(kind: str, address: str) -> None:
+    """Tell an address something that is about no record of ours."""
+    Notification.objects.create(kind=kind, address=address)
+    nudge_on_commit()

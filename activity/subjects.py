@@ -1,0 +1,70 @@
+"""What the outbox must know of each kind of record: where it is shown, and when mail is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.apps import apps
+from django.db import models
+
+if TYPE_CHECKING:
+    from activity.models import Notification
+
+Facts: TypeAlias = dict[str, Any]
+
+
+def nothing(notification: Notification, record: Any) -> Facts:
+    """No facts: such mail needs nothing made before it leaves."""
+    return {}
+
+
+def _never(notification: Notification, record: Any) -> bool:
+    return False
+
+
+def _no_reason(notification: Notification, record: Any) -> str | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an app says of one of its models when it is ready.
+
+    model: None for mail that speaks of no record.
+    address: the path in the portal that a message of this kind opens.
+    guard: None, or a code of the reason why this mail must not be sent. Asked at delivery, so
+    secrecy holds whoever asked for the mail.
+    quiet: whether the mail must give nothing away: constant subject, no reference.
+    prepare: facts for the templates that are made at delivery and not kept, such as a fresh link
+    ("path" replaces the address).
+    """
+
+    model: type[models.Model] | None
+    address: Callable[[Notification, Any], str]
+    guard: Callable[[Notification, Any], str | None] = _no_reason
+    quiet: Callable[[Notification, Any], bool] = _never
+    prepare: Callable[[Notification, Any], Facts] = nothing
+
+
+_subjects: dict[str, Subject] = {}
+
+
+def register(subject: Subject) -> None:
+    """Make a kind of record known to the outbox."""
+    _subjects["" if subject.model is None else subject.model._meta.label_lower] = subject
+
+
+def subject_of(notification: Notification) -> Subject:
+    """What was registered for the record that a notification speaks of; KeyError if nothing."""
+    return _subjects[notification.subject_type]
+
+
+def record_of(notification: Notification) -> models.Model | None:
+    """The record itself, or None if it is gone or there never was one."""
+    if not notification.subject_type:
+        return None
+    model = apps.get_model(notification.subject_type)
+    record: models.Model | None = model._base_manager.filter(pk=notification.subject_id).first()
+    return record

@@ -1,0 +1,18 @@
+"""What the worker does. Tasks only call the code that knows how."""
+
+from celery import shared_task
+
+from activity import delivery, limits
+
+
+@shared_task
+def deliver() -> None:
+    """Deliver what waits in the outbox, now that somebody wrote to it."""
+    delivery.deliver_waiting()
+
+
+@shared_task
+def sweep() -> None:
+    """Deliver what no nudge announced or what is due again; tidy what counts doors."""
+    delivery.deliver_waiting()
+    limits.forget_old()

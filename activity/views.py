@@ -1,0 +1,158 @@
+"""The inbox, the messages that failed, the mail that went to files, and the code for a link."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from pathlib import Path
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import Role, User
+from activity import clock, delivery, keyset, limits, links, outbox, subjects
+from activity.account_adapter import A_WHILE
+from activity.actors import holds
+from activity.models import Notification
+
+CODES_AN_ADDRESS = 5
+MAILS_SHOWN = 100
+
+
+@login_required
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What I was told, newest first."""
+    mine = Notification.objects.inbox_of(_user(request))
+    page = keyset.page(mine, ("-created_at", "-pk"), request.GET.get("after"))
+    lines = [(row, delivery.subject_line(row)) for row in page.rows]
+    return render(request, "activity/inbox.html", {"page": page, "lines": lines})
+
+
+@login_required
+@require_POST
+def open_message(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Mark a message read and go to what it speaks of."""
+    message = get_object_or_404(Notification.objects.inbox_of(_user(request)), pk=pk)
+    if message.read_at is None:
+        message.read_at = clock.now()
+        message.save(update_fields=["read_at"])
+    record = subjects.record_of(message)
+    if record is None:
+        raise Http404
+    return redirect(subjects.subject_of(message).address(message, record))
+
+
+@login_required
+@require_POST
+def mark_read(request: HttpRequest) -> HttpResponse:
+    """Mark everything read."""
+    Notification.objects.inbox_of(_user(request)).unread().update(read_at=clock.now())
+    return redirect("activity:inbox")
+
+
+@login_required
+@require_safe
+def outbox_page(request: HttpRequest) -> HttpResponse:
+    """Messages that could not be delivered, for somebody who can put it right."""
+    _must_mend_mail(request)
+    failed = Notification.objects.undelivered().select_related("user")
+    page = keyset.page(failed, ("-failed_at", "-pk"), request.GET.get("after"))
+    return render(request, "activity/outbox.html", {"page": page})
+
+
+@login_required
+@require_POST
+def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Try a message again from the beginning."""
+    _must_mend_mail(request)
+    again = Notification.objects.undelivered().filter(pk=pk)
+    now = clock.now()
+    if again.update(failed_at=None, failure="", attempts=0, try_at=now, created_at=now):
+        outbox.nudge_on_commit()
+        messages.success(request, _("We will try to send that message again now."))
+    return redirect("activity:outbox")
+
+
+@require_safe
+def mail(request: HttpRequest) -> HttpResponse:
+    """The mail that went to files, newest first. Only with the embedded database on this machine."""
+    if not settings.EMBEDDED or settings.EMAIL_URL or limits.network_of(request) != "127.0.0.1":
+        raise Http404
+    files = sorted(Path(settings.MAIL_DIR).glob("*.log"), key=_written, reverse=True)
+    mails = [mail for file in files[:MAILS_SHOWN] for mail in _read_mails(file)]
+    return render(request, "activity/mail.html", {"mails": mails[:MAILS_SHOWN]})
+
+
+class CodeForm(forms.Form):
+    """Six digits from a mail."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=12,
+        help_text=gettext_lazy("Six digits, good for 30 minutes."),
+        error_messages={"required": gettext_lazy("Type the six digits we sent")},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+def link_code(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask for a code from the address that a link was sent to, and check it."""
+    link = links.any_link(token)
+    if link is None or not link.address:
+        return render(request, "activity/link_ended.html", status=404)
+    if request.method == "POST" and "send-code" in request.POST:
+        if limits.knock("link-code", str(link.pk), within=A_WHILE) <= CODES_AN_ADDRESS:
+            links.ask_for_code(link)
+        messages.info(request, _("We have sent you a code. It can take a minute to arrive."))
+        return redirect(request.path)
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if links.check_code(link, form.cleaned_data["code"]):
+            links.grant(request, token, proved=True)
+            return redirect(links.path(link.purpose, token))
+        form.add_error("code", _("That code is not right or has ended. Send a new one."))
+    return render(request, "activity/link_code.html", {"form": form})
+
+
+def _user(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def _must_mend_mail(request: HttpRequest) -> None:
+    if not holds(_user(request), Role.ADMINISTRATOR, Role.COORDINATOR):
+        raise PermissionDenied(_("Only an administrator or a programme coordinator sees this."))
+
+
+def _written(file: Path) -> float:
+    return file.stat().st_mtime
+
+
+def _read_mails(file: Path) -> list[dict[str, str]]:
+    """The mails of one file: Django ends each with a line of hyphens."""
+    mails = []
+    for text in file.read_text(encoding="utf-8").split("-" * 79 + "\n"):
+        if text.strip():
+            message = email.message_from_string(text.lstrip("\n"), policy=email.policy.default)
+            body = message.get_body(("plain",))
+            words = body.get_content() if body is not None else ""
+            mails.append(
+                {
+                    "to": message["To"],
+                    "subject": message["Subject"],
+                    "date": message["Date"],
+                    "body": words,
+                }
+            )
+    return mails[::-1]

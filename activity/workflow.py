@@ -1,0 +1,218 @@
+"""The one door for status: steps are data, and `take` is the only code that takes one."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, models
+
+from activity import clock, outbox
+from activity.actors import Actor
+from activity.lifecycle import LifecycleModel, announcement
+from activity.models import Event
+from activity.models.events import describe
+from activity.transactions import in_one_piece, lock
+
+R = TypeVar("R", bound=LifecycleModel)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether somebody may take a step. `reason` is told to them; "" where it may not be."""
+
+    yes: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.yes
+
+
+YES = Answer(True)
+NO = Answer(False)
+
+
+def because(reason: str) -> Answer:
+    """A refusal whose reason may be told: the button is shown with it, not left out."""
+    return Answer(False, str(reason))
+
+
+@dataclass(frozen=True)
+class Tell:
+    """A kind of message that a step sends.
+
+    to: the people, from the record and the actor. due: the day by which it needs them, if any.
+    """
+
+    kind: str
+    to: Callable[[Any, Actor], Iterable[outbox.Recipient]]
+    mailed: bool = True
+    due: Callable[[Any], datetime.date | None] = lambda record: None
+
+
+Allowed: TypeAlias = Callable[[Actor, Any], Answer]
+Effect: TypeAlias = Callable[[Any, Actor, Event], None]
+Locks: TypeAlias = Callable[[Any], Iterable[tuple[type[models.Model], int]]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One arrow of a lifecycle.
+
+    name: one word for address, view, action, event and template. label: the button.
+    to: a status, or a function of the record (its fields already set) with its `results` listed.
+    allowed: who may, judged on the locked record. effects: run after the change, in order.
+    locks: rows that come before the record in the lock order and must be held with it.
+    """
+
+    name: str
+    label: str
+    sources: tuple[str, ...]
+    to: str | Callable[[Any], str]
+    allowed: Allowed
+    results: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    tell: tuple[Tell, ...] = ()
+    locks: Locks = lambda record: ()
+
+    def targets(self) -> tuple[str, ...]:
+        """Every status this step can lead to."""
+        return (self.to,) if isinstance(self.to, str) else self.results
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """A record's statuses and the steps between them."""
+
+    name: str
+    model: type[LifecycleModel]
+    statuses: type[models.TextChoices]
+    born: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step that starts where the record is, with the answer to this person."""
+
+    step: Step
+    answer: Answer
+
+
+class MovedOn(Exception):
+    """The record is not as the page showed it: somebody has already moved it on."""
+
+    def __init__(self, record: LifecycleModel) -> None:
+        super().__init__(f"{record.reference} has moved on")
+        self.record = record
+
+    def last_event(self) -> Event | None:
+        """The latest change of its status."""
+        moves = Event.objects.of(self.record).exclude(after="")
+        return moves.last()
+
+
+_lifecycles: dict[type[LifecycleModel], Lifecycle] = {}
+
+
+def register(lifecycle: Lifecycle) -> None:
+    """Make a lifecycle known: to `steps_for`, to the drawing, to the tests."""
+    _lifecycles[lifecycle.model] = lifecycle
+
+
+def lifecycles() -> list[Lifecycle]:
+    """Every lifecycle, by name."""
+    return sorted(_lifecycles.values(), key=lambda each: each.name)
+
+
+def steps_for(actor: Actor, record: LifecycleModel) -> list[Offer]:
+    """The steps that start at the record's status and that this person may know of."""
+    return list(_offers(actor, record))
+
+
+def _offers(actor: Actor, record: LifecycleModel) -> Iterator[Offer]:
+    for step in _lifecycles[type(record)].steps:
+        if record.status in step.sources:  # type: ignore[attr-defined]  # each model has its own
+            answer = step.allowed(actor, record)
+            if answer or answer.reason:
+                yield Offer(step, answer)
+
+
+@in_one_piece
+def take(
+    step: Step,
+    record: R,
+    *,
+    by: Actor,
+    seen: int,
+    data: dict[str, Any] | None = None,
+    **fields: Any,
+) -> R:
+    """Take one step: lock, check, save, write the event, tell people. Return the record as saved.
+
+    seen: the revision of the page that asked. data: codes, numbers and dates for the event.
+    fields: columns of the record that change with its status.
+    Raises MovedOn when the record has moved since that page, PermissionDenied (with the reason
+    where it may be told) when `by` may not take the step. One nudge of the outbox follows commit.
+    """
+    for model, pk in step.locks(record):
+        lock(model, pk)
+    fresh = lock(type(record), record.pk)
+    before = str(fresh.status)  # type: ignore[attr-defined]  # each model has its own
+    if fresh.revision != seen or before not in step.sources:
+        raise MovedOn(fresh)
+    answer = step.allowed(by, fresh)
+    if not answer:
+        raise PermissionDenied(answer.reason)
+    for name, value in fields.items():
+        setattr(fresh, name, value)
+    _move(fresh, before, _target(step, fresh), also=fields)
+    event = Event.objects.create(
+        **describe(_kind(step, fresh), fresh, by=by, data=data or {}),
+        before=before,
+        after=fresh.status,  # type: ignore[attr-defined]
+        revision=fresh.revision,
+    )
+    for effect in step.effects:
+        effect(fresh, by, event)
+    _tell(step, fresh, by)
+    return fresh
+
+
+def _target(step: Step, record: LifecycleModel) -> str:
+    target = step.to if isinstance(step.to, str) else step.to(record)
+    if target not in step.targets():
+        raise ValueError(f"{step.name} leads to {target}, which it does not list")
+    return str(target)
+
+
+def _move(record: LifecycleModel, before: str, after: str, *, also: Iterable[str]) -> None:
+    record.status = after  # type: ignore[attr-defined]
+    record.revision += 1
+    record.status_at = clock.now()
+    _announce(announcement(record, before, after))
+    record.save(update_fields={"status", "revision", "status_at", *also})
+    _announce("")
+
+
+def _announce(words: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('portal.step', %s, true)", [words])
+
+
+def _kind(step: Step, record: LifecycleModel) -> str:
+    return f"{record._meta.model_name}.{step.name}"
+
+
+def _tell(step: Step, record: LifecycleModel, by: Actor) -> None:
+    for tell in step.tell:
+        outbox.tell(
+            tell.kind,
+            record,
+            tell.to(record, by),
+            mailed=tell.mailed,
+            due_on=tell.due(record),
+        )

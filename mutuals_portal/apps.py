@@ -1,0 +1,11 @@
+"""The project as an app: it sees every other and owns no tables."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "mutuals_portal"
+
+    def ready(self) -> None:
+        """Make the worker's app the one that tasks find, in the web processes too."""
+        from mutuals_portal import celery  # noqa: PLC0415, F401
