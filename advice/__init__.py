@@ -1,0 +1,1 @@
+"""The advice line: enquiries, the queue, answers."""
