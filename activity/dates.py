@@ -1,0 +1,143 @@
+"""A date typed in three boxes: day, month and year."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+PARTS = ("day", "month", "year")
+LIKE = {"day": "6", "month": "4", "year": "2027"}
+
+
+@dataclass(frozen=True)
+class TypedDate:
+    """The three boxes as they were typed."""
+
+    day: str = ""
+    month: str = ""
+    year: str = ""
+
+
+class DatePartsWidget(forms.Widget):
+    """Three boxes named `<name>-day`, `-month` and `-year`."""
+
+    use_fieldset = True
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> TypedDate:
+        typed = (str(data.get(f"{name}-{part}", "")) for part in PARTS)
+        return TypedDate(*("".join(filter(str.isprintable, text)).strip() for text in typed))
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return all(f"{name}-{part}" not in data for part in PARTS)
+
+    def format_value(self, value: Any) -> Any:
+        """The boxes for a date of the record, for what was typed, or empty ones."""
+        if isinstance(value, date):
+            return TypedDate(str(value.day), str(value.month), str(value.year))
+        return value if isinstance(value, TypedDate) else TypedDate()
+
+
+class DatePartsField(forms.Field):
+    """A date typed as day, month and year; the month may be a word. Gives a `datetime.date`.
+
+    Every error names the boxes that are wrong in `params["parts"]`, so that its link lands there.
+    earliest, latest: the first and the last date that may be typed.
+    """
+
+    widget = DatePartsWidget
+    empty_values = [None, "", TypedDate()]
+    default_error_messages = {
+        "required": _("Enter the date"),
+        "incomplete": _("The date must include %(missing)s"),
+        "unreal": _("%(typed)s does not exist"),
+        "number": _("Enter the %(part)s as a number, like %(example)s"),
+        "year": _("The year must have 4 numbers, like 2027"),
+        "earliest": _("Enter a date on or after %(limit)s"),
+        "latest": _("Enter a date on or before %(limit)s"),
+    }
+
+    def __init__(
+        self, *, earliest: date | None = None, latest: date | None = None, **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self.earliest = earliest
+        self.latest = latest
+
+    def to_python(self, value: Any) -> date | None:
+        """The date, or None when all three boxes are empty."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value
+        self._refuse_gaps(value)
+        day, month, year = self._number(value, "day"), self._month(value), self._year(value)
+        try:
+            return date(year, month, day)
+        except ValueError as problem:
+            typed = f"{day} {MONTHS[month]}"
+            if (day, month) == (29, 2):
+                typed += f" {year}"
+            raise self._refused("unreal", ["day"], typed=typed) from problem
+
+    def validate(self, value: Any) -> None:
+        if value is None and self.required:
+            raise self._refused("required", PARTS)
+
+    def run_validators(self, value: Any) -> None:
+        if value and self.earliest and value < self.earliest:
+            raise self._refused("earliest", PARTS, limit=in_words(self.earliest))
+        if value and self.latest and value > self.latest:
+            raise self._refused("latest", PARTS, limit=in_words(self.latest))
+        super().run_validators(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(initial != self.to_python(data))
+        except ValidationError:
+            return True
+
+    def _refuse_gaps(self, typed: TypedDate) -> None:
+        names = {"day": gettext("a day"), "month": gettext("a month"), "year": gettext("a year")}
+        missing = [part for part in PARTS if not getattr(typed, part)]
+        if missing:
+            words = gettext(" and ").join(names[part] for part in missing)
+            raise self._refused("incomplete", missing, missing=words)
+
+    def _number(self, typed: TypedDate, part: str) -> int:
+        text = getattr(typed, part)
+        if not re.fullmatch(r"[0-9]{1,4}", text):
+            raise self._refused("number", [part], part=gettext(part), example=LIKE[part])
+        return int(text)
+
+    def _month(self, typed: TypedDate) -> int:
+        word = typed.month.lower().rstrip(".")
+        for number, name in MONTHS.items():
+            if len(word) >= 3 and str(name).lower().startswith(word):
+                return number
+        number = self._number(typed, "month")
+        if number not in MONTHS:
+            raise self._refused("number", ["month"], part=gettext("month"), example=LIKE["month"])
+        return number
+
+    def _year(self, typed: TypedDate) -> int:
+        year = self._number(typed, "year")
+        if year < 1000:
+            raise self._refused("year", ["year"])
+        return year
+
+    def _refused(self, code: str, parts: Any, **params: str) -> ValidationError:
+        return ValidationError(
+            self.error_messages[code], code=code, params={**params, "parts": list(parts)}
+        )
+
+
+def in_words(day: date) -> str:
+    """6 April 2027."""
+    return f"{day.day} {MONTHS[day.month]} {day.year}"
