@@ -1,0 +1,217 @@
+"""What a GOV.UK component needs to know of a form field: its official options as a dictionary."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
+
+from activity.fields import DatePartsWidget, WordLimit
+from mutuals_portal.problems import sentences, wrong_parts
+
+Options = dict[str, Any]
+
+# What Django adds to a widget that a GOV.UK field does without: its own hint ids, the browser's
+# bubbles, and limits that cut a paste in silence.
+LEFT_OUT = {
+    *("required", "placeholder", "autofocus", "aria-describedby", "aria-invalid"),
+    *("maxlength", "minlength", "min", "max", "step", "class", "id", "rows", "cols"),
+}
+OFFICIAL = {"autocomplete", "inputmode", "spellcheck", "autocapitalize", "pattern", "disabled"}
+
+
+def component(field: BoundField) -> tuple[str, Options]:
+    """The template that draws this field and the options to draw it with."""
+    widget = field.field.widget
+    for kind, template, build in KINDS:
+        if isinstance(widget, kind):
+            options = common(field) | build(field)
+            return f"components/{options.pop('component', template)}.html", options
+    raise TypeError(f"No component draws {type(widget).__name__} ({field.html_name}).")
+
+
+def common(field: BoundField) -> Options:
+    """The options that every kind of field has."""
+    attrs = field.field.widget.attrs
+    options: Options = {
+        "id": field.auto_id or field.html_name,
+        "name": field.html_name,
+        "classes": attrs.get("class", ""),
+        "attributes": {k: v for k, v in attrs.items() if k not in LEFT_OUT | OFFICIAL},
+        **{k: v for k, v in attrs.items() if k in OFFICIAL},
+    }
+    if field.field.disabled:
+        options["disabled"] = True
+    if field.help_text:
+        options["hint"] = {"text": field.help_text}
+    if field.errors:
+        options["errorMessage"] = {"text": ". ".join(sentences(field))}
+    return options
+
+
+def is_heading(field: BoundField) -> bool:
+    """Whether this field's question is the page's h1: the form says so in `heading_field`."""
+    return getattr(field.form, "heading_field", None) == field.name
+
+
+def label(field: BoundField) -> Options:
+    """The label of a field that has one input."""
+    text = field.label
+    if not field.field.required and getattr(field.form, "mark_optional", True):
+        text = _("%(label)s (optional)") % {"label": text}
+    heading = is_heading(field)
+    size = getattr(field.field, "label_size", "l" if heading else "s")
+    return {"text": text, "isPageHeading": heading, "classes": f"govuk-label--{size}"}
+
+
+def legend(field: BoundField) -> Options:
+    """The legend of a field that has several inputs."""
+    options = label(field)
+    classes = options["classes"].replace("govuk-label", "govuk-fieldset__legend")
+    return {"legend": {**options, "classes": classes}}
+
+
+def value_of(field: BoundField) -> str:
+    """What the input shows: what was typed, else what is kept."""
+    shown = field.field.widget.format_value(field.value())
+    return "" if shown is None else str(shown)
+
+
+def text_input(field: BoundField) -> Options:
+    widget = field.field.widget
+    options: Options = {"label": label(field), "value": value_of(field)}
+    kind = getattr(widget, "input_type", "text")
+    if kind == "number":
+        # A number box changes on a scroll and refuses commas: GOV.UK asks for text with digits.
+        whole = isinstance(field.field, forms.IntegerField)
+        options["inputmode"] = "numeric" if whole else "decimal"
+        kind = "text"
+    options["type"] = kind
+    if kind == "email":
+        options["spellcheck"] = "false"
+        options.setdefault("autocomplete", widget.attrs.get("autocomplete", "email"))
+    for affix in ("prefix", "suffix"):
+        text = getattr(field.field, affix, None)
+        if text:
+            options[affix] = {"text": text}
+    return options
+
+
+def password(field: BoundField) -> Options:
+    return {"label": label(field)}
+
+
+def textarea(field: BoundField) -> Options:
+    options = {
+        "label": label(field),
+        "value": value_of(field),
+        "rows": field.field.widget.attrs.get("rows", 5),
+    }
+    limits = [v.limit for v in field.field.validators if isinstance(v, WordLimit)]
+    if limits:
+        options |= {"component": "character-count", "maxlength": min(limits), "countType": "words"}
+    elif limit := getattr(field.field, "limit", None):
+        options |= {"component": "character-count", "maxlength": limit}
+    return options
+
+
+def choices(field: BoundField) -> Iterator[Options]:
+    """The choices of a select, radios or checkboxes with what is chosen, and their hints."""
+    widget = field.field.widget
+    hints = getattr(field.field, "choice_hints", {})
+    reveals = getattr(field.field, "reveals", {})
+    for _group, options, _index in widget.optgroups(
+        field.html_name, widget.format_value(field.value())
+    ):
+        for option in options:
+            value = str(option["value"])
+            item: Options = {
+                "value": value,
+                "text": option["label"],
+                "checked": option["selected"],
+                "attributes": {"disabled": True} if option["attrs"].get("disabled") else {},
+            }
+            if value in hints:
+                item["hint"] = {"text": hints[value]}
+            if value in reveals:
+                item["conditional"] = [field.form[name] for name in reveals[value]]
+            yield item
+
+
+def select(field: BoundField) -> Options:
+    return {"label": label(field), "items": list(choices(field))}
+
+
+def several(field: BoundField) -> Options:
+    """Radios or checkboxes. The first has the field's own id, where the summary's link lands."""
+    prefix = field.auto_id or field.html_name
+    items = list(choices(field))
+    for index, item in enumerate(items, 1):
+        item["id"] = prefix if index == 1 else f"{prefix}-{index}"
+    return {"idPrefix": prefix, "fieldset": legend(field), "items": items}
+
+
+def one_checkbox(field: BoundField) -> Options:
+    """A single yes: its label stands beside the box, so there is no legend."""
+    item = {
+        "id": field.auto_id or field.html_name,
+        "value": "on",
+        "text": field.label,
+        "checked": field.field.widget.check_test(field.value()),
+    }
+    return {"idPrefix": item["id"], "items": [item]}
+
+
+def date_parts(field: BoundField) -> Options:
+    """Day, month and year; the boxes that the error names are marked."""
+    id_ = field.auto_id or field.html_name
+    typed = field.field.widget.format_value(field.value())
+    wrong = wrong_parts(field)
+    names = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+    items = [
+        {
+            "id": f"{id_}-{part}",
+            "name": f"{field.html_name}-{part}",
+            "label": name,
+            "value": getattr(typed, part),
+            "error": part in wrong,
+            "width": 4 if part == "year" else 2,
+        }
+        for part, name in names.items()
+    ]
+    if autocomplete := field.field.widget.attrs.get("autocomplete"):
+        for item in items:
+            item["autocomplete"] = f"{autocomplete}-{str(item['id']).rsplit('-')[-1]}"
+    return {"fieldset": legend(field), "items": items}
+
+
+def file_upload(field: BoundField) -> Options:
+    return {
+        "label": label(field),
+        "multiple": getattr(field.field.widget, "allow_multiple_selected", False),
+    }
+
+
+KINDS: tuple[tuple[type[forms.Widget], str, Any], ...] = (
+    (DatePartsWidget, "date-input", date_parts),
+    (forms.CheckboxSelectMultiple, "checkboxes", several),
+    (forms.RadioSelect, "radios", several),
+    (forms.CheckboxInput, "checkboxes", one_checkbox),
+    (forms.Select, "select", select),
+    (forms.Textarea, "textarea", textarea),
+    (forms.PasswordInput, "password-input", password),
+    (forms.FileInput, "file-upload", file_upload),
+    (forms.widgets.Input, "input", text_input),
+)
+
+
+def shown_fields(form: forms.BaseForm) -> list[BoundField]:
+    """The visible fields that are not drawn under a choice that reveals them."""
+    hidden = {
+        name
+        for field in form.fields.values()
+        for names in getattr(field, "reveals", {}).values()
+        for name in names
+    }
+    return [field for field in form.visible_fields() if field.name not in hidden]

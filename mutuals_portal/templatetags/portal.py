@@ -1,0 +1,139 @@
+"""Tags and filters that every page may use without loading them."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.safestring import SafeString
+
+from mutuals_portal import govuk, problems
+from mutuals_portal.tones import tone
+
+register = template.Library()
+
+
+@register.filter
+def date_full(value: date | None) -> str:
+    """6 April 2027."""
+    day = _local(value)
+    return f"{day.day} {MONTHS[day.month]} {day.year}" if day else ""
+
+
+@register.filter
+def date_long(value: date | None) -> str:
+    """Tuesday 6 April 2027: within two weeks people think in weekdays."""
+    day = _local(value)
+    return f"{WEEKDAYS[day.weekday()]} {date_full(value)}" if day else ""
+
+
+@register.filter
+def time_short(value: datetime | None) -> str:
+    """10:15am, 9am, midday."""
+    moment = _local(value)
+    if not isinstance(moment, datetime):
+        return ""
+    if moment.minute == 0 and moment.hour in (0, 12):
+        return "midday" if moment.hour else "midnight"
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour % 12 or 12}{minutes}{'pm' if moment.hour >= 12 else 'am'}"
+
+
+@register.filter
+def pounds(pence: int | None) -> str:
+    """£453,915, with pence only when there are any, and a true minus: −£21,085."""
+    if pence is None:
+        return ""
+    whole, rest = divmod(abs(int(pence)), 100)
+    return f"{'−' if pence < 0 else ''}£{whole:,}{f'.{rest:02}' if rest else ''}"
+
+
+@register.inclusion_tag("components/time.html")
+def moment(value: date | None) -> dict[str, Any]:
+    """A date, with its time when it has one, in words inside a <time> element."""
+    return {"value": value, "has_time": isinstance(value, datetime)}
+
+
+@register.inclusion_tag("components/tag.html")
+def status_tag(status: Any, text: Any = None) -> dict[str, Any]:
+    """The tag of a status: the word, and the colour of what the status means."""
+    colour = tone(str(status))
+    return {
+        "text": text
+        or getattr(status, "label", None)
+        or str(status).replace("_", " ").capitalize(),
+        "classes": f"govuk-tag--{colour}" if colour != "blue" else "",
+    }
+
+
+@register.simple_tag
+def govuk_field(field: BoundField) -> SafeString:
+    """One form field: label, hint, error and input."""
+    name, options = govuk.component(field)
+    return render_to_string(name, options)
+
+
+@register.filter
+def shown_fields(form: forms.BaseForm) -> list[BoundField]:
+    """The fields to draw one after another."""
+    return govuk.shown_fields(form)
+
+
+@register.filter
+def form_errors(form: forms.BaseForm) -> list[dict[str, Any]]:
+    """The entries of an error summary for one form."""
+    return problems.error_list(form)
+
+
+@register.simple_tag(takes_context=True)
+def errors_on_page(context: template.Context) -> list[dict[str, Any]]:
+    """The entries of the error summary: every form that the view gave the page."""
+    return [entry for form in _forms(context) for entry in problems.error_list(form)]
+
+
+@register.filter
+def attrs(attributes: dict[str, Any] | None) -> SafeString:
+    """Further attributes of an element, escaped."""
+    return flatatt(attributes or {})
+
+
+@register.simple_tag(takes_context=True)
+def described_by(context: template.Context) -> str:
+    """The ids of a field's hint and error, for aria-describedby."""
+    id_ = context.get("idPrefix") or context.get("id") or context.get("name")
+    ids = [context.get("describedBy") or (context.get("fieldset") or {}).get("describedBy")]
+    ids += [f"{id_}-hint"] if context.get("hint") else []
+    ids += [f"{id_}-error"] if context.get("errorMessage") else []
+    return " ".join(filter(None, ids))
+
+
+def _local(value: date | None) -> date | None:
+    """The value in UK time."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+def _forms(context: template.Context) -> Iterator[forms.BaseForm]:
+    """Each bound form among the page's variables, formsets included, once."""
+    seen: set[int] = set()
+    for value in context.flatten().values():
+        # The class is asked for by type(): isinstance() would wake lazy objects, such as the
+        # person signed in, and cost a query.
+        for form in _forms_in(value):
+            if form.is_bound and id(form) not in seen:
+                seen.add(id(form))
+                yield form
+
+
+def _forms_in(value: Any) -> list[forms.BaseForm]:
+    if issubclass(type(value), forms.BaseForm):
+        return [value]
+    if issubclass(type(value), forms.BaseFormSet):
+        return list(value.forms)
+    return []

@@ -1,0 +1,25 @@
+"""The colour of a status by what it means. The word is always beside it."""
+
+MEANINGS = {
+    # in hand: somebody is at it
+    "blue": """draft in_progress submitted assessing implementation with_adviser active
+        under_consideration in_review early_thinking open sent unread""",
+    # waits on a formal act
+    "purple": """awaiting_sign_off recommended countersigned decided being_decided ballot_open
+        appraisal change_proposed employer_must_not_know""",
+    # somebody must answer
+    "yellow": """needs_attention changes_requested not_yet due queued raised offered
+        waiting_for_the_enquirer waiting_for_somebody_else callback_booked waiting""",
+    # yes, kept, here
+    "green": """approved approved_with_conditions first_full_year_of_trading established kept
+        accepted completed answered changed explained_away published here delivered""",
+    "orange": "due_soon short_of_promise under_appeal",
+    "red": "late missed fails failed",
+    # all others, which are ends, rests and what is not known, are grey
+}
+TONES = {status: colour for colour, statuses in MEANINGS.items() for status in statuses.split()}
+
+
+def tone(status: str) -> str:
+    """The colour for a status value such as "changes_requested" or "awaiting-sign-off"."""
+    return TONES.get(status.lower().replace("-", "_").replace(" ", "_"), "grey")
