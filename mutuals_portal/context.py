@@ -1,0 +1,32 @@
+"""What the frame of every page needs: navigation, account links, unread messages."""
+
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from mutuals_portal import navigation
+from mutuals_portal.navigation import Item
+
+
+class Portal:
+    """The frame of one page. Each part is worked out when a template asks for it, and once."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        for name, target in navigation.LINKS.items():
+            setattr(self, name, navigation.address(target))
+
+    @cached_property
+    def navigation(self) -> list[Item]:
+        """The items of the service navigation for this person, the current one marked."""
+        return navigation.items_for(self.request.user, self.request.path)
+
+    @cached_property
+    def unread(self) -> int:
+        """How many messages in the inbox are unread."""
+        return navigation.unread(self.request.user)
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """The context processor: `portal` in every template."""
+    return {"portal": Portal(request)}

@@ -1,0 +1,139 @@
+"""The service navigation: which items a role sees, and only those whose page exists."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role
+from activity.actors import roles_of
+from activity.models import Notification
+
+Entry = tuple[str | Promise, str]
+
+# The links of the frame itself: attribute of `portal` in templates -> name of the page.
+LINKS = {
+    "home": "home",
+    "start": "start",
+    "search": "search",
+    "inbox": "activity:inbox",
+    "account": "accounts:me",
+    "advice": "advice:advice",
+    "ask": "advice:new",
+    "sign_in": "account_login",
+    "sign_up": "account_signup",
+    "sign_out": "account_logout",
+}
+
+PUBLIC: list[Entry] = [
+    (_("Check if you can do this"), "proposals:check"),
+    (_("Pathfinders"), "pathfinders:register"),
+    (_("Advice"), "advice:advice"),
+    (_("Lessons"), "pathfinders:lessons"),
+    (_("Barriers"), "pathfinders:barriers"),
+]
+# Somebody signed in without a role: being in a team is no role.
+PROPOSER: list[Entry] = [
+    (_("My proposals"), "proposals:mine"),
+    (_("Ideas"), "proposals:calls"),
+    (_("Advice"), "advice:advice"),
+    (_("Pathfinders"), "pathfinders:register"),
+]
+BY_ROLE: dict[Role, list[Entry]] = {
+    Role.REVIEWER: [
+        (_("My work"), "proposals:work"),
+        (_("All cases"), "proposals:cases"),
+        (_("Appeals"), "proposals:appeals"),
+        (_("Figures"), "proposals:figures"),
+    ],
+    Role.DECISION_MAKER: [
+        (_("My work"), "proposals:work"),
+        (_("All cases"), "proposals:cases"),
+        (_("Appeals"), "proposals:appeals"),
+        (_("Figures"), "proposals:figures"),
+        (_("Fund"), "pathfinders:fund"),
+    ],
+    Role.COORDINATOR: [
+        (_("Programme"), "pathfinders:programme"),
+        (_("Pathfinders"), "pathfinders:register"),
+        (_("Mentoring"), "pathfinders:mentoring"),
+        (_("Ideas"), "proposals:ideas"),
+        (_("Lessons"), "pathfinders:lessons"),
+        (_("Fund"), "pathfinders:fund"),
+    ],
+    Role.ADVISER: [
+        (_("My desk"), "advice:desk"),
+        (_("Queue"), "advice:queue"),
+        (_("Phone call"), "advice:phone"),
+        (_("Articles"), "advice:articles"),
+        (_("Callbacks"), "advice:callbacks"),
+    ],
+    Role.ADVICE_LEAD: [
+        (_("Board"), "advice:board"),
+        (_("Queue"), "advice:queue"),
+        (_("Articles"), "advice:articles"),
+        (_("Routing"), "advice:routing"),
+        (_("Figures"), "advice:figures"),
+    ],
+    Role.MENTOR: [
+        (_("My mentoring"), "pathfinders:my_mentoring"),
+        (_("My profile"), "pathfinders:mentor_profile"),
+        (_("Lessons"), "pathfinders:lessons"),
+    ],
+    Role.CHALLENGE_GROUP: [
+        (_("Agenda"), "pathfinders:agenda"),
+        (_("Barriers"), "pathfinders:barriers"),
+        (_("Lessons"), "pathfinders:lessons"),
+    ],
+    Role.ADMINISTRATOR: [
+        (_("People"), "accounts:people"),
+        (_("Organisations"), "accounts:organisations"),
+        (_("Schemes"), "proposals:schemes"),
+        (_("Routing"), "advice:routing"),
+        (_("Messages"), "activity:outbox"),
+    ],
+    Role.OBSERVER: [(_("Pathfinders"), "pathfinders:register")],
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One link of the service navigation."""
+
+    text: str | Promise
+    href: str
+    current: bool = False
+
+
+def address(name: str) -> str:
+    """The address of a page, or "" while the part that has it is not there."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def entries_for(user: Any) -> list[Entry]:
+    """The list of this person; somebody with two roles has both joined, in the order of roles."""
+    if not user.is_authenticated:
+        return PUBLIC
+    roles = roles_of(user)
+    return [entry for role in Role if role in roles for entry in BY_ROLE[role]] or PROPOSER
+
+
+def items_for(user: Any, path: str) -> list[Item]:
+    """The items for this person whose pages exist, each page once, the current one marked."""
+    found: dict[str, str | Promise] = {}
+    for text, name in entries_for(user):
+        if href := address(name):
+            found.setdefault(href, text)
+    inside = [href for href in found if path.startswith(href)]
+    current = max(inside, key=len, default=None)
+    return [Item(text, href, href == current) for href, text in found.items()]
+
+
+def unread(user: Any) -> int:
+    """How many messages of a person signed in are unread."""
+    return Notification.objects.inbox_of(user).unread().count() if user.is_authenticated else 0
