@@ -1,0 +1,29 @@
+"""`python -m mutuals_portal.supervisor run|test`, started by bootstrap.py."""
+
+import sys
+
+from mutuals_portal.supervisor import run, test
+from mutuals_portal.supervisor.bootstrap import PlainError, disk_sentence
+from mutuals_portal.supervisor.places import default_var
+from mutuals_portal.supervisor.signals import Stopped
+
+COMMANDS = {"run": run.main, "test": test.main}
+
+
+def main() -> int:
+    try:
+        return COMMANDS[sys.argv[1]](sys.argv[2:])
+    except PlainError as error:
+        sys.stderr.write(f"{error}\n")
+    except OSError as error:
+        sentence = disk_sentence(error, error.filename or default_var())
+        if sentence is None:
+            raise
+        sys.stderr.write(f"{sentence}\n")
+    except Stopped:
+        sys.stderr.write("Stopped.\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

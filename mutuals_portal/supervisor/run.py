@@ -1,0 +1,106 @@
+"""`./run`: the whole portal on one machine, until somebody stops it."""
+
+import http.client
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from mutuals_portal.supervisor import ports, services
+from mutuals_portal.supervisor.bootstrap import ROOT, PlainError
+from mutuals_portal.supervisor.children import Children, say, stop_leftovers
+from mutuals_portal.supervisor.places import Places, claim, default_var, open_places
+from mutuals_portal.supervisor.signals import Signals, Stopped
+
+WEB_SECONDS = 60
+# Everything has to be gone within five seconds of the signal.
+APP_PATIENCE = 2.0
+DATA_PATIENCE = 1.5
+
+
+def main(arguments: list[str]) -> int:
+    if arguments:
+        raise PlainError("./run takes no arguments; docs/deploy.md lists the variables it reads.")
+    signals = Signals()
+    signals.install()
+    places = open_places(default_var())
+    with claim(places), ports.web_door(os.environ.get("PORT")) as door:
+        stop_leftovers(places)
+        children = Children(places, signals)
+        try:
+            start(places, children, door)
+            while True:
+                signals.pause(0.2)
+                children.tend()
+        except Stopped:
+            say("Stopping.")
+            return 0
+        finally:
+            stop(children)
+
+
+def start(places: Places, children: Children, door: socket.socket) -> None:
+    """Bring every part up and say where the portal is."""
+    port = door.getsockname()[1]
+    if not os.environ.get("PORT") and port != ports.DEFAULT:
+        say(f"Port {ports.DEFAULT} is taken, so the portal uses {port}.")
+    say("Starting the portal.")
+    data = services.start_data(places, children, given=os.environ, settings={})
+    url = f"http://{ports.HERE}:{port}"
+    told = services.environment(os.environ, places, data, url)
+    prepare(places, children, told, embedded=data.postgres is not None)
+    for program in (services.web(told, door.fileno()), services.worker(told), services.beat(told)):
+        children.start(program)
+    wait_for_web(children, port)
+    greet(places, told, url, embedded=data.postgres is not None)
+
+
+def prepare(places: Places, children: Children, told: Mapping[str, str], *, embedded: bool) -> None:
+    """Bring the database and the static files up to date."""
+    children.run(services.manage(told, "migrate", "--noinput"))
+    children.run(services.manage(told, "load_reference"))
+    loaded = places.var / "examples-loaded"
+    if embedded and not loaded.exists():
+        children.run(services.manage(told, "load_examples"))
+        loaded.touch()
+    children.run(services.manage(told, "collectstatic", "--noinput"))
+
+
+def wait_for_web(children: Children, port: int) -> None:
+    """Wait for an answer of any kind. Raises PlainError when none comes."""
+    end = time.monotonic() + WEB_SECONDS
+    while time.monotonic() < end:
+        children.signals.pause(0.05)
+        children.tend()
+        with suppress(OSError, http.client.HTTPException):
+            line = http.client.HTTPConnection(ports.HERE, port, timeout=1)
+            line.request("GET", "/healthz")
+            line.getresponse()
+            return
+    raise PlainError(f"The web server does not answer: {children.places.logs}/web.log tells why.")
+
+
+def greet(places: Places, told: Mapping[str, str], url: str, *, embedded: bool) -> None:
+    """Say where the portal is and, with the embedded database, who can sign in."""
+    if embedded:
+        command = services.manage(told, "load_examples", "--list")
+        listed = subprocess.run(
+            command.command, cwd=ROOT, env=dict(told), capture_output=True, text=True
+        )
+        say(f"\nExample accounts:\n\n{listed.stdout.rstrip()}")
+    say(f"\nThe portal is at {url}/ (Ctrl-C stops it; logs are in {shown(places.logs)}).")
+
+
+def shown(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+
+
+def stop(children: Children) -> None:
+    """Stop those who use the data before those who hold them."""
+    holders = [name for name in children.running if name in ("postgres", "valkey")]
+    users = [name for name in children.running if name not in holders]
+    children.stop(users, APP_PATIENCE)
+    children.stop(holders, DATA_PATIENCE)
