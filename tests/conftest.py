@@ -1,0 +1,64 @@
+"""What every test starts from."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests import database
+
+# Debian's name first; Playwright's own download cannot be reached from everywhere.
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def worker_name() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "master")
+
+
+def pytest_configure() -> None:
+    """Tests hash many passwords, none worth protecting; and share one broker."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    database.own_broker(worker_name())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """Replaces pytest-django's, which would migrate once for every worker."""
+    with django_db_blocker.unblock():
+        database.make_database(worker_name())
+    yield
+    with django_db_blocker.unblock():
+        database.drop_database(worker_name())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium. On CI a missing one is a failure, never a skip."""
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if found is None and os.environ.get("CI"):
+        pytest.fail("There is no Chromium here, and CI must not skip browser tests.")
+    if found is None:
+        pytest.skip("There is no Chromium here: install Debian's chromium package.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(chromium: str) -> dict[str, Any]:
+    return {"executable_path": chromium, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Replaces pytest-base-url's, which warns; pages are opened by whole addresses."""

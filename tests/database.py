@@ -1,0 +1,106 @@
+"""One migrated database a checkout, and a copy of it for each worker of the tests.
+
+Migrating takes seconds and copying a fraction of one, so the migrated database is kept between
+runs, under a name that says which migrations it holds.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from psycopg2 import sql
+
+ROOT = Path(__file__).resolve().parent.parent
+# Any number, as long as all workers use the same: whoever holds it may make the template.
+LOCK = 2010
+
+
+def template_name() -> str:
+    """A name that changes with any migration of ours, or of a part that we install."""
+    digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
+    for path in sorted(ROOT.glob("*/migrations/*.py")):
+        digest.update(path.relative_to(ROOT).as_posix().encode())
+        digest.update(path.read_bytes())
+    return f"test_template_{digest.hexdigest()[:16]}"
+
+
+@contextmanager
+def server() -> Iterator[Any]:
+    """A cursor outside every test's database; it holds the lock until it is closed."""
+    params = connection.get_connection_params() | {"dbname": "postgres"}
+    params.pop("cursor_factory", None)
+    line = psycopg2.connect(**{key: value for key, value in params.items() if key in LINE})
+    try:
+        line.autocommit = True
+        with line.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            yield cursor
+    finally:
+        line.close()
+
+
+LINE = ("dbname", "user", "password", "host", "port")
+
+
+def make_database(worker: str) -> None:
+    """Point Django at a fresh copy of the migrated database. worker: gw0, gw1, ... or master."""
+    name = f"test_portal_{worker}"
+    with server() as cursor:
+        ensure_template(cursor)
+        drop(cursor, name)
+        cursor.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template_name())
+            )
+        )
+    use(name)
+
+
+def drop_database(worker: str) -> None:
+    connection.close()
+    with server() as cursor:
+        drop(cursor, f"test_portal_{worker}")
+
+
+def ensure_template(cursor: Any) -> None:
+    """Migrate once; a run that was killed half-way leaves no template behind."""
+    cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_template_%'")
+    existing = [name for (name,) in cursor.fetchall()]
+    if template_name() in existing:
+        return
+    for old in existing:
+        drop(cursor, old)
+    drop(cursor, "test_migrating")
+    cursor.execute("CREATE DATABASE test_migrating")
+    use("test_migrating")
+    call_command("migrate", verbosity=0, interactive=False)
+    connection.close()
+    cursor.execute(
+        sql.SQL("ALTER DATABASE test_migrating RENAME TO {}").format(
+            sql.Identifier(template_name())
+        )
+    )
+
+
+def drop(cursor: Any, name: str) -> None:
+    cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def use(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+
+
+def own_broker(worker: str) -> None:
+    """Give each worker a numbered database of the broker, which has sixteen."""
+    number = int(worker.removeprefix("gw")) % 15 + 1 if worker.startswith("gw") else 0
+    url = f"{settings.REDIS_URL.rpartition('/')[0]}/{number}"
+    settings.REDIS_URL = settings.CELERY_BROKER_URL = url
+    settings.CACHES["default"]["LOCATION"] = url
