@@ -5,6 +5,7 @@ runs, under a name that says which migrations it holds.
 """
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,12 +31,15 @@ def template_name() -> str:
     return f"test_template_{digest.hexdigest()[:16]}"
 
 
+def address(name: str) -> str:
+    """The address of a database on the tests' server."""
+    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+
+
 @contextmanager
 def server() -> Iterator[Any]:
     """A cursor outside every test's database; it holds the lock until it is closed."""
-    params = connection.get_connection_params() | {"dbname": "postgres"}
-    params.pop("cursor_factory", None)
-    line = psycopg2.connect(**{key: value for key, value in params.items() if key in LINE})
+    line = psycopg2.connect(address("postgres"))
     try:
         line.autocommit = True
         with line.cursor() as cursor:
@@ -45,21 +49,23 @@ def server() -> Iterator[Any]:
         line.close()
 
 
-LINE = ("dbname", "user", "password", "host", "port")
-
-
 def make_database(worker: str) -> None:
     """Point Django at a fresh copy of the migrated database. worker: gw0, gw1, ... or master."""
     name = f"test_portal_{worker}"
     with server() as cursor:
         ensure_template(cursor)
-        drop(cursor, name)
-        cursor.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(template_name())
-            )
-        )
+        copy(cursor, name)
     use(name)
+
+
+def copy(cursor: Any, name: str) -> None:
+    """Make a database that is like the template."""
+    drop(cursor, name)
+    cursor.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.Identifier(name), sql.Identifier(template_name())
+        )
+    )
 
 
 def drop_database(worker: str) -> None:

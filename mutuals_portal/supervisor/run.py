@@ -24,6 +24,7 @@ DATA_PATIENCE = 1.5
 def main(arguments: list[str]) -> int:
     if arguments:
         raise PlainError("./run takes no arguments; docs/deploy.md lists the variables it reads.")
+    services.check(os.environ)
     signals = Signals()
     signals.install()
     places = open_places(default_var())

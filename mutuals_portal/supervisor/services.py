@@ -48,8 +48,15 @@ def start_data(
     return data
 
 
+def check(given: Mapping[str, str]) -> None:
+    """Raises PlainError when a real installation lacks a setting."""
+    missing = [name for name in NEEDED if not given.get(name)]
+    if given.get("DATABASE_URL") and missing:
+        raise PlainError(f"With DATABASE_URL the portal also needs {' and '.join(missing)}.")
+
+
 def environment(given: Mapping[str, str], places: Places, data: Data, url: str) -> dict[str, str]:
-    """What Django is told. Raises PlainError when a real installation lacks a setting."""
+    """What Django is told."""
     told = {
         "PORTAL_URL": url,
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
@@ -63,11 +70,8 @@ def environment(given: Mapping[str, str], places: Places, data: Data, url: str) 
         told["DATABASE_URL"] = data.postgres.url(DATABASE)
         told["PORTAL_EMBEDDED"] = "1"
         told.setdefault("SECRET_KEY", secret(places, "django"))
-        return told
-    told.pop("PORTAL_EMBEDDED", None)
-    missing = [name for name in NEEDED if not told.get(name)]
-    if missing:
-        raise PlainError(f"With DATABASE_URL the portal also needs {' and '.join(missing)}.")
+    else:
+        told.pop("PORTAL_EMBEDDED", None)
     return told
 
 

@@ -1,0 +1,106 @@
+"""The first start: a machine with a Python, or less."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mutuals_portal.supervisor import bootstrap
+from tests.supervisor.portal import ROOT, said_instead_of_starting
+
+PARTS = ("run", "test", "requirements.lock", "requirements-dev.lock")
+NEEDS_PYTHON = "The portal needs Python 3.11 or newer, and found none: please install it.\n"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """As much of the project as its first start reads, and no .venv."""
+    for part in PARTS:
+        shutil.copy(ROOT / part, tmp_path / part)
+    shutil.copytree(
+        ROOT / "mutuals_portal" / "supervisor",
+        tmp_path / "mutuals_portal" / "supervisor",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    return tmp_path
+
+
+def program(folder: Path, name: str, words: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{words}\n")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.mark.parametrize("command", ["run", "test"])
+def test_too_old_python_is_refused_in_one_sentence(checkout: Path, command: str) -> None:
+    # A Python that is too old answers the question about its version with "no".
+    old = program(checkout / "old", "python3", "exit 1")
+    assert said_instead_of_starting(command, checkout, PORTAL_PYTHON=str(old)) == NEEDS_PYTHON
+
+
+def test_newer_python_beside_a_too_old_one_is_found(checkout: Path) -> None:
+    tools = checkout / "tools"
+    program(tools, "python3", "exit 1")
+    program(tools, "python3.12", f'exec {sys.executable} "$@"')
+    found = subprocess.run(
+        [
+            "/bin/sh",
+            "-c",
+            '. "$0"; echo "$python"',
+            ROOT / bootstrap.__file__.replace("bootstrap.py", "find-python.sh"),
+        ],
+        env={"PATH": f"{tools}:/bin"},
+        capture_output=True,
+        text=True,
+    )
+    assert found.stdout == "python3.12\n"
+
+
+@pytest.mark.slow
+def test_no_network_is_told_in_one_sentence(checkout: Path) -> None:
+    nowhere = "http://127.0.0.1:9/simple/"
+    said = said_instead_of_starting(
+        "run",
+        checkout,
+        PORTAL_PYTHON=sys.executable,
+        PIP_INDEX_URL=nowhere,
+        PIP_EXTRA_INDEX_URL=nowhere,
+        UV_DEFAULT_INDEX=nowhere,
+        PIP_CONFIG_FILE=os.devnull,
+    )
+    assert said.splitlines()[1:] == [
+        "The portal's parts could not be downloaded: the first start needs the network "
+        f"(details are in {checkout}/.venv/install.log)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("log", "tried", "sentence"),
+    [
+        ("[Errno 28] No space left on device", True, "is full"),
+        ("Read-only file system (os error 30)", True, "is read-only"),
+        ("dns error: failed to lookup address", True, "needs the network"),
+        ("THESE PACKAGES DO NOT MATCH THE HASHES", True, "tells why"),
+        ("No module named pip", False, "install uv, or Debian's python3-venv package"),
+    ],
+)
+def test_failed_installation_is_told_in_one_sentence(log: str, tried: bool, sentence: str) -> None:
+    said = bootstrap.why_not(log, tried)
+    assert sentence in said
+    assert "\n" not in said
+
+
+def test_environment_whose_python_is_gone_does_not_work(tmp_path: Path) -> None:
+    gone = tmp_path / "python"
+    gone.symlink_to(tmp_path / "removed")
+    assert not bootstrap.works(gone)
+    assert bootstrap.works(Path(sys.executable))
+
+
+def test_development_environment_satisfies_run() -> None:
+    assert bootstrap.wanted("test").startswith(bootstrap.wanted("run"))

