@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
 from activity.fields import DatePartsWidget, WordLimit
-from mutuals_portal.problems import sentences, wrong_parts
+from mutuals_portal.problems import paragraph, wrong_parts
 
 Options = dict[str, Any]
 
@@ -46,7 +46,7 @@ def common(field: BoundField) -> Options:
     if field.help_text:
         options["hint"] = {"text": field.help_text}
     if field.errors:
-        options["errorMessage"] = {"text": ". ".join(sentences(field))}
+        options["errorMessage"] = {"text": paragraph(field)}
     return options
 
 

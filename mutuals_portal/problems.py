@@ -32,6 +32,13 @@ BY_FIELD: list[tuple[type[forms.Field], dict[str, str | Promise]]] = [
     (forms.IntegerField, {"required": _("Enter a whole number, like 42")}),
     (forms.Field, {"required": _("Enter an answer")}),
 ]
+# Passwords are refused by several rules, each with a code of its own.
+BY_CODE: dict[str | None, str | Promise] = {
+    "password_too_short": _("Use at least 10 characters"),
+    "password_too_common": _("Choose a password that is harder to guess"),
+    "password_too_similar": _("Choose a password that is not like your name or your address"),
+    "password_entirely_numeric": _("Use letters too, not only numbers"),
+}
 # What Django says by itself, to tell it from a sentence that a form gave its field.
 DJANGO_SAYS: Sequence[str | Promise] = [
     field.default_error_messages[code]
@@ -47,7 +54,15 @@ def sentences(field: BoundField) -> list[str]:
     return [_sentence(field.field, problem) for problem in problems]
 
 
+def paragraph(field: BoundField) -> str:
+    """All problems of a field, as they stand beside it."""
+    said = sentences(field)
+    return said[0] if len(said) == 1 else " ".join(f"{text.removesuffix('.')}." for text in said)
+
+
 def _sentence(field: forms.Field, problem: ValidationError) -> str:
+    if problem.code in BY_CODE:
+        return str(BY_CODE[problem.code])
     said = " ".join(problem.messages)
     if any(str(problem.message) == str(default) for default in DJANGO_SAYS):
         for kind, ours in BY_FIELD:
