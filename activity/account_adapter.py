@@ -53,7 +53,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed. Ask the advice line if it should not be"),
+        "duplicate_email": _("This is the address that your account has already"),
         "email_password_mismatch": _("The e-mail address or the password is not right"),
+        "enter_current_password": _("That is not the password you use now"),
+        "incorrect_code": _("That code is not right or has ended. Enter the newest one"),
+        "incorrect_password": _("That password is not right"),
         "too_many_login_attempts": _("Too many tries. Wait 15 minutes, or reset your password"),
     }
 
@@ -76,6 +81,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         of_network = limits.knocks("sign-in-from", limits.network_of(request), within=A_WHILE)
         if of_address >= FAILURES_OF_AN_ADDRESS or of_network >= FAILURES_OF_A_NETWORK:
             raise ValidationError(self.error_messages["too_many_login_attempts"])
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the account, where the message that it is changed is read."""
+        return reverse("accounts:me")
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """Successes are not counted here, so there is nothing to take back."""
