@@ -13,8 +13,8 @@ class Portal:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        for name, target in navigation.LINKS.items():
-            setattr(self, name, navigation.address(target))
+        for name, targets in navigation.LINKS.items():
+            setattr(self, name, navigation.address(*targets))
 
     @cached_property
     def navigation(self) -> list[Item]:

@@ -13,18 +13,18 @@ from activity.models import Notification
 
 Entry = tuple[str | Promise, str]
 
-# The links of the frame itself: attribute of `portal` in templates -> name of the page.
-LINKS = {
-    "home": "home",
-    "start": "start",
-    "search": "search",
-    "inbox": "activity:inbox",
-    "account": "accounts:me",
-    "advice": "advice:advice",
-    "ask": "advice:new",
-    "sign_in": "account_login",
-    "sign_up": "account_signup",
-    "sign_out": "account_logout",
+# The links of the frame itself: attribute of `portal` in templates -> names of the page, of which
+# the first that exists is taken.
+LINKS: dict[str, tuple[str, ...]] = {
+    "home": ("home",),
+    "start": ("start",),
+    "search": ("search",),
+    "inbox": ("activity:inbox",),
+    "account": ("accounts:me",),
+    "advice": ("advice:advice", "advice:ask"),
+    "sign_in": ("account_login",),
+    "sign_up": ("account_signup",),
+    "sign_out": ("account_logout",),
 }
 
 PUBLIC: list[Entry] = [
@@ -66,7 +66,7 @@ BY_ROLE: dict[Role, list[Entry]] = {
     Role.ADVISER: [
         (_("My desk"), "advice:desk"),
         (_("Queue"), "advice:queue"),
-        (_("Phone call"), "advice:phone"),
+        (_("Phone call"), "advice:call"),
         (_("Articles"), "advice:articles"),
         (_("Callbacks"), "advice:callbacks"),
     ],
@@ -79,7 +79,7 @@ BY_ROLE: dict[Role, list[Entry]] = {
     ],
     Role.MENTOR: [
         (_("My mentoring"), "pathfinders:my_mentoring"),
-        (_("My profile"), "pathfinders:mentor_profile"),
+        (_("My profile"), "pathfinders:my_profile"),
         (_("Lessons"), "pathfinders:lessons"),
     ],
     Role.CHALLENGE_GROUP: [
@@ -107,12 +107,14 @@ class Item:
     current: bool = False
 
 
-def address(name: str) -> str:
-    """The address of a page, or "" while the part that has it is not there."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+def address(*names: str) -> str:
+    """The address of the first of these pages that exists; "" while none does."""
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
 
 
 def entries_for(user: Any) -> list[Entry]:

@@ -1,0 +1,93 @@
+"""The public first page: what the right is, what it is not, and where to go."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from mutuals_portal.facts import load
+from mutuals_portal.navigation import address
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way into the portal."""
+
+    page: str
+    title: Text
+    text: Text
+
+    @property
+    def href(self) -> str:
+        """The address, or "" while the page is not there."""
+        return address(self.page)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number, what it counts, and what it is compared with."""
+
+    number: Text | int
+    counts: Text
+    beside: Text = ""
+
+
+DOORS = [
+    Door(
+        "proposals:mine",
+        gettext_lazy("Propose to run your service"),
+        gettext_lazy(
+            "Write it with your colleagues, a page at a time. "
+            "Your employer hears nothing from us until you submit it."
+        ),
+    ),
+    Door(
+        "advice:ask",
+        gettext_lazy("Ask a question"),
+        gettext_lazy("A person answers. We do not tell your employer that you asked."),
+    ),
+    Door(
+        "pathfinders:register",
+        gettext_lazy("Find a mutual"),
+        gettext_lazy("See who has gone before you, where they are, and how far they have come."),
+    ),
+    Door(
+        "start",
+        gettext_lazy("Go on with your work"),
+        gettext_lazy("Proposals, questions and messages that wait for you. You sign in first."),
+    ),
+]
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Shown to everybody; at most one query for a visitor, which is the register's."""
+    context = {"doors": [door for door in DOORS if door.href], "tiles": tiles()}
+    return render(request, "home.html", context)
+
+
+def tiles() -> list[Tile]:
+    """What is happening, in numbers."""
+    mentors = load("mentors")["mentors"]
+    people = sum(mentor["kind"] == "individual" for mentor in mentors)
+    programme = load("programme")
+    millions = programme["support_fund_gbp"]["at_least"] // 1_000_000
+    beside = ngettext(
+        "%(bodies)d organisations and one person",
+        "%(bodies)d organisations and %(people)d people",
+        people,
+    ) % {"bodies": len(mentors) - people, "people": people}
+    return [
+        Tile(len(mentors), _("mentors"), beside),
+        Tile(
+            f"£{millions}m",
+            _("or more set aside"),
+            _("to get the best new mutuals ready for investment"),
+        ),
+    ]
