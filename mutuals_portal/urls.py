@@ -3,10 +3,20 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from mutuals_portal import home, start
+
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("start/", start.start, name="start"),
+    path("", include("accounts.urls")),
     path("", include("activity.urls")),
     path("", include("proposals.urls")),
     path("", include("pathfinders.urls")),
     path("", include("advice.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "mutuals_portal.errors.bad_request"
+handler403 = "mutuals_portal.errors.forbidden"
+handler404 = "mutuals_portal.errors.not_found"
+handler500 = "mutuals_portal.errors.broken"

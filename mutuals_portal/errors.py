@@ -1,0 +1,69 @@
+"""Pages for what goes wrong, in the words of people."""
+
+import logging
+import secrets
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
+
+# Letters and digits that nobody mishears on the telephone.
+SPOKEN = "23456789ACDEFHJKMNPRTVWXY"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return render(request, "400.html", {"title": _("We could not read that request")}, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403. The reason is shown when the code that refused gave one in words for people."""
+    said = exception.args[0] if isinstance(exception, PermissionDenied) and exception.args else ""
+    context = {"title": _("Your role cannot do this"), "reason": said}
+    return render(request, "403.html", context, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, also for a record that is somebody else's: both read the same."""
+    return render(request, "404.html", {"title": _("We cannot find that page")}, status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that did not come from a page of ours, or came from one too old.
+
+    What was typed is shown, to copy: nothing is ever lost.
+    """
+    logger.warning("Refused a form without a valid token: %s", reason)
+    context = {"title": _("That page was open for too long"), "typed": typed_in(request)}
+    return render(request, "csrf.html", context, status=403)
+
+
+def typed_in(request: HttpRequest) -> list[str]:
+    """The texts of a form, without passwords and tokens."""
+    secret = {"csrfmiddlewaretoken", "seen", "code"}
+    return [
+        value
+        for name, values in request.POST.lists()
+        if name not in secret and "password" not in name
+        for value in values
+        if value.strip()
+    ]
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500. Uses neither the database nor the request; the code on it is in the log too."""
+    code = "".join(secrets.choice(SPOKEN) for _ in range(5))
+    logger.error("Showed the page for a fault of ours with code %s", code)
+    words = (
+        "Something broke on our side. What you saved is safe; what was on this page may not be. "
+        f"Quote {code} if you ring."
+    )
+    try:
+        return HttpResponseServerError(render_to_string("500.html", {"code": code}))
+    except Exception:
+        logger.exception("The page for faults is itself broken")
+        return HttpResponseServerError(words, content_type="text/plain; charset=utf-8")
