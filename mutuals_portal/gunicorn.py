@@ -1,7 +1,30 @@
 """How gunicorn serves the portal: for ./run and for the image alike."""
 
+import logging
 import os
 from pathlib import Path
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+from mutuals_portal.logs import cut_tokens
+
+
+class CuttingFormatter(logging.Formatter):
+    """Cuts the tokens of links out of a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return cut_tokens(super().format(record))
+
+
+class CuttingLogger(Logger):  # type: ignore[misc]
+    """Gunicorn's own words, which quote the address of a request that fails or hangs."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(CuttingFormatter(self.error_fmt, self.datefmt))
+
 
 worker_class = "gthread"  # slow lines hold a request for long, and a thread is cheap
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -11,6 +34,6 @@ graceful_timeout = 20
 # A worker's sign of life is a file's time: on a slow disk it would be taken for dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
-# The application logs each request itself, with the tokens of links cut out.
+# The application logs each request itself.
 accesslog = None
-logger_class = "mutuals_portal.logs.GunicornLogger"
+logger_class = CuttingLogger

@@ -103,8 +103,8 @@ class Portal:
 
     def clean(self) -> None:
         if self.process and self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
+            self.process.terminate()
+            self.process.wait(10)
         where = self.var / "where"
         if where.exists():
             shutil.rmtree(Path(where.read_text().strip()).parent)

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
+from mutuals_portal.logs import SECRET_PLACES
 from mutuals_portal.supervisor import ports
 from tests.supervisor.portal import Portal, eventually, is_running, said_instead_of_starting
 
@@ -51,6 +52,15 @@ def test_run_keeps_its_secrets_private(portal: Portal) -> None:
     secret = portal.var.joinpath("secrets.json").read_text()
     command_lines = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
     assert not [value for value in secret.split('"')[3::4] if value in command_lines]
+
+
+def test_run_writes_no_token_of_a_link_to_its_logs(portal: Portal) -> None:
+    for place in SECRET_PLACES:
+        portal.get(f"{place}letmein-4711/")
+    web = portal.var.joinpath("log", "web.log")
+    assert eventually(lambda: "/vote/..." in web.read_text())
+    logs = list(portal.var.joinpath("log").iterdir())
+    assert not [log.name for log in logs if "letmein-4711" in log.read_text()]
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "beat", "valkey", "postgres"])

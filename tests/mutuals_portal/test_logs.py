@@ -1,0 +1,72 @@
+"""What the logs say, and what they must not."""
+
+import io
+import json
+import logging
+import sys
+from collections.abc import Iterator
+
+import pytest
+import structlog
+from django.test import Client
+from gunicorn.config import Config
+
+from mutuals_portal.gunicorn import CuttingLogger
+from mutuals_portal.logs import SECRET_PLACES, cut_tokens
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """What the portal's own handler writes."""
+    handler = next(
+        found
+        for found in logging.getLogger().handlers
+        if isinstance(found.formatter, structlog.stdlib.ProcessorFormatter)
+    )
+    stream = io.StringIO()
+    before = handler.setStream(stream)
+    yield stream
+    handler.setStream(before)
+
+
+@pytest.mark.parametrize("place", SECRET_PLACES)
+def test_token_is_cut_wherever_it_stands(place: str) -> None:
+    for line in ("GET {} HTTP/1.1", "https://portal.example{}", '{{"path": "{}"}}', "({})", "{}"):
+        told = cut_tokens(line.format(f"{place}aB3_-xyz/code/?next=/"))
+        assert told == line.format(f"{place}.../code/?next=/")
+
+
+@pytest.mark.parametrize("line", ["GET /proposals/RTP-2026-0001/", "/linked/pages/", "/vote/"])
+def test_other_addresses_are_left_whole(line: str) -> None:
+    assert cut_tokens(line) == line
+
+
+@pytest.mark.django_db
+def test_request_is_logged_as_json_without_its_token(written: io.StringIO, client: Client) -> None:
+    client.get("/vote/letmein-4711/")
+    lines = [json.loads(line) for line in written.getvalue().splitlines()]
+    finished = [line for line in lines if line["event"] == "request_finished"]
+    assert finished[0]["request"] == "GET /vote/.../"
+    assert finished[0]["code"] == 404
+    assert "letmein-4711" not in written.getvalue()
+    assert "request_id" in finished[0]
+
+
+def test_traceback_is_logged_without_a_token(written: io.StringIO) -> None:
+    try:
+        raise LookupError("/link/letmein-4711/")
+    except LookupError:
+        structlog.get_logger("portal").exception("went_wrong", place="/join/letmein-4711/")
+        logging.getLogger("django.request").exception("Internal Server Error: %s", "/link/letmein/")
+    first, second = (json.loads(line) for line in written.getvalue().splitlines())
+    assert first["place"] == "/join/.../"
+    assert "LookupError: /link/.../" in first["exception"]
+    assert second["event"] == "Internal Server Error: /link/.../"
+
+
+def test_gunicorn_writes_no_token(capsys: pytest.CaptureFixture[str]) -> None:
+    logger = CuttingLogger(Config())
+    for handler in logger.error_log.handlers:
+        handler.setStream(sys.stderr)
+    logger.error("Error handling request %s", "/employer/letmein-4711/?a=b")
+    assert capsys.readouterr().err.rstrip().endswith("Error handling request /employer/.../?a=b")
