@@ -7,5 +7,5 @@ class PortalConfig(AppConfig):
     name = "mutuals_portal"
 
     def ready(self) -> None:
-        """Make the worker's app the one that tasks find, in the web processes too."""
-        from mutuals_portal import celery  # noqa: PLC0415, F401
+        """Make the worker's app the one that tasks find here too, and register the checks."""
+        from mutuals_portal import celery, checks  # noqa: PLC0415, F401

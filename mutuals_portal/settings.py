@@ -22,6 +22,7 @@ EMBEDDED = env.bool("PORTAL_EMBEDDED", False)
 # Set by ./test: a clock that tests can move. Refused below unless the database is a test's.
 TEST_CLOCK = env.bool("PORTAL_TEST_CLOCK", False)
 VAR_DIR = env.path("PORTAL_VAR", BASE_DIR / "var")
+FACTS_DIR = BASE_DIR / "mutuals_portal" / "facts"
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")

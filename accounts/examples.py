@@ -1,0 +1,54 @@
+"""The example people: one a role, all with one password, for the embedded database only."""
+
+from __future__ import annotations
+
+import datetime
+
+from allauth.account.models import EmailAddress
+
+from accounts.models import Appointment, Organisation, Role, User
+
+PASSWORD = "example-only-2010"  # noqa: S105  printed at every start, refused elsewhere
+SINCE = datetime.date(2011, 1, 4)
+
+# key -> (name, role, slug of the organisation it is held in)
+PEOPLE: dict[str, tuple[str, Role | None, str]] = {
+    "lead": ("Amira Cole", None, ""),
+    "editor": ("Jo Bannister", None, ""),
+    "signer": ("Priya Nair", None, ""),
+    "reviewer": ("Daniel Okoro", Role.REVIEWER, "cabinet-office"),
+    "decision_maker": ("Helen Marsh", Role.DECISION_MAKER, "cabinet-office"),
+    "second_decision_maker": ("Ruth Adeyemi", Role.DECISION_MAKER, "cabinet-office"),
+    "coordinator": ("Tom Fairley", Role.COORDINATOR, "cabinet-office"),
+    "adviser": ("Nia Rees", Role.ADVISER, "local-partnerships"),
+    "advice_lead": ("Sam Whitfield", Role.ADVICE_LEAD, "local-partnerships"),
+    "mentor": ("Grace Oduya", Role.MENTOR, "john-lewis-partnership"),
+    "challenge_group": ("Ian Price", Role.CHALLENGE_GROUP, "john-lewis-partnership"),
+    "administrator": ("Lena Novak", Role.ADMINISTRATOR, "cabinet-office"),
+    "observer": ("Mark Ellis", Role.OBSERVER, "cabinet-office"),
+}
+
+
+def load() -> dict[str, User]:
+    """Make the example people and return them by key; a second time changes nothing."""
+    return {key: _person(key) for key in PEOPLE}
+
+
+def address(key: str) -> str:
+    """The address that an example person signs in with."""
+    return f"{key.replace('_', '.')}@example.org"
+
+
+def _person(key: str) -> User:
+    name, role, organisation = PEOPLE[key]
+    user = User.objects.filter(email=address(key)).first()
+    if user is None:
+        user = User.objects.create_user(address(key), PASSWORD, name=name, is_example=True)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        if role is Role.ADMINISTRATOR:
+            user.is_staff = user.is_superuser = True
+            user.save(update_fields=["is_staff", "is_superuser"])
+        if role is not None:
+            body = Organisation.objects.get(slug=organisation)
+            Appointment.objects.create(user=user, role=role, organisation=body, starts_on=SINCE)
+    return user

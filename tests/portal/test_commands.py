@@ -1,0 +1,106 @@
+"""The commands that see every app."""
+
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from accounts.models import Appointment, Organisation, Role, User
+from mutuals_portal.checks import no_example_people
+from tests.factories import OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def appoint(*words: str) -> str:
+    out = StringIO()
+    call_command("appoint", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_the_first_administrator_is_appointed_by_command():
+    user = UserFactory(name="Lena Novak", email="lena@home.example")
+    OrganisationFactory(slug="cabinet-office", name="Cabinet Office")
+    said = appoint("LENA@home.example", "administrator", "cabinet-office")
+    assert said == "Lena Novak is now administrator in Cabinet Office.\n"
+    user.refresh_from_db()
+    assert user.is_superuser
+    with pytest.raises(CommandError, match="already"):
+        appoint("lena@home.example", "administrator", "cabinet-office")
+    assert Appointment.objects.count() == 1
+
+
+def test_other_roles_open_no_admin():
+    user = UserFactory(email="dan@home.example")
+    OrganisationFactory(slug="cabinet-office")
+    appoint("dan@home.example", "reviewer", "cabinet-office")
+    user.refresh_from_db()
+    assert not user.is_staff
+    assert user.appointments.get().role == Role.REVIEWER
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("no@home.example", "reviewer", "b"), "signed up"),
+        (("a@home.example", "reviewer", "x"), "slug"),
+    ],
+)
+def test_an_appointment_names_what_is_missing(words, reason):
+    UserFactory(email="a@home.example")
+    with pytest.raises(CommandError, match=reason):
+        appoint(*words)
+
+
+def snapshot() -> dict[str, list[tuple]]:
+    """Every row of ours, to compare before and after."""
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values_list())
+        for app in ("accounts", "activity", "proposals", "pathfinders", "advice")
+        for model in apps.get_app_config(app).get_models()
+    }
+
+
+@pytest.mark.slow
+def test_loading_twice_changes_nothing():
+    call_command("load_reference")
+    before = snapshot()
+    assert Organisation.objects.get(slug="department-of-health").successor.slug == "dhsc"
+    call_command("load_reference")
+    assert snapshot() == before
+
+
+def test_what_an_administrator_changed_stays():
+    call_command("load_reference")
+    Organisation.objects.filter(slug="defra").update(name="Changed", mail_domains=["x.example"])
+    call_command("load_reference")
+    assert Organisation.objects.get(slug="defra").name == "Changed"
+
+
+def test_examples_are_refused_where_people_are_real(settings):
+    settings.EMBEDDED = False
+    with pytest.raises(CommandError, match="only for the embedded database"):
+        call_command("load_examples")
+    assert not User.objects.exists()
+
+
+def test_the_examples_are_listed_with_their_password():
+    out = StringIO()
+    call_command("load_examples", list=True, stdout=out)
+    lines = out.getvalue().splitlines()
+    assert len(lines) == 14
+    assert "reviewer@example.org" in out.getvalue()
+    assert "example-only-2010" in lines[-1]
+
+
+def test_deploying_with_an_example_user_is_an_error(settings):
+    settings.EMBEDDED = False
+    assert no_example_people(None) == []
+    user = UserFactory(is_example=True)
+    assert [error.id for error in no_example_people(None)] == ["portal.E001"]
+    user.is_active = False
+    user.save()
+    assert no_example_people(None) == []
+    settings.EMBEDDED = True
+    assert no_example_people(None) == []
