@@ -21,7 +21,7 @@ def today() -> datetime.date:
 
 
 def _offset() -> datetime.timedelta:
-    """How far a browser test has moved the clock; kept with the database, so that every process agrees."""
+    """How far a browser test has moved the clock: in the database, so every process agrees."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(sum(seconds), 0) FROM activity_clockmove")
-        return datetime.timedelta(seconds=cursor.fetchone()[0])
+        return datetime.timedelta(seconds=int(cursor.fetchone()[0]))

@@ -1,0 +1,71 @@
+"""A row in the same transaction as what happened, and one nudge."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from activity import outbox
+from activity.models import Notification
+from tests.factories import UserFactory
+
+NOBODY_LISTENS = "redis://127.0.0.1:1/0"
+pytestmark = pytest.mark.django_db
+
+
+def test_each_person_is_told_once():
+    user = UserFactory()
+    outbox.tell("a.b", user, [user, "jo@home.example", user])
+    assert [row.recipient_address for row in Notification.objects.order_by("user")] == [
+        user.email,
+        "jo@home.example",
+    ]
+
+
+def test_one_transaction_asks_for_one_nudge(django_capture_on_commit_callbacks):
+    user = UserFactory()
+    with django_capture_on_commit_callbacks() as callbacks:
+        outbox.tell("a.b", user, [user])
+        outbox.tell("a.c", user, [user])
+        outbox.tell_address("account.unknown", "jo@home.example")
+    assert callbacks == [outbox.nudge]
+
+
+def test_the_inbox_alone_needs_no_nudge(django_capture_on_commit_callbacks):
+    user = UserFactory()
+    with django_capture_on_commit_callbacks() as callbacks:
+        outbox.tell("a.b", user, [user], mailed=False)
+        outbox.tell("a.b", user, [])
+    assert callbacks == []
+
+
+def test_what_is_rolled_back_is_told_to_nobody():
+    user = UserFactory()
+    with transaction.atomic():
+        outbox.tell("a.b", user, [user])
+        transaction.set_rollback(True)
+    assert not Notification.objects.exists()
+
+
+@pytest.mark.slow
+def test_a_broker_that_is_away_is_noted_and_forgiven():
+    nudge = "import django; django.setup(); from activity import outbox; outbox.nudge()"
+    done = subprocess.run(
+        [sys.executable, "-c", nudge],
+        env=os.environ | {"REDIS_URL": NOBODY_LISTENS},
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "broker_away" in done.stdout + done.stderr
+
+
+def test_a_message_goes_to_a_user_or_to_an_address():
+    user = UserFactory()
+    for wrong in ({}, {"user": user, "address": "a@home.example"}):
+        with pytest.raises(IntegrityError, match="to_a_user_or_an_address"), transaction.atomic():
+            Notification.objects.create(kind="a.b", **wrong)
