@@ -1,7 +1,6 @@
 """How gunicorn serves the portal: for ./run and for the image alike."""
 
 import logging
-import os
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +25,8 @@ class CuttingLogger(Logger):  # type: ignore[misc]
             handler.setFormatter(CuttingFormatter(self.error_fmt, self.datefmt))
 
 
+# How many workers is WEB_CONCURRENCY, which gunicorn reads itself.
 worker_class = "gthread"  # slow lines hold a request for long, and a thread is cheap
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 timeout = 60
 graceful_timeout = 20
