@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from accounts.models import Role, User
+from accounts.models import Appointment, Role, User
 from activity import clock
 
 
@@ -46,16 +46,24 @@ def identity(actor: Actor) -> tuple[str, str]:
             return "system", actor.job
 
 
-def roles_of(actor: Actor) -> frozenset[Role]:
-    """The roles held today; read once for each user object, hence once a request."""
+def appointments_of(actor: Actor) -> tuple[Appointment, ...]:
+    """The roles held today, each with its organisation.
+
+    Read once for each user object, hence once a request.
+    """
     if not isinstance(actor, User):
-        return frozenset()
-    roles: frozenset[Role] | None = getattr(actor, "_roles_today", None)
-    if roles is None:
-        held = actor.appointments.current(clock.today()).values_list("role", flat=True)
-        roles = frozenset(Role(role) for role in held)
-        actor._roles_today = roles  # type: ignore[attr-defined]  # a cache of ours on the object
-    return roles
+        return ()
+    held: tuple[Appointment, ...] | None = getattr(actor, "_appointments_today", None)
+    if held is None:
+        current = actor.appointments.current(clock.today()).select_related("organisation")
+        held = tuple(current.order_by("pk"))
+        actor._appointments_today = held  # type: ignore[attr-defined]  # a cache of ours
+    return held
+
+
+def roles_of(actor: Actor) -> frozenset[Role]:
+    """The roles held today."""
+    return frozenset(Role(each.role) for each in appointments_of(actor))
 
 
 def holds(actor: Actor, *roles: Role) -> bool:
