@@ -16,6 +16,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from activity import clock, outbox
 from activity.actors import LinkHolder
@@ -40,8 +41,8 @@ class Purpose:
     name: str
     url_name: str
     lives: datetime.timedelta
-    asks: str
-    button: str
+    asks: str | Promise
+    button: str | Promise
     once: bool = False
 
 

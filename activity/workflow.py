@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, models
+from django.utils.functional import Promise
 
 from activity import clock, outbox
 from activity.actors import Actor
@@ -69,7 +70,7 @@ class Step:
     """
 
     name: str
-    label: str
+    label: str | Promise
     sources: tuple[str, ...]
     to: str | Callable[[Any], str]
     allowed: Allowed
