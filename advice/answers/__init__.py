@@ -1,0 +1,1 @@
+"""What is said to the enquirer, and what advisers say among themselves."""

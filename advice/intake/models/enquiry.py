@@ -1,0 +1,260 @@
+"""The enquiry: where it stands, who holds it, and who may see how much of it."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Role
+from activity import clock
+from activity.actors import Actor, LinkHolder, holds
+from activity.lifecycle import LifecycleModel, StatusGuard
+from advice.intake.models.line import AdvicePolicy, Topic
+from advice.intake.people import providers_of
+
+
+class Status(models.TextChoices):
+    """Where an enquiry stands. The label is the tag; `wording` has a sentence for each reader."""
+
+    QUEUED = "queued", _("Queued")
+    WITH_ADVISER = "with-adviser", _("With adviser")
+    WAITING_FOR_ENQUIRER = "waiting-for-enquirer", _("Waiting for the enquirer")
+    WAITING_FOR_OTHER = "waiting-for-other", _("Waiting for somebody else")
+    CALLBACK_BOOKED = "callback-booked", _("Callback booked")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+    SPAM = "spam", _("Spam")
+    MERGED = "merged", _("Merged")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REFERRED_OUT = "referred-out", _("Referred out")
+
+
+# What the enquirer reads on the tag where the inside word would mislead them.
+OUTSIDE = {Status.WAITING_FOR_ENQUIRER: _("Waiting for you")}
+
+# An adviser has it and must act; the clock runs only in the first two.
+RUNNING = (Status.QUEUED, Status.WITH_ADVISER)
+HELD = (
+    Status.WITH_ADVISER,
+    Status.WAITING_FOR_ENQUIRER,
+    Status.WAITING_FOR_OTHER,
+    Status.CALLBACK_BOOKED,
+)
+OPEN = (Status.QUEUED, *HELD)
+
+
+class Channel(models.TextChoices):
+    """How an enquiry reached us."""
+
+    FORM = "form", _("Form")
+    PHONE = "phone", _("Phone")
+    EMAIL = "email", _("E-mail")
+    LETTER = "letter", _("Letter")
+    EVENT = "event", _("Event")
+
+
+class Sector(models.TextChoices):
+    """Where an enquirer works, in the few words that somebody would use of themselves."""
+
+    NHS = "nhs", _("NHS")
+    COUNCIL = "council", _("Council")
+    SCHOOL = "school", _("School or college")
+    CIVIL_SERVICE = "civil-service", _("Civil service")
+    JUSTICE = "justice", _("Police, probation, prisons or fire")
+    OTHER_PUBLIC = "other-public", _("Somewhere else in public service")
+    OUTSIDE = "outside", _("I do not work in public service")
+
+
+class Outcome(models.TextChoices):
+    """What came of an enquiry, asked when it is closed."""
+
+    HELPED = "helped", _("We answered it")
+    SIGNPOSTED = "signposted", _("We said who else to ask")
+    BECAME_PROPOSAL = "became-proposal", _("It became a proposal")
+    BARRIER_RAISED = "barrier-raised", _("A rule stands in the way, and was reported")
+    NOT_REACHED = "not-reached", _("We could not reach them")
+    OUT_OF_SCOPE = "out-of-scope", _("It was not for the advice line")
+    NO_HELP_POSSIBLE = "no-help-possible", _("Nobody could help")
+
+
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    """Reads of enquiries: that there is one, and what it says, are two different rights."""
+
+    def of_enquirer(self, actor: Actor) -> EnquiryQuerySet:
+        """The one that somebody's private link is for."""
+        if not isinstance(actor, LinkHolder) or actor.purpose != "advice.mine":
+            return self.none()
+        return self.filter(pk=actor.subject_id)
+
+    def of_line(self, actor: Actor) -> EnquiryQuerySet:
+        """Every one, for those who answer: they share one queue. Topic, age and due time only."""
+        return self if holds(actor, Role.ADVISER, Role.ADVICE_LEAD) else self.none()
+
+    def of_provider(self, actor: Actor) -> EnquiryQuerySet:
+        """Those that a provider holds for which the actor answers: with name and words."""
+        mine = [provider.pk for provider in providers_of(actor)]
+        return self.filter(provider__in=mine) if mine else self.none()
+
+    def visible_to(self, actor: Actor) -> EnquiryQuerySet:
+        """Those of which the actor may know that they are there."""
+        return self.of_enquirer(actor) if isinstance(actor, LinkHolder) else self.of_line(actor)
+
+    def readable_by(self, actor: Actor) -> EnquiryQuerySet:
+        """Those whose enquirer and words the actor may read; a link's words need its proof."""
+        if isinstance(actor, LinkHolder):
+            return self.of_enquirer(actor) if actor.proved else self.none()
+        return self.of_provider(actor)
+
+    def open(self) -> EnquiryQuerySet:
+        """Those that are not over."""
+        return self.filter(status__in=OPEN)
+
+    def open_to(self, actor: Actor) -> EnquiryQuerySet:
+        """Those free to take: nobody's yet, or in the queue of a provider of the actor."""
+        mine = [provider.pk for provider in providers_of(actor)]
+        free = Q(provider=None) | Q(provider__in=mine)
+        return self.filter(free, status=Status.QUEUED) if mine else self.none()
+
+    def held_by(self, actor: Actor) -> EnquiryQuerySet:
+        """Those that the actor holds and that are not over."""
+        return self.filter(adviser=getattr(actor, "pk", None), status__in=HELD)
+
+    def late(self, at: datetime.datetime) -> EnquiryQuerySet:
+        """Those whose clock runs and has passed its end."""
+        return self.filter(status__in=RUNNING, due_at__lt=at)
+
+
+class Enquiry(LifecycleModel):
+    """A question to the advice line. Who asks is in Contact, what is said in Message.
+
+    first_reply_due_at: what was promised when it came. due_at: when the next reply is due.
+    clock_from: when the words that wait for a reply came; pauses are read from the events.
+    once: the form it came from, so that a form pressed twice asks once.
+    """
+
+    status = models.CharField(max_length=24, choices=Status, default=Status.QUEUED)
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.FORM)
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT)
+    policy = models.ForeignKey(AdvicePolicy, on_delete=models.PROTECT)
+    # For everybody who answers to see: it says nothing of who asks, only how to take care.
+    employer_must_not_know = models.BooleanField(default=True)
+    provider = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="enquiries"
+    )
+    adviser = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="enquiries",
+    )
+    outcome = models.CharField(max_length=24, choices=Outcome, blank=True)
+    received_at = models.DateTimeField(default=clock.now)
+    clock_from = models.DateTimeField()
+    first_reply_due_at = models.DateTimeField()
+    first_replied_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField()
+    once = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    # Made up, for the embedded database: pages say so.
+    is_example = models.BooleanField(default=False)
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "enquiries"
+        constraints = [
+            models.CheckConstraint(
+                name="enquiry_status_is_one_of_ours", condition=Q(status__in=Status.values)
+            ),
+            models.CheckConstraint(
+                name="enquiry_queued_is_nobodys",
+                condition=~Q(status=Status.QUEUED) | Q(adviser=None),
+            ),
+            models.CheckConstraint(
+                name="enquiry_held_by_an_adviser_of_a_provider",
+                condition=~Q(status__in=[*HELD, Status.ANSWERED])
+                | Q(adviser__isnull=False, provider__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="enquiry_closed_with_an_outcome",
+                condition=~Q(status=Status.CLOSED) | ~Q(outcome=""),
+            ),
+            models.CheckConstraint(
+                name="enquiry_due_after_its_clock_starts",
+                condition=Q(due_at__gt=F("clock_from"), first_reply_due_at__gt=F("received_at")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"], name="enquiry_queue", condition=Q(status__in=OPEN)
+            ),
+            models.Index(
+                fields=["provider", "due_at", "id"],
+                name="enquiry_queue_of_provider",
+                condition=Q(status__in=OPEN),
+            ),
+            models.Index(
+                fields=["adviser", "due_at", "id"],
+                name="enquiry_of_adviser",
+                condition=Q(status__in=OPEN),
+            ),
+            models.Index(
+                fields=["topic", "due_at", "id"],
+                name="enquiry_queue_of_topic",
+                condition=Q(status__in=OPEN),
+            ),
+        ]
+        triggers = [StatusGuard(born=[Status.QUEUED])]
+
+    @property
+    def outside_label(self) -> str:
+        """The tag that the enquirer reads."""
+        status = Status(self.status)
+        return str(OUTSIDE.get(status, status.label))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not over."""
+        return self.status in OPEN
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its clock runs."""
+        return self.status in RUNNING
+
+
+class Contact(models.Model):
+    """Who asks, where they work and how to reach them. All of it may be empty.
+
+    safe_ways: what they said of when and how it is safe. address_is_private: they say that nobody
+    else reads an address that looks like one at work.
+    """
+
+    enquiry = models.OneToOneField(Enquiry, on_delete=models.PROTECT, related_name="contact")
+    name = models.CharField(max_length=100, blank=True)
+    email = models.EmailField(blank=True)
+    address_is_private = models.BooleanField(default=False)
+    telephone = models.CharField(max_length=40, blank=True)
+    safe_ways = models.CharField(max_length=200, blank=True)
+    sector = models.CharField(max_length=16, choices=Sector, blank=True)
+    employer = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # As typed, when it is no body that we know.
+    employer_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="contact_names_its_employer_once",
+                condition=Q(employer=None) | Q(employer_name=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"contact of {self.enquiry_id}"

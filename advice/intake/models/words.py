@@ -1,0 +1,53 @@
+"""Two voices in two tables: what the enquirer and we say to each other, and what we note."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from activity import clock
+from advice.intake.models.enquiry import Enquiry
+
+
+class Message(models.Model):
+    """Words between the enquirer and the line. The enquirer reads all of them.
+
+    author: the adviser who wrote; None for the enquirer.
+    once: the form it came from, so that a form pressed twice says it once.
+    revision: that of the enquiry when these words joined it.
+    """
+
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="messages")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    words = models.TextField()
+    at = models.DateTimeField(default=clock.now)
+    revision = models.PositiveIntegerField()
+    once = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["enquiry", "id"], name="message_of_enquiry")]
+
+    def __str__(self) -> str:
+        return f"message of {self.enquiry_id}"
+
+
+class Note(models.Model):
+    """Words among the advisers of the provider. No code sends one."""
+
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    at = models.DateTimeField(default=clock.now)
+    once = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["enquiry", "id"], name="note_of_enquiry")]
+
+    def __str__(self) -> str:
+        return f"note of {self.enquiry_id}"

@@ -1,0 +1,1 @@
+"""Who takes an enquiry, in which order, and how it leaves."""

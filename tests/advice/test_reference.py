@@ -1,0 +1,35 @@
+"""What the line starts with."""
+
+import pytest
+
+from accounts.models import Organisation, OrganisationKind
+from advice import reference
+from advice.intake.models import AdvicePolicy, Topic
+
+pytestmark = pytest.mark.django_db
+
+
+def test_there_are_28_topics_and_the_three_providers():
+    assert Topic.objects.count() == 28
+    providers = Organisation.objects.filter(kind=OrganisationKind.ADVICE_PROVIDER)
+    assert [str(body) for body in providers] == [
+        "Co-operatives UK",
+        "Employee Ownership Association",
+        "Local Partnerships",
+    ]
+
+
+def test_every_lead_is_a_provider():
+    leads = {slug for _title, slug in reference.TOPICS.values()} - {reference.ANY}
+    assert leads == set(Organisation.objects.values_list("slug", flat=True))
+
+
+def test_a_second_load_keeps_what_was_changed():
+    Topic.objects.filter(code="STF-1").update(title="Ballots")
+    reference.load()
+    assert Topic.objects.get(code="STF-1").title == "Ballots"
+    assert (Topic.objects.count(), AdvicePolicy.objects.count()) == (28, 1)
+
+
+def test_no_telephone_number_is_invented():
+    assert AdvicePolicy.objects.get().telephone == ""
