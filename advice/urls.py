@@ -1,7 +1,7 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from advice.intake import urls as intake
 
 app_name = "advice"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*intake.urlpatterns]

@@ -1,0 +1,219 @@
+"""The question form, and the small forms by which an enquirer goes on."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Organisation
+from activity import clock
+from activity.fields import TextField, clean_text
+from advice.intake import secrecy
+from advice.intake.actions import Enquirer
+from advice.intake.models import Sector, Topic
+
+WORDS = 500
+SALT = "advice.ask"
+FASTEST = datetime.timedelta(seconds=2)
+SLOWEST = datetime.timedelta(days=2)
+
+
+class StepForm(forms.Form):
+    """A form that takes a step: it sends back the revision that its page was drawn from."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class OnceForm(forms.Form):
+    """A form that may be pressed twice and counts once."""
+
+    once = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput)
+
+
+class AddForm(OnceForm):
+    """More words from the enquirer."""
+
+    words = TextField(
+        label=gettext_lazy("What do you want to add?"),
+        lines=True,
+        rows=8,
+        words=WORDS,
+        error_messages={"required": gettext_lazy("Write what you want to add")},
+    )
+
+
+def draw_began() -> str:
+    """A sealed note of when a form was drawn, and the id of what will come from it."""
+    return signing.dumps([str(uuid.uuid4()), clock.now().timestamp()], salt=SALT)
+
+
+def read_began(sealed: str) -> tuple[uuid.UUID, datetime.timedelta] | None:
+    """The id and the age of a drawn form; None when the note is not ours."""
+    try:
+        once, at = signing.loads(sealed, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return uuid.UUID(once), datetime.timedelta(seconds=clock.now().timestamp() - at)
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, without the letters that nobody can see."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(clean_text(value) if isinstance(value, str) else value)
+
+
+class AskForm(forms.Form):
+    """A question to the advice line. Only the question itself must be there."""
+
+    question = TextField(
+        label=gettext_lazy("What do you want to ask?"),
+        help_text=gettext_lazy(
+            "In your own words. Leave out what is secret, and the names of people."
+        ),
+        lines=True,
+        rows=7,
+        words=WORDS,
+        error_messages={"required": gettext_lazy("Write what you want to ask")},
+    )
+    topic = forms.ModelChoiceField(
+        Topic.objects.all(),
+        label=gettext_lazy("What is it about?"),
+        required=False,
+        to_field_name="code",
+        empty_label=gettext_lazy("I am not sure"),
+    )
+    name = TextField(
+        label=gettext_lazy("What may we call you?"),
+        help_text=gettext_lazy("A first name will do."),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = AddressField(
+        label=gettext_lazy("E-mail address that you read in private"),
+        help_text=gettext_lazy("We only write to say that something is there, never what it is."),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "max_length": gettext_lazy("Enter an e-mail address of 254 letters or fewer")
+        },
+    )
+    address_is_private = forms.BooleanField(
+        label=gettext_lazy("Nobody but me reads this address"), required=False
+    )
+    telephone = TextField(
+        label=gettext_lazy("Telephone number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "tel", "inputmode": "tel", "class": "govuk-input--width-20"}
+        ),
+    )
+    safe_ways = TextField(
+        label=gettext_lazy("When and how is it safe to reach you?"),
+        help_text=gettext_lazy("For example: mobile only, after 6pm, leave no message."),
+        required=False,
+        max_length=200,
+    )
+    employer_may_know = forms.ChoiceField(
+        label=gettext_lazy("May your employer know that you asked?"),
+        help_text=gettext_lazy("“No” is chosen for everybody. Change it only if you want to."),
+        choices=[
+            ("no", gettext_lazy("No, keep it from them")),
+            ("yes", gettext_lazy("Yes, they may know")),
+        ],
+        initial="no",
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose no or yes")},
+    )
+    sector = forms.ChoiceField(
+        label=gettext_lazy("Where do you work?"),
+        choices=[("", gettext_lazy("I would rather not say")), *Sector.choices],
+        required=False,
+    )
+    employer = TextField(
+        label=gettext_lazy("Who do you work for?"),
+        help_text=gettext_lazy("The name of the council, trust, college or other body."),
+        required=False,
+        max_length=200,
+    )
+    # Nobody sees this box; whatever fills in every box of a page fills it in too.
+    website = forms.CharField(required=False)
+    began = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"began": draw_began()})
+        if not self._asks_whether_private():
+            del self.fields["address_is_private"]
+
+    def _asks_whether_private(self) -> bool:
+        typed = clean_text(self.data.get("email", "")).strip()
+        return secrecy.looks_like_work(typed) or "address_is_private" in self.data
+
+    def clean(self) -> dict[str, Any]:
+        """Find the employer, and see that our mail cannot give the enquirer away to it."""
+        cleaned = super().clean() or self.cleaned_data
+        self._refuse_robots(cleaned)
+        typed = cleaned.get("employer", "")
+        known = Organisation.objects.employers().filter(name__iexact=typed).first()
+        self.known_employer = known if typed else None
+        self._guard_address(cleaned)
+        return cleaned
+
+    def _guard_address(self, cleaned: dict[str, Any]) -> None:
+        address = cleaned.get("email", "")
+        if not address or cleaned.get("employer_may_know") != "no":
+            return
+        if employer := secrecy.employer_reading(address, self.known_employer):
+            words = _(
+                "This address is at %(employer)s, and we write nothing there while they must not "
+                "know. Use another, or leave it empty: you get a private link on the next page."
+            )
+            self.add_error("email", words % {"employer": employer})
+        elif secrecy.looks_like_work(address) and not cleaned.get("address_is_private"):
+            words = _(
+                "This looks like your employer's address. Use another, or tell us that nobody "
+                "else reads it."
+            )
+            self.add_error("email", words)
+
+    def _refuse_robots(self, cleaned: dict[str, Any]) -> None:
+        """Slow down what is not a person; a person loses nothing and presses once more."""
+        began = read_began(cleaned.get("began", ""))
+        again = _("We could not tell that a person sent this. Press the button once more.")
+        if cleaned.get("website"):
+            self._redraw({"website": ""})
+            self.add_error(None, again)
+        elif began is None or began[1] > SLOWEST:
+            self._redraw({"began": draw_began()})
+            self.add_error(None, _("This page was open for long. Press the button once more."))
+        elif began[1] < FASTEST:
+            self.add_error(None, again)
+        else:
+            self.once = began[0]
+
+    def _redraw(self, values: dict[str, str]) -> None:
+        """Change what the page sends next time; everything else stays as it was typed."""
+        self.data = {**{name: self.data.get(name) for name in self.data}, **values}
+
+    def enquirer(self) -> Enquirer:
+        """Who asks, as typed."""
+        typed = self.cleaned_data
+        return Enquirer(
+            name=typed["name"],
+            email=typed["email"],
+            address_is_private=bool(typed.get("address_is_private")),
+            telephone=typed["telephone"],
+            safe_ways=typed["safe_ways"],
+            sector=typed["sector"],
+            employer=self.known_employer,
+            employer_name="" if self.known_employer else typed["employer"],
+        )

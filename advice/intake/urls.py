@@ -1,0 +1,14 @@
+"""Addresses of the public pages and of an enquirer's own."""
+
+from django.urls import path
+
+from advice.intake import views
+
+urlpatterns = [
+    path("advice/", views.advice, name="advice"),
+    path("advice/ask/", views.ask, name="ask"),
+    path("advice/ask/sent/", views.asked, name="asked"),
+    path("advice/e/<str:token>/", views.mine, name="mine"),
+    path("advice/e/<str:token>/add/", views.add, name="add"),
+    path("advice/e/<str:token>/withdraw/", views.withdraw, name="withdraw"),
+]
