@@ -1,0 +1,60 @@
+"""Every kind of message that somebody may be told has its words."""
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.template import Context
+from django.template.loader import get_template
+
+from activity import workflow
+from activity.account_adapter import KINDS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FOLDER = ROOT / "templates" / "messages"
+TELLING = {"tell", "Tell", "tell_address"}
+# Parts of messages, not messages.
+SHARED = {"base", "quiet"}
+
+
+def kinds_in_code() -> Iterator[str]:
+    """The first argument, where it is a literal, of everything that tells somebody something."""
+    for app in ("activity", "proposals", "pathfinders", "advice"):
+        for path in (ROOT / app).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and name_of(node.func) in TELLING and node.args:
+                    first = node.args[0]
+                    if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                        yield first.value
+
+
+def name_of(function: ast.expr) -> str:
+    return ast.unparse(function).rpartition(".")[2]
+
+
+def kinds() -> set[str]:
+    told = {tell.kind for life in workflow.lifecycles() for step in life.steps for tell in step.tell}
+    return told | set(kinds_in_code()) | set(KINDS.values())
+
+
+def words(name: str) -> str:
+    facts = {"reference": "RTP-2026-0042", "due_on": date(2027, 4, 2), "link": "http://x/", "code": 1}
+    return str(get_template(f"messages/{name}.txt").template.render(Context(facts, autoescape=False)))
+
+
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_a_kind_has_a_subject_and_a_body(kind):
+    subject, body = words(f"{kind}-subject"), words(f"{kind}-body")
+    assert len(subject.split()) >= 2
+    assert len(" ".join(subject.split())) <= 78
+    assert kind == "link.code" or "http://x/" in body
+    assert "!" not in subject + body
+    assert not re.search(r"\b(please|successfully)\b", subject + body, re.IGNORECASE)
+
+
+def test_there_are_no_words_for_a_kind_that_nobody_is_told():
+    have = {path.name.rpartition("-")[0] for path in FOLDER.glob("*.txt")}
+    assert have - SHARED == kinds()
