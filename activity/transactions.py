@@ -86,7 +86,8 @@ def _check_order(model: type[models.Model], pk: int) -> None:
     if label not in LOCK_ORDER:
         raise LockOrderError(f"{label} has no place in the lock order.")
     wanted = (LOCK_ORDER.index(label), pk)
+    if wanted in held:
+        return  # a row that is ours already is waited for by nobody
     if held and wanted < held[-1]:
         raise LockOrderError(f"{label} {pk} is locked after {LOCK_ORDER[held[-1][0]]}.")
-    if not held or wanted != held[-1]:
-        held.append(wanted)
+    held.append(wanted)
