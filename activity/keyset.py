@@ -31,13 +31,18 @@ def page(queryset: models.QuerySet[M], order: tuple[str, ...], after: str | None
     after: the key of the row before, as a page before gave it; anything else is the first page.
     """
     rows = queryset.order_by(*order)
-    key = _read(after, len(order))
+    key = _read(after, order)
     if key is not None:
         rows = rows.filter(_beyond(order, key))
     found = list(rows[: ROWS + 1])
     more = len(found) > ROWS
     found = found[:ROWS]
     return Page(found, _key(found[-1], order) if more else None, key is None)
+
+
+def _salt(order: tuple[str, ...]) -> str:
+    """A key belongs to one order: a date is no place in a list of names."""
+    return ":".join((SALT, *order))
 
 
 def _beyond(order: tuple[str, ...], key: list[Any]) -> Q:
@@ -57,15 +62,15 @@ def _beyond(order: tuple[str, ...], key: list[Any]) -> Q:
 def _key(row: models.Model, order: tuple[str, ...]) -> str:
     values = [getattr(row, column.lstrip("-")) for column in order]
     plain = [value.isoformat() if hasattr(value, "isoformat") else str(value) for value in values]
-    return signing.dumps(json.dumps(plain), salt=SALT, compress=True)
+    return signing.dumps(json.dumps(plain), salt=_salt(order), compress=True)
 
 
-def _read(after: str | None, length: int) -> list[Any] | None:
-    """The values of a key; None for a key that is not ours, or is of another list."""
+def _read(after: str | None, order: tuple[str, ...]) -> list[Any] | None:
+    """The values of a key; None for a key that is not ours, or is of another order."""
     if not after:
         return None
     try:
-        key = json.loads(signing.loads(after, salt=SALT))
+        key: list[Any] = json.loads(signing.loads(after, salt=_salt(order)))
     except signing.BadSignature:
         return None
-    return key if len(key) == length else None
+    return key
