@@ -1,0 +1,5 @@
+"""The tables of this app, gathered from its parts."""
+
+from pathfinders.register.models import Entry, ParentBody, Pathfinder
+
+__all__ = ["Entry", "ParentBody", "Pathfinder"]

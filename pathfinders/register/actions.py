@@ -1,0 +1,164 @@
+"""What is done to the register: entries are opened, joined to an approval and published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+
+from accounts.models import Organisation, User
+from activity import clock, outbox
+from activity.actors import Actor
+from activity.models import Event
+from activity.references import next_reference
+from activity.transactions import in_one_piece, lock
+from activity.workflow import MovedOn, take
+from pathfinders.register import entries
+from pathfinders.register.audiences import is_coordinator
+from pathfinders.register.choices import Status, Type
+from pathfinders.register.models import ParentBody, Pathfinder
+from pathfinders.register.people import coordinators
+from pathfinders.register.steps import JOIN, RELEASE
+
+
+@in_one_piece
+def open_entry(
+    *,
+    stage: Status,
+    facts: Mapping[str, Any],
+    source: str,
+    by: Actor,
+    parents: Mapping[str, Organisation | None] | None = None,
+    people: Iterable[User] = (),
+) -> Pathfinder:
+    """Open a private entry that came from no approval, at any stage. Return it.
+
+    facts: columns of the entry, as its form or a source gives them. parents: the body as stated ->
+    our record of it. Raises PermissionDenied unless `by` coordinates the programme. Tells nobody.
+    """
+    if not is_coordinator(by):
+        raise PermissionDenied
+    return add(stage=stage, facts=facts, source=source, by=by, parents=parents, people=people)
+
+
+@in_one_piece
+def open_from_approval(
+    *,
+    proposal_reference: str,
+    title: str,
+    sector: str,
+    employer: Organisation,
+    people: list[User],
+    by: Actor,
+) -> Pathfinder:
+    """Open a private entry at implementation for an approved proposal, or join its open one.
+
+    Called by the release of the decision, inside its transaction; a second call changes nothing.
+    An entry that a coordinator opened keeps its name and facts, gains the team and the employer,
+    and moves to implementation if it was not there yet. Tells the people and coordinators.
+    """
+    found = Pathfinder.objects.filter(proposal_reference=proposal_reference).first()
+    if found is not None and found.approved_at is not None:
+        return found
+    if found is None:
+        found = add(
+            stage=Status.IMPLEMENTATION,
+            facts={
+                "name": title,
+                "sector": sector,
+                "type": Type.SPIN_OUT,
+                "proposal_reference": proposal_reference,
+                "approved_at": clock.now(),
+                "reached_on": clock.today(),
+            },
+            source=SOURCE % proposal_reference,
+            by=by,
+            parents={employer.name: employer},
+            people=people,
+        )
+    else:
+        found = _join(found, employer, people, by=by)
+    outbox.tell("pathfinder.open", found, [*people, *coordinators()])
+    return found
+
+
+SOURCE = "Approval of proposal %s"
+
+
+def entry_lock(proposal_reference: str) -> list[tuple[type[models.Model], int]]:
+    """The entry to lock before its proposal, for `Step.locks`; empty while there is none."""
+    found = Pathfinder.objects.filter(proposal_reference=proposal_reference)
+    return [(Pathfinder, pk) for pk in found.values_list("pk", flat=True)]
+
+
+@in_one_piece
+def publish(pathfinder: Pathfinder, *, by: Actor, seen: int) -> Pathfinder:
+    """Let everybody see an entry. Publishing is no status, but it raises the revision as a step does.
+
+    Raises MovedOn when the entry moved since that page, PermissionDenied for all but coordinators.
+    """
+    fresh = lock(Pathfinder, pathfinder.pk)
+    if fresh.revision != seen or fresh.is_published:
+        raise MovedOn(fresh)
+    if not is_coordinator(by):
+        raise PermissionDenied
+    fresh.published_at, fresh.published_by = clock.now(), by if isinstance(by, User) else None
+    fresh.revision += 1
+    fresh.save(update_fields=["published_at", "published_by", "revision"])
+    Event.objects.write("pathfinder.publish", fresh, by=by)
+    return fresh
+
+
+@in_one_piece
+def add(
+    *,
+    stage: Status,
+    facts: Mapping[str, Any],
+    source: str,
+    by: Actor,
+    parents: Mapping[str, Organisation | None] | None = None,
+    people: Iterable[User] = (),
+) -> Pathfinder:
+    """Write a new entry, its bodies, its people, its first numbered state and the event."""
+    pathfinder = Pathfinder.objects.create(reference=next_reference("PF"), status=stage, **facts)
+    ParentBody.objects.bulk_create(
+        ParentBody(pathfinder=pathfinder, as_stated=said, organisation=body)
+        for said, body in (parents or {}).items()
+    )
+    pathfinder.people.add(*people)
+    entries.write(pathfinder, source=source, reason=OPENED)
+    Event.objects.write("pathfinder.open", pathfinder, by=by, data={"stage": str(stage)})
+    return pathfinder
+
+
+OPENED = "The entry was opened."
+JOINED = "The proposal was approved."
+
+
+def _join(
+    pathfinder: Pathfinder, employer: Organisation, people: list[User], *, by: Actor
+) -> Pathfinder:
+    """Put the team, the employer and the approval on an entry that was open already."""
+    fresh = lock(Pathfinder, pathfinder.pk)
+    Event.objects.write("pathfinder.approve", fresh, by=by)
+    fresh.approved_at = clock.now()
+    if fresh.status in JOIN.sources:
+        fresh = take(
+            JOIN,
+            fresh,
+            by=RELEASE,
+            seen=fresh.revision,
+            approved_at=fresh.approved_at,
+            reached_on=clock.today(),
+        )
+    else:
+        fresh.save(update_fields=["approved_at"])
+    fresh.people.add(*people)
+    if not fresh.parent_bodies.filter(organisation=employer).exists():
+        ParentBody.objects.get_or_create(
+            pathfinder=fresh, as_stated=employer.name, defaults={"organisation": employer}
+        )
+    entries.write(fresh, source=SOURCE % fresh.proposal_reference, reason=JOINED)
+    return fresh
