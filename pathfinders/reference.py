@@ -1,0 +1,95 @@
+"""The thirteen real pathfinders and their mentors, as the sources give them."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from accounts.models import Organisation
+from activity import clock
+from activity.actors import System
+from activity.transactions import in_one_piece
+from pathfinders.register import actions
+from pathfinders.register.choices import Region, Status, Type
+from pathfinders.register.models import Pathfinder
+
+LOADER = System("reference")
+FACTS = Path(settings.BASE_DIR) / "mutuals_portal" / "facts"
+
+SOURCES = {
+    "2010-08-17": (
+        "Government announcement of the first twelve pathfinder mutuals, "
+        "as reported on 17 August 2010"
+    ),
+    "2010-11-17": "Cabinet Office press release on the Rights to Provide, 17 November 2010",
+}
+# Geography, our reading: the sources name the places and not the regions.
+REGIONS = {
+    "London": Region.LONDON,
+    "South East": Region.SOUTH_EAST,
+    "Hammersmith and Fulham": Region.LONDON,
+    "North East Essex": Region.EAST,
+    "Mansfield": Region.EAST_MIDLANDS,
+    "Lambeth": Region.LONDON,
+    "Leicester": Region.EAST_MIDLANDS,
+    "Cumbria": Region.NORTH_WEST,
+    "Kensington and Chelsea": Region.LONDON,
+    "Swindon": Region.SOUTH_WEST,
+    "Westminster": Region.LONDON,
+}
+TYPES = {"existing mutual that joined": Type.EXISTING}
+
+
+def load() -> None:
+    """Load the pathfinders, published; a second time changes nothing."""
+    facts = read("pathfinders.json")
+    for known in facts["pathfinders"]:
+        _load_pathfinder(known, facts["maturity_to_stage"])
+
+
+def read(name: str) -> dict[str, Any]:
+    """One of the programme's data files."""
+    facts: dict[str, Any] = json.loads((FACTS / name).read_text("utf-8"))
+    return facts
+
+
+@in_one_piece
+def _load_pathfinder(known: dict[str, Any], stages: dict[str, str]) -> None:
+    if Pathfinder.objects.filter(slug=known["slug"]).exists():
+        return
+    maturity = known["maturity_as_stated"]
+    announced_on = datetime.date.fromisoformat(known["announced"])
+    # An existing mutual is past the stages that have a word in the sources, and no source names
+    # its stage: it is kept as established and shown as not known.
+    actions.add(
+        stage=Status(stages[maturity]) if maturity else Status.ESTABLISHED,
+        facts={
+            "slug": known["slug"],
+            "name": known["name"],
+            "summary": known["summary"],
+            "sector": known["sector"],
+            "type": TYPES.get(known.get("type", ""), ""),
+            "form": known["form_as_stated"] or "",
+            "places": known["places"],
+            "regions": list(dict.fromkeys(REGIONS[place] for place in known["places"])),
+            "staff": known["staff"],
+            "seconded_staff": known.get("seconded_staff"),
+            "maturity_as_stated": maturity or "",
+            "stage_known": maturity is not None,
+            "announced_on": announced_on,
+            "reached_on": announced_on,
+            "published_at": clock.now(),
+        },
+        source=SOURCES[known["announced"]],
+        by=LOADER,
+        parents={said: _organisation(said) for said in known["parent_bodies"]},
+    )
+
+
+def _organisation(name: str) -> Organisation | None:
+    """Our record of a body with exactly that name; "NHS" and a consortium have none."""
+    return Organisation.objects.filter(name=name).first()
