@@ -1,7 +1,7 @@
-"""Addresses of this app."""
+"""Addresses of this app, gathered from its parts."""
 
-from django.urls import URLPattern
+from pathfinders.register.urls import urlpatterns as register
 
 app_name = "pathfinders"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*register]

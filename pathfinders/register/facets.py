@@ -1,0 +1,123 @@
+"""The ways to narrow the list, with counts that cost the same at any size."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pathfinders.register.choices import Form, Region, Sector, Status
+from pathfinders.register.models import PathfinderQuerySet
+
+# Rows that are counted. Beyond it a page says "1,000+" and leaves the single counts out.
+COUNTED = 1_000
+NOT_KNOWN = "not-known"
+
+# name in the address -> (heading, choices)
+FACETS: dict[str, tuple[str | Promise, Any]] = {
+    "stage": (_("Stage, our reading"), Status),
+    "sector": (_("Service, our reading"), Sector),
+    "place": (_("Nation or region, our reading"), Region),
+    "form": (_("Form as stated"), Form),
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """One way to narrow a list: its code, its words, how many it leaves, its address."""
+
+    code: str
+    label: str
+    count: int | None
+    is_chosen: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A heading and the values under it."""
+
+    name: str
+    heading: str
+    values: list[Value]
+
+
+@dataclass(frozen=True)
+class Facets:
+    """How many rows match (at most COUNTED), whether there are more, and the ways to narrow."""
+
+    total: int
+    more: bool
+    facets: list[Facet]
+
+
+def choices(name: str) -> list[tuple[str, str]]:
+    """The codes and words of a facet, with the one for what no source says."""
+    return [*FACETS[name][1].choices, (NOT_KNOWN, _("Not known"))]
+
+
+def narrowed(found: PathfinderQuerySet, chosen: dict[str, str]) -> PathfinderQuerySet:
+    """The rows that match every facet chosen."""
+    for name, code in chosen.items():
+        if code:
+            found = found.filter(**_lookup(name, code))
+    return found
+
+
+def _lookup(name: str, code: str) -> dict[str, Any]:
+    if name == "stage":
+        return (
+            {"stage_known": False} if code == NOT_KNOWN else {"status": code, "stage_known": True}
+        )
+    if name == "place":
+        return {"regions__len": 0} if code == NOT_KNOWN else {"regions__contains": [code]}
+    return {name: "" if code == NOT_KNOWN else code}
+
+
+def facets_of(found: PathfinderQuerySet, chosen: dict[str, str], here: QueryDict) -> Facets:
+    """Count what was found, in one query that stops at COUNTED rows.
+
+    here: the filters of the page's own address, which every other filter keeps.
+    """
+    columns = ("status", "stage_known", "sector", "regions", "form")
+    rows = list(found.order_by().values_list(*columns)[: COUNTED + 1])
+    more = len(rows) > COUNTED
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    for status, stage_known, sector, regions, form in rows:
+        counts["stage"][status if stage_known else NOT_KNOWN] += 1
+        counts["sector"][sector or NOT_KNOWN] += 1
+        counts["place"].update(regions or [NOT_KNOWN])
+        counts["form"][form or NOT_KNOWN] += 1
+    facets = [
+        Facet(
+            name=name,
+            heading=str(heading),
+            values=[
+                Value(
+                    code=code,
+                    label=str(label),
+                    count=None if more else counts[name][code],
+                    is_chosen=code == chosen.get(name),
+                    address=address(here, name, None if code == chosen.get(name) else code),
+                )
+                for code, label in choices(name)
+                if more or counts[name][code] or code == chosen.get(name)
+            ],
+        )
+        for name, (heading, _choices) in FACETS.items()
+    ]
+    return Facets(min(len(rows), COUNTED), more, [facet for facet in facets if facet.values])
+
+
+def address(here: QueryDict, name: str, code: str | None) -> str:
+    """This list with one filter set or, for None, taken off; it begins again at its first page."""
+    query = here.copy()
+    for gone in (name, "after"):
+        query.pop(gone, None)
+    if code is not None:
+        query[name] = code
+    return f"?{query.urlencode()}"

@@ -1,0 +1,12 @@
+"""Addresses of the register."""
+
+from django.urls import path
+
+from pathfinders import converters  # noqa: F401  makes <pathfinder:...> known
+from pathfinders.register import views
+
+urlpatterns = [
+    path("pathfinders/", views.register, name="register"),
+    path("pathfinders/<pathfinder:reference>/", views.pathfinder, name="pathfinder"),
+    path("pathfinders/<pathfinder:reference>/publish/", views.publish, name="publish"),
+]

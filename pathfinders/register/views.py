@@ -1,0 +1,108 @@
+"""Pages of the register."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from activity import keyset
+from activity.workflow import MovedOn, steps_for
+from pathfinders.register import actions, facts
+from pathfinders.register.audiences import is_coordinator
+from pathfinders.register.choices import INSIDE, Status
+from pathfinders.register.facets import COUNTED, facets_of, narrowed
+from pathfinders.register.forms import ORDERS, FilterForm, SeenForm
+from pathfinders.register.models import Pathfinder
+from pathfinders.register.panels import panels_for
+from pathfinders.register.people import signed_in
+from pathfinders.register.timeline import timeline
+
+
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """The public list, narrowed by what the address says."""
+    form = FilterForm(request.GET)
+    form.is_valid()
+    everything = Pathfinder.objects.published()
+    found = narrowed(everything, form.chosen)
+    if words := form.cleaned_data.get("q"):
+        found = found.search(words)
+    order = form.cleaned_data.get("order") or "name"
+    facets = facets_of(found, form.chosen, request.GET)
+    page = keyset.page(found, ORDERS[order], request.GET.get("after"))
+    is_narrowed = bool(words or form.chosen)
+    in_all = everything[: COUNTED + 1].count() if is_narrowed and not page.rows else 0
+    return render(
+        request,
+        "pathfinders/register.html",
+        {
+            "form": form,
+            "facets": facets,
+            "page": page,
+            "order": order,
+            "chips": facts.chips(form, request.GET),
+            "is_narrowed": is_narrowed,
+            "in_all": in_all,
+        },
+    )
+
+
+@require_safe
+def pathfinder(request: HttpRequest, reference: str) -> HttpResponse:
+    """One entry: what the sources say of it, and what no source says."""
+    visible = Pathfinder.objects.visible_to(request.user).with_people()
+    found = get_object_or_404(visible, reference=reference)
+    entries = list(found.entries.all())
+    bodies = list(found.parent_bodies.select_related("organisation__successor"))
+    is_inside = is_coordinator(request.user)
+    return render(
+        request,
+        "pathfinders/pathfinder.html",
+        {
+            "pathfinder": found,
+            "crumbs": [{"text": _("Pathfinders"), "href": reverse("pathfinders:register")}],
+            "entry": entries[-1],
+            "timeline": timeline(found, entries),
+            "facts": facts.rows(found),
+            "bodies": bodies,
+            "unknown": facts.unknown(found, bodies),
+            "is_inside": is_inside,
+            "inside": INSIDE[Status(found.status)],
+            "is_own": is_own(request.user, found),
+            "steps": steps_for(request.user, found) if isinstance(request.user, User) else [],
+            "panels": panels_for(request.user, found),
+        },
+    )
+
+
+def is_own(reader: User | AnonymousUser, pathfinder: Pathfinder) -> bool:
+    """Whether somebody is one of the mutual's own people."""
+    return isinstance(reader, User) and reader.pk in pathfinder.people_pks  # type: ignore[attr-defined]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let everybody see an entry, after a look at what they will see."""
+    user = signed_in(request)
+    found = get_object_or_404(Pathfinder.objects.visible_to(user), reference=reference)
+    if not is_coordinator(user):
+        raise PermissionDenied
+    if found.is_published and request.method != "POST":
+        raise MovedOn(found)
+    form = SeenForm(request.POST or None, initial={"seen": found.revision})
+    if request.method == "POST" and form.is_valid():
+        actions.publish(found, by=user, seen=form.cleaned_data["seen"])
+        messages.success(request, _("Everybody can see this entry now."))
+        return redirect(found)
+    words = {"pathfinder": found, "form": form, "back": found.get_absolute_url()}
+    words |= {"facts": facts.rows(found), "button": _("Publish the entry")}
+    return render(request, "pathfinders/publish.html", words)
