@@ -172,10 +172,11 @@ ACCOUNT_SESSION_REMEMBER = False
 # PostgreSQL by activity.limits instead.
 ACCOUNT_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "activity.second_step.MFAAdapter"
 MFA_TOTP_ISSUER = "Mutuals portal"
 MFA_FORMS = {
-    "authenticate": "accounts.forms.SecondStepForm",
-    "reauthenticate": "accounts.forms.SecondStepAgainForm",
+    "authenticate": "activity.second_step.SecondStepForm",
+    "reauthenticate": "activity.second_step.SecondStepAgainForm",
     "activate_totp": "accounts.forms.ActivateAppForm",
 }
 
