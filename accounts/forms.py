@@ -16,15 +16,28 @@ from accounts.models import Organisation
 
 # Addresses that a public employer can read. Its own domains are in the register of bodies.
 PUBLIC_SECTOR = (".gov.uk", ".nhs.uk", "nhs.net", ".police.uk", ".mod.uk", ".ac.uk", ".sch.uk")
-NAME = {"autocomplete": "name", "spellcheck": "false", "class": "govuk-input--width-30"}
+NAME = forms.TextInput(
+    attrs={"autocomplete": "name", "spellcheck": "false", "class": "govuk-input--width-30"}
+)
 PASSWORD_HINT = _(
     "At least 10 characters. Three words that only you would put together are easy to remember."
 )
 
 
-def plain_name(name: str) -> str:
-    """A name without control letters and doubled spaces."""
-    return "".join(filter(str.isprintable, " ".join(name.split())))
+class NameField(forms.CharField):
+    """What to call a person, without control letters and doubled spaces."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(label=_("Your name"), max_length=100, widget=NAME, **options)
+        self.error_messages["required"] = _("Enter your name")
+        self.error_messages["max_length"] = _("Use at most %(limit_value)d letters")
+
+    def to_python(self, value: Any) -> str:
+        """The name as it is kept; refused as empty when nothing of it can be read."""
+        shown = "".join(
+            letter for letter in str(value or "") if letter.isprintable() or letter.isspace()
+        )
+        return " ".join(shown.split())
 
 
 def reword(form: forms.BaseForm, name: str, label: Any, required: Any, **attrs: str) -> None:
@@ -45,15 +58,7 @@ def reword_new_password(form: forms.BaseForm) -> None:
 class SignUpForm(account.SignupForm):  # type: ignore[misc]  # allauth has no types
     """An account: a name, an address read in private, a password."""
 
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=100,
-        widget=forms.TextInput(attrs=NAME),
-        error_messages={
-            "required": _("Enter your name"),
-            "max_length": _("Your name is too long for us. Use at most %(limit_value)d letters"),
-        },
-    )
+    name = NameField()
     # Asked for only when the address looks like an employer's.
     read_by_me_alone = forms.BooleanField(
         label=_("Nobody else can read this address"), required=False
@@ -80,9 +85,6 @@ class SignUpForm(account.SignupForm):  # type: ignore[misc]  # allauth has no ty
         if not self.asks_who_reads:
             del self.fields["read_by_me_alone"]
 
-    def clean_name(self) -> str:
-        return plain_name(self.cleaned_data["name"])
-
     def clean(self) -> dict[str, Any]:
         """Warn about a work address, unless the person says that nobody else reads it."""
         cleaned: dict[str, Any] = super().clean()
@@ -97,7 +99,9 @@ class SignUpForm(account.SignupForm):  # type: ignore[misc]  # allauth has no ty
         return cleaned
 
     def signup(self, request: Any, user: Any) -> None:
-        """Nothing more: allauth saves what was asked."""
+        """Keep the name, which allauth does not know of."""
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])
 
 
 def is_work_address(address: str) -> bool:
@@ -211,13 +215,6 @@ class ActivateAppForm(totp.ActivateTOTPForm):  # type: ignore[misc]
 class NameForm(forms.Form):
     """What to call a person."""
 
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=100,
-        help_text=_("Colleagues in your team see it, and officials who work on what you send."),
-        widget=forms.TextInput(attrs=NAME),
-        error_messages={"required": _("Enter your name")},
+    name = NameField(
+        help_text=_("Colleagues in your team see it, and officials who work on what you send.")
     )
-
-    def clean_name(self) -> str:
-        return plain_name(self.cleaned_data["name"])

@@ -80,7 +80,9 @@ doors = [
 settings = [
     path(
         "email/",
-        page(account.EmailView, _("E-mail address"), _("Send a link to the new address")),
+        page(
+            account.EmailView, _("Change your e-mail address"), _("Send a link to the new address")
+        ),
         name="account_email",
     ),
     path(
