@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from mutuals_portal import navigation
@@ -12,19 +13,21 @@ class Portal:
     """The frame of one page. Each part is worked out when a template asks for it, and once."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self.request = request
+        self.path = request.path
+        # A request that is refused early has nobody on it yet.
+        self.user = getattr(request, "user", None) or AnonymousUser()
         for name, targets in navigation.LINKS.items():
             setattr(self, name, navigation.address(*targets))
 
     @cached_property
     def navigation(self) -> list[Item]:
         """The items of the service navigation for this person, the current one marked."""
-        return navigation.items_for(self.request.user, self.request.path)
+        return navigation.items_for(self.user, self.path)
 
     @cached_property
     def unread(self) -> int:
         """How many messages in the inbox are unread."""
-        return navigation.unread(self.request.user)
+        return navigation.unread(self.user)
 
 
 def page(request: HttpRequest) -> dict[str, object]:

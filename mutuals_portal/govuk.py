@@ -84,8 +84,8 @@ def text_input(field: BoundField) -> Options:
     kind = getattr(widget, "input_type", "text")
     if kind == "number":
         # A number box changes on a scroll and refuses commas: GOV.UK asks for text with digits.
-        whole = isinstance(field.field, forms.IntegerField)
-        options["inputmode"] = "numeric" if whole else "decimal"
+        broken = isinstance(field.field, forms.DecimalField | forms.FloatField)
+        options["inputmode"] = "decimal" if broken else "numeric"
         kind = "text"
     options["type"] = kind
     if kind == "email":

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from tests import database
+from tests.browser import portal  # noqa: F401  # a fixture for everybody
 
 # Debian's name first; Playwright's own download cannot be reached from everywhere.
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")

@@ -1,0 +1,55 @@
+"""What browser tests share: the portal on a port, the accessibility check, a narrow screen."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test.testcases import LiveServerThread, _StaticFilesHandler
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+# WCAG 2.2 AA is the sum of these.
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+
+
+@pytest.fixture
+def portal(transactional_db: None) -> Iterator[str]:
+    """The address of the portal, running in this process.
+
+    pytest-django's own server looks for static files under their names in `static/`; ours have
+    the hashed names that collectstatic gave them, as in production.
+    """
+    server = LiveServerThread("127.0.0.1", static_handler=_StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+
+
+@cache
+def axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def assert_accessible(page: Any) -> None:
+    """Fail with what axe finds on the page as it stands (WCAG 2.2 AA)."""
+    page.evaluate(axe())
+    options = {"runOnly": {"type": "tag", "values": STANDARD}}
+    found = page.evaluate("options => axe.run(options)", options)["violations"]
+    told = [
+        f"{rule['id']}: {rule['help']}\n    {node['html'][:200]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+    assert not told, f"axe on {page.url}:\n" + "\n".join(told)
+
+
+def assert_fits(page: Any, width: int = 320) -> None:
+    """Fail if the page scrolls sideways at a width in pixels."""
+    page.set_viewport_size({"width": width, "height": 640})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width, f"{page.url} is {wide} wide on a screen of {width}"

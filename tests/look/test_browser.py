@@ -1,0 +1,58 @@
+"""The first pages in a real browser: accessible, narrow, and without JavaScript."""
+
+import pytest
+from allauth.account.models import EmailAddress
+
+from accounts.models import User
+from tests.browser import assert_accessible, assert_fits
+
+pytestmark = pytest.mark.browser
+PAGES = ["/", "/accounts/sign-up/", "/accounts/sign-in/", "/accounts/forgot/", "/nothing/"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_is_accessible_and_narrow(portal, page, address):
+    page.goto(portal + address)
+    assert page.evaluate("document.body.classList.contains('govuk-frontend-supported')")
+    assert_accessible(page)
+    assert_fits(page, 320)
+    assert page.locator("h1").count() == 1
+
+
+def test_no_page_breaks_the_content_security_policy(portal, page):
+    refused = []
+    page.on(
+        "console",
+        lambda line: refused.append(line.text) if "Content Security" in line.text else None,
+    )
+    for address in PAGES:
+        page.goto(portal + address)
+    assert refused == []
+
+
+def test_errors_take_the_focus_and_lead_to_the_field(portal, page):
+    page.goto(f"{portal}/accounts/sign-up/")
+    page.get_by_label("An e-mail address that you read in private").fill("amina@essex.gov.uk")
+    page.get_by_role("button", name="Create account").click()
+    assert page.title().startswith("Error: ")
+    assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
+    assert_accessible(page)
+    page.get_by_role("link", name="Enter your name").click()
+    assert page.evaluate("document.activeElement.id") == "id_name"
+
+
+def test_signing_in_and_out_without_javascript(portal, browser):
+    user = User.objects.create_user("amina@example.org", "three words together", name="Amina")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(f"{portal}/accounts/me/")
+    page.get_by_label("E-mail address").fill("amina@example.org")
+    page.get_by_label("Password", exact=True).fill("three words together")
+    page.get_by_role("button", name="Sign in").click()
+    assert page.url == f"{portal}/accounts/me/"
+    assert page.get_by_role("heading", level=1).inner_text() == "Your account"
+    page.get_by_role("button", name="Sign out").click()
+    assert page.url == f"{portal}/"
+    assert page.get_by_text("You are signed out.").is_visible()
+    context.close()

@@ -1,0 +1,99 @@
+"""Pages for what goes wrong."""
+
+import logging
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.test import Client, RequestFactory, override_settings
+from django.urls import include, path
+
+from mutuals_portal import errors
+
+pytestmark = pytest.mark.django_db
+
+
+def refuse(request):
+    raise PermissionDenied("Only an <administrator> sees this.")
+
+
+def doubt(request):
+    raise SuspiciousOperation
+
+
+def fail(request):
+    raise ZeroDivisionError
+
+
+urlpatterns = [
+    path("refuse/", refuse),
+    path("doubt/", doubt),
+    path("fail/", fail),
+    path("", include("mutuals_portal.urls")),
+]
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken
+ours = override_settings(ROOT_URLCONF=__name__)
+
+
+@pytest.fixture
+def careless():
+    return Client(raise_request_exception=False)
+
+
+def test_404_sends_people_to_sign_in(client):
+    response = client.get("/nothing/?q=1")
+    assert response.status_code == 404
+    text = response.content.decode()
+    assert "We cannot find that page" in text
+    assert 'href="/accounts/sign-in/?next=/nothing/"' in text
+
+
+@ours
+def test_403_gives_the_reason(careless):
+    response = careless.get("/refuse/")
+    assert response.status_code == 403
+    assert "Only an &lt;administrator&gt; sees this." in response.content.decode()
+
+
+@ours
+def test_400_says_to_go_back(careless):
+    response = careless.get("/doubt/")
+    assert response.status_code == 400
+    assert "We could not read that request" in response.content.decode()
+
+
+@ours
+def test_500_has_a_code_that_is_in_the_log(careless, caplog, django_assert_num_queries):
+    with caplog.at_level(logging.ERROR), django_assert_num_queries(0):
+        response = careless.get("/fail/")
+    assert response.status_code == 500
+    code = next(
+        record.args[0] for record in caplog.records if record.name == "mutuals_portal.errors"
+    )
+    assert f"<strong>{code}</strong>" in response.content.decode()
+
+
+def test_500_is_words_when_its_page_is_broken(monkeypatch):
+    monkeypatch.setattr(errors, "render_to_string", lambda *args: 1 / 0)
+    response = errors.broken(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert response["Content-Type"].startswith("text/plain")
+    assert "Something broke on our side" in response.content.decode()
+
+
+def test_a_form_without_a_token_keeps_what_was_typed():
+    strict = Client(enforce_csrf_checks=True)
+    typed = {"email": "a@example.org", "name": "<b>Amina</b>", "password1": "hush-hush-hush"}
+    response = strict.post("/accounts/sign-up/", typed)
+    assert response.status_code == 403
+    text = response.content.decode()
+    assert "&lt;b&gt;Amina&lt;/b&gt;" in text
+    assert "hush-hush-hush" not in text
+
+
+@ours
+@pytest.mark.parametrize("address", ["/nothing/", "/refuse/", "/doubt/", "/fail/"])
+def test_every_error_has_one_heading(careless, address):
+    assert careless.get(address).content.decode().count("<h1") == 1

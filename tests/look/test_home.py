@@ -1,0 +1,44 @@
+"""The public first page, and the page after signing in."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_says_what_the_right_is_and_is_not(client):
+    text = client.get("/").content.decode()
+    assert "Run your public service as a mutual" in text
+    assert "not a law that you can enforce in court" in text
+    assert "12 organisations and one person" in text
+
+
+def test_home_costs_at_most_one_query(client, django_assert_max_num_queries):
+    client.get("/")
+    with django_assert_max_num_queries(1):
+        client.get("/")
+
+
+def test_home_has_a_policy_that_allows_nothing_inline(client):
+    policy = client.get("/")["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy
+    assert "default-src 'none'" in policy
+
+
+def test_home_offers_only_doors_that_open(client):
+    response = client.get("/")
+    for door in response.context["doors"]:
+        assert client.get(door.href).status_code in (200, 302)
+
+
+def test_start_asks_for_sign_in(client):
+    response = client.get(reverse("start"))
+    assert response["Location"] == f"{reverse('account_login')}?next=/start/"
+
+
+def test_start_greets_nobody_with_an_empty_page(client):
+    client.force_login(User.objects.create_user("amina@example.org", name="Amina"))
+    response = client.get(reverse("start"))
+    assert "Nothing waits for you." in response.content.decode()
