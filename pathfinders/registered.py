@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from activity import subjects, workflow
 from activity.models import Notification
-from pathfinders.register import steps as register_steps
+from pathfinders.journey import steps as journey
+from pathfinders.register import steps as register
 from pathfinders.register.choices import STAGES, Status
 from pathfinders.register.models import Pathfinder
 
@@ -26,7 +27,7 @@ PATHFINDER = workflow.Lifecycle(
     model=Pathfinder,
     statuses=Status,
     born=STAGES,
-    steps=(*register_steps.STEPS,),
+    steps=(*journey.STEPS, *register.STEPS),
 )
 
 

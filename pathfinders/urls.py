@@ -1,7 +1,8 @@
 """Addresses of this app, gathered from its parts."""
 
+from pathfinders.journey.urls import urlpatterns as journey
 from pathfinders.register.urls import urlpatterns as register
 
 app_name = "pathfinders"
 
-urlpatterns = [*register]
+urlpatterns = [*register, *journey]

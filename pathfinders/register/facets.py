@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pathfinders.register.choices import Form, Region, Sector, Status
+from pathfinders.register.choices import STAGES, Form, Region, Sector, Status
 from pathfinders.register.models import PathfinderQuerySet
 
 # Rows that are counted. Beyond it a page says "1,000+" and leaves the single counts out.
@@ -70,9 +70,9 @@ def narrowed(found: PathfinderQuerySet, chosen: dict[str, str]) -> PathfinderQue
 
 def _lookup(name: str, code: str) -> dict[str, Any]:
     if name == "stage":
-        return (
-            {"stage_known": False} if code == NOT_KNOWN else {"status": code, "stage_known": True}
-        )
+        if code == NOT_KNOWN:
+            return {"stage_known": False, "status__in": STAGES}
+        return {"status": code} | ({"stage_known": True} if code in STAGES else {})
     if name == "place":
         return {"regions__len": 0} if code == NOT_KNOWN else {"regions__contains": [code]}
     return {name: "" if code == NOT_KNOWN else code}
@@ -88,7 +88,8 @@ def facets_of(found: PathfinderQuerySet, chosen: dict[str, str], here: QueryDict
     more = len(rows) > COUNTED
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for status, stage_known, sector, regions, form in rows:
-        counts["stage"][status if stage_known else NOT_KNOWN] += 1
+        shown = stage_known or status not in STAGES
+        counts["stage"][status if shown else NOT_KNOWN] += 1
         counts["sector"][sector or NOT_KNOWN] += 1
         counts["place"].update(regions or [NOT_KNOWN])
         counts["form"][form or NOT_KNOWN] += 1

@@ -124,6 +124,8 @@ class Pathfinder(LifecycleModel):
 
     # Kept after it resumes: where it was before the last pause.
     paused_from = models.CharField(max_length=20, choices=Status, blank=True)
+    # Set with the step that ends it, which reads it; a status of ENDS.
+    ended_as = models.CharField(max_length=20, choices=Status, blank=True, editable=False)
     resumes_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     end_staff = models.CharField(max_length=500, blank=True)
@@ -200,6 +202,11 @@ class Pathfinder(LifecycleModel):
     def is_published(self) -> bool:
         """Whether everybody may see it."""
         return self.published_at is not None
+
+    @property
+    def shows_status(self) -> bool:
+        """Whether its status may be told: a stage that no source names is not."""
+        return self.stage_known or self.status not in STAGES
 
     @property
     def has_ended(self) -> bool:

@@ -40,7 +40,7 @@ def timeline(pathfinder: Pathfinder, entries: list[Entry]) -> list[Moment]:
 
     Empty while no source names a stage. Raises nothing for entries that skip a stage.
     """
-    if not pathfinder.stage_known:
+    if not pathfinder.shows_status:
         return []
     firsts: dict[str, Entry] = {}
     for entry in entries:
@@ -48,11 +48,13 @@ def timeline(pathfinder: Pathfinder, entries: list[Entry]) -> list[Moment]:
     now = Status(pathfinder.status)
     if now in STAGES:
         return [_stage(stage, firsts, now=now, reached=now) for stage in STAGES]
+    latest = next(entry for entry in reversed(entries) if entry.facts["status"] == now)
+    beside = Moment(now, latest, is_now=True, is_done=False)
+    if not pathfinder.stage_known:
+        return [beside]
     reached = _last_stage(firsts)
     stages = [_stage(stage, firsts, now=now, reached=reached) for stage in STAGES]
     place = STAGES.index(reached) + 1
-    latest = next(entry for entry in reversed(entries) if entry.facts["status"] == now)
-    beside = Moment(now, latest, is_now=True, is_done=False)
     return [*stages[:place], beside, *([] if now in ENDS else stages[place:])]
 
 

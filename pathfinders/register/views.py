@@ -98,7 +98,9 @@ def publish(request: HttpRequest, reference: str) -> HttpResponse:
         raise PermissionDenied
     if found.is_published and request.method != "POST":
         raise MovedOn(found)
-    form = SeenForm(request.POST or None, initial={"seen": found.revision})
+    form = SeenForm(
+        request.POST if request.method == "POST" else None, initial={"seen": found.revision}
+    )
     if request.method == "POST" and form.is_valid():
         actions.publish(found, by=user, seen=form.cleaned_data["seen"])
         messages.success(request, _("Everybody can see this entry now."))

@@ -19,6 +19,7 @@ from accounts.models import Role, User
 from activity import clock, outbox
 from tests.factories import UserFactory, somebody
 from tests.house import addresses
+from tests.pathfinders import factories as pathfinders
 
 pytestmark = pytest.mark.django_db
 
@@ -45,9 +46,15 @@ def failures(reader: User | None, n: int) -> None:
         message.save()
 
 
+def public_entries(reader: User | None, n: int) -> None:
+    for _ in range(n):
+        pathfinders.entry(places=["Leeds"], regions=["yorkshire-and-the-humber"])
+
+
 LISTS: dict[str, List] = {
     "activity:inbox": List(UserFactory, messages, 5),
     "activity:outbox": List(lambda: somebody(Role.ADMINISTRATOR), failures, 6),
+    "pathfinders:register": List(lambda: None, public_entries, 8),
 }
 
 

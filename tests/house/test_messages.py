@@ -36,13 +36,22 @@ def name_of(function: ast.expr) -> str:
 
 
 def kinds() -> set[str]:
-    told = {tell.kind for life in workflow.lifecycles() for step in life.steps for tell in step.tell}
+    told = {
+        tell.kind for life in workflow.lifecycles() for step in life.steps for tell in step.tell
+    }
     return told | set(kinds_in_code()) | set(KINDS.values())
 
 
 def words(name: str) -> str:
-    facts = {"reference": "RTP-2026-0042", "due_on": date(2027, 4, 2), "link": "http://x/", "code": 1}
-    return str(get_template(f"messages/{name}.txt").template.render(Context(facts, autoescape=False)))
+    facts = {
+        "reference": "RTP-2026-0042",
+        "due_on": date(2027, 4, 2),
+        "link": "http://x/",
+        "code": 1,
+    }
+    return str(
+        get_template(f"messages/{name}.txt").template.render(Context(facts, autoescape=False))
+    )
 
 
 @pytest.mark.parametrize("kind", sorted(kinds()))

@@ -1,0 +1,126 @@
+"""Every status x step x role of a pathfinder, written by hand: nothing is read from the steps."""
+
+import datetime
+
+import pgtrigger
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from accounts.models import Role
+from activity import clock, workflow
+from activity.actors import System
+from activity.workflow import MovedOn, steps_for, take
+from pathfinders.register.choices import Status
+from pathfinders.register.models import Pathfinder
+from tests.pathfinders import factories
+
+pytestmark = pytest.mark.django_db
+
+# c: a coordinator may. r: the release of an approval may. -: nobody may.
+ALLOWED = """
+                   advance  pause  resume  end  join
+early_thinking     c        c      -       c    r
+appraisal          c        c      -       c    r
+implementation     c        c      -       c    -
+first_year         c        c      -       c    -
+established        -        c      -       c    -
+paused             -        -      c       c    -
+closed             -        -      -       -    -
+returned_in_house  -        -      -       -    -
+merged             -        -      -       -    -
+no_longer_mutual   -        -      -       -    -
+"""
+HEAD, *ROWS = [line.split() for line in ALLOWED.strip().splitlines()]
+TABLE = {(row[0], step): cell for row in ROWS for step, cell in zip(HEAD, row[1:], strict=True)}
+# (status, step) -> where it leads, for those that differ by record.
+LEADS = {
+    ("early_thinking", "advance"): "appraisal",
+    ("appraisal", "advance"): "implementation",
+    ("implementation", "advance"): "first_year",
+    ("first_year", "advance"): "established",
+    ("paused", "resume"): "appraisal",
+}
+ALWAYS = {"pause": "paused", "end": "merged", "join": "implementation"}
+FIELDS = {
+    "pause": {"paused_from": "appraisal"},
+    "end": {"ended_as": "merged", "ended_on": datetime.date(2026, 1, 5)},
+}
+OTHERS = [role for role in Role if role != Role.COORDINATOR]
+
+
+def put(status: str) -> Pathfinder:
+    """An entry at a status, whatever way leads there."""
+    record = factories.entry(Status.APPRAISAL)
+    ended = clock.today() if status in [row[0] for row in ROWS[6:]] else None
+    with pgtrigger.ignore("pathfinders.Pathfinder:status_by_step"):
+        Pathfinder.objects.filter(pk=record.pk).update(
+            status=status, paused_from="appraisal", ended_on=ended
+        )
+    record.refresh_from_db()
+    return record
+
+
+def step_named(name: str):
+    life = next(each for each in workflow.lifecycles() if each.model is Pathfinder)
+    return next(step for step in life.steps if step.name == name)
+
+
+def attempt(record, name, by):
+    with transaction.atomic():
+        return take(step_named(name), record, by=by, seen=record.revision, **FIELDS.get(name, {}))
+
+
+def test_the_table_names_every_status_and_every_step():
+    life = next(each for each in workflow.lifecycles() if each.model is Pathfinder)
+    assert [row[0] for row in ROWS] == Status.values
+    assert set(HEAD) == {step.name for step in life.steps}
+
+
+@pytest.mark.parametrize("step", HEAD)
+@pytest.mark.parametrize("status", [row[0] for row in ROWS])
+def test_each_step_from_each_status_by_each_role(status, step):
+    record = put(status)
+    cell = TABLE[status, step]
+    people = {"c": factories.coordinator(), "r": System("release")}
+    refused = [*map(factories.person, OTHERS), factories.person(), System("other")]
+    own = factories.person()
+    record.people.add(own)
+    refused += [own, *(who for key, who in people.items() if key != cell)]
+    for actor in refused:
+        with pytest.raises((PermissionDenied, MovedOn)):
+            attempt(record, step, actor)
+    if cell in people:
+        moved = attempt(record, step, people[cell])
+        assert moved.status == LEADS.get((status, step)) or moved.status == ALWAYS.get(step)
+        assert moved.revision == record.revision + 1
+
+
+@pytest.mark.parametrize("status", [row[0] for row in ROWS])
+def test_the_buttons_are_those_of_the_table(status):
+    record = put(status)
+    offered = {offer.step.name for offer in steps_for(factories.coordinator(), record)}
+    assert offered == {step for step in HEAD if TABLE[status, step] == "c"}
+    assert steps_for(factories.person(), record) == []
+
+
+@pytest.mark.parametrize("status", ["established", "paused", "closed"])
+def test_plain_sql_cannot_change_a_status(status):
+    factories.entry()
+    with (
+        pytest.raises(DatabaseError, match="changes only by a step"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE pathfinders_pathfinder SET status = %s", [status])
+
+
+def test_an_entry_cannot_be_born_at_an_end():
+    with pytest.raises(DatabaseError, match="begins as one of"), transaction.atomic():
+        factories.entry(Status.CLOSED, ended_on=clock.today())
+
+
+def test_an_end_has_its_day():
+    record = put("implementation")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        take(step_named("end"), record, by=factories.coordinator(), seen=0, ended_as=Status.CLOSED)
