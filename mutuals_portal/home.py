@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from mutuals_portal.facts import load
 from mutuals_portal.navigation import address
+from pathfinders.register.models import Pathfinder
 
 Text = str | Promise
 
@@ -73,7 +74,21 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def tiles() -> list[Tile]:
-    """What is happening, in numbers."""
+    """What there is, in numbers: the register's are counted, the programme's are its facts."""
+    return [*of_the_register(), *of_the_programme()]
+
+
+def of_the_register() -> list[Tile]:
+    """How many mutuals are public, and how far they are: the one query of this page."""
+    totals = Pathfinder.objects.published().counted()
+    return [
+        Tile(totals["pathfinders"], _("mutuals on the register")),
+        Tile(totals["setting_up"], _("on their way"), _("weighing it up or being set up")),
+    ]
+
+
+def of_the_programme() -> list[Tile]:
+    """Numbers that a source gives."""
     mentors = load("mentors")["mentors"]
     people = sum(mentor["kind"] == "individual" for mentor in mentors)
     programme = load("programme")

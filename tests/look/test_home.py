@@ -13,6 +13,7 @@ def test_home_says_what_the_right_is_and_is_not(client):
     assert "Run your public service as a mutual" in text
     assert "not a law that you can enforce in court" in text
     assert "12 organisations and one person" in text
+    assert "mutuals on the register" in text
 
 
 def test_home_costs_at_most_one_query(client, django_assert_max_num_queries):
