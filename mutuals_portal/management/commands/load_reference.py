@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 import accounts.reference
+import proposals.reference
 
 
 class Command(BaseCommand):
@@ -17,3 +18,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load each app's reference data, in the order in which they build on each other."""
         accounts.reference.load()
+        proposals.reference.load()

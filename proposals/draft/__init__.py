@@ -1,0 +1,1 @@
+"""The draft: a team writes, signs and submits."""

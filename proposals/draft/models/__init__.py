@@ -1,0 +1,24 @@
+"""The proposal and what a team puts into it."""
+
+from proposals.draft.models.answers import Section
+from proposals.draft.models.conflicts import ConflictDeclaration
+from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
+from proposals.draft.models.schemes import ReasonCode, SchemeVersion
+from proposals.draft.models.team import Invitation, Member, MemberRole, Signature
+from proposals.draft.models.versions import Version, VersionPerson
+
+__all__ = [
+    "ConflictDeclaration",
+    "Invitation",
+    "Member",
+    "MemberRole",
+    "Proposal",
+    "ProposalQuerySet",
+    "ReasonCode",
+    "SchemeVersion",
+    "Section",
+    "Signature",
+    "Status",
+    "Version",
+    "VersionPerson",
+]

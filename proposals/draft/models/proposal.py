@@ -1,0 +1,174 @@
+"""The proposal: where it stands, and who may see it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Role, User
+from activity.actors import Actor, holds
+from activity.lifecycle import LifecycleModel, StatusGuard
+from proposals.draft.models.conflicts import ConflictDeclaration
+from proposals.draft.models.team import Member
+
+
+class Sector(models.TextChoices):
+    """The closest match of the service. Source: domain guide 8.2."""
+
+    COMMUNITY_HEALTH = "community-health", _("Community health")
+    ACUTE_HEALTH = "acute-health", _("Acute health")
+    MENTAL_HEALTH = "mental-health", _("Mental health")
+    LEARNING_DISABILITY = "learning-disability", _("Learning disability")
+    ADULT_SOCIAL_CARE = "adult-social-care", _("Adult social care")
+    CHILDRENS_SOCIAL_CARE = "childrens-social-care", _("Children's social care")
+    YOUTH = "youth", _("Youth services")
+    EARLY_YEARS = "early-years", _("Early years")
+    HOUSING_SUPPORT = "housing-support", _("Housing support")
+    HOMELESSNESS_HEALTH = "homelessness-health", _("Health of homeless people")
+    FURTHER_EDUCATION = "further-education", _("Further education")
+    AWARDING_AND_SKILLS = "awarding-and-skills", _("Awarding and skills")
+    SCHOOLS_SUPPORT = "schools-support", _("Support for schools")
+    LIBRARIES = "libraries", _("Libraries")
+    CULTURE = "culture", _("Culture")
+    LEISURE = "leisure", _("Leisure")
+    PROBATION = "probation", _("Probation")
+    PRISONS = "prisons", _("Prisons")
+    FIRE = "fire", _("Fire and rescue")
+    BACK_OFFICE = "back-office", _("Back office")
+    CIVIL_SERVICE = "civil-service", _("Civil service administration")
+    ENVIRONMENT = "environment", _("Environment")
+    TRANSPORT = "transport", _("Transport")
+    OTHER = "other", _("Other")
+
+
+class Status(models.TextChoices):
+    """Where a proposal stands. The label is the inside word; see `outside` for the other."""
+
+    DRAFT = "draft", _("Draft")
+    AWAITING_SIGN_OFF = "awaiting-sign-off", _("Awaiting sign-off")
+    SUBMITTED = "submitted", _("Submitted")
+    ASSESSING = "assessing", _("Assessing")
+    CHANGES_REQUESTED = "changes-requested", _("Changes requested")
+    RECOMMENDED = "recommended", _("Recommended")
+    COUNTERSIGNED = "countersigned", _("Countersigned")
+    DECIDED = "decided", _("Decided")
+    APPROVED = "approved", _("Approved")
+    APPROVED_WITH_CONDITIONS = "approved-with-conditions", _("Approved with conditions")
+    REJECTED = "rejected", _("Rejected")
+    EXEMPT = "exempt", _("Exempt")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed")
+    UNDER_APPEAL = "under-appeal", _("Under appeal")
+
+
+WITH_THE_TEAM = (Status.DRAFT, Status.AWAITING_SIGN_OFF)
+BEING_DECIDED = (Status.RECOMMENDED, Status.COUNTERSIGNED, Status.DECIDED)
+WITH_OFFICIALS = (Status.SUBMITTED, Status.ASSESSING, Status.CHANGES_REQUESTED, *BEING_DECIDED)
+DECIDED_OUTCOMES = (Status.APPROVED, Status.APPROVED_WITH_CONDITIONS, Status.REJECTED)
+
+OFFICIALS = (Role.REVIEWER, Role.DECISION_MAKER)
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Reads of proposals: each audience by its name, and their union."""
+
+    def of_team(self, actor: Actor) -> ProposalQuerySet:
+        """Those whose team the actor is in."""
+        return self.filter(_in_team(actor)) if isinstance(actor, User) else self.none()
+
+    def of_officials(self, actor: Actor) -> ProposalQuerySet:
+        """Those that a reviewer or decision maker may open: submitted, with no conflict.
+
+        Being in the team is a conflict, declared or not.
+        """
+        if not isinstance(actor, User) or not holds(actor, *OFFICIALS):
+            return self.none()
+        barred = ConflictDeclaration.objects.filter(
+            proposal=OuterRef("pk"), user=actor, is_conflict=True
+        )
+        return self.filter(
+            ~Exists(barred),
+            ~_in_team(actor),
+            submitted_at__isnull=False,
+        )
+
+    def visible_to(self, actor: Actor) -> ProposalQuerySet:
+        """Every proposal that the actor may read, by whichever audience they are in."""
+        audiences = (self.of_team(actor), self.of_officials(actor))
+        mine, theirs = (
+            self.model._default_manager.filter(pk__in=a.values("pk")) for a in audiences
+        )
+        return self.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=theirs.values("pk")))
+
+    def being_worked_on(self) -> ProposalQuerySet:
+        """Those that officials have and have not finished with."""
+        return self.filter(status__in=WITH_OFFICIALS)
+
+
+class Proposal(LifecycleModel):
+    """What a team proposes. Its answers are in its sections, its people are its members.
+
+    employer, sector, title, headcount and base_cost_pence are promoted from the answers, to be
+    listed and summed; the answers remain what counts. names_hidden: the employer must not learn
+    who is in the team. due_on: the last day of the promise to decide, while officials have it.
+    """
+
+    status = models.CharField(max_length=24, choices=Status, default=Status.DRAFT, editable=False)
+    title = models.CharField(max_length=100)
+    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="proposals")
+    sector = models.CharField(max_length=24, choices=Sector, blank=True)
+    headcount = models.PositiveIntegerField(null=True)
+    base_cost_pence = models.BigIntegerField(null=True)
+    names_hidden = models.BooleanField(default=True)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    due_on = models.DateField(null=True, editable=False)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="proposal_status_is_known", condition=Q(status__in=Status.values)
+            ),
+            models.CheckConstraint(
+                name="proposal_sector_is_known",
+                condition=Q(sector="") | Q(sector__in=Sector.values),
+            ),
+            models.CheckConstraint(
+                name="proposal_submitted_with_a_due_date",
+                condition=Q(submitted_at=None, due_on=None)
+                | Q(submitted_at__isnull=False, due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="proposal_with_officials_was_submitted",
+                condition=Q(status__in=[*WITH_THE_TEAM, Status.WITHDRAWN, Status.LAPSED])
+                | Q(submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="proposal_with_its_team_is_not_submitted",
+                condition=~Q(status__in=WITH_THE_TEAM) | Q(submitted_at=None),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on", "id"],
+                name="proposal_queue",
+                condition=Q(status__in=WITH_OFFICIALS),
+            ),
+            models.Index(
+                fields=["status", "due_on", "id"],
+                name="proposal_queue_of_a_status",
+                condition=Q(status__in=WITH_OFFICIALS),
+            ),
+        ]
+        triggers = [StatusGuard(born=[Status.DRAFT])]
+
+    @property
+    def outside_status(self) -> str:
+        """The status as team, employer and public may know it: a code for a tag."""
+        return "being-decided" if self.status in BEING_DECIDED else self.status
+
+
+def _in_team(actor: User) -> Exists:
+    return Exists(Member.objects.current().filter(proposal=OuterRef("pk"), user=actor))

@@ -1,0 +1,84 @@
+"""The scheme: the rules that a proposal is judged by, as dated data."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class SchemeVersionQuerySet(models.QuerySet["SchemeVersion"]):
+    """Reads of the versions of the scheme."""
+
+    def in_force(self, on: datetime.date) -> SchemeVersion:
+        """The version that a proposal submitted on that date is judged by."""
+        return self.filter(starts_on__lte=on).latest("starts_on")
+
+
+class SchemeVersion(models.Model):
+    """One version of the rules. Once a proposal was frozen under it, it does not change.
+
+    discount_rate: a part of one a year. decision_days: working days from receipt to decision.
+    appeal_days: working days from the letter to the last day for an appeal.
+    """
+
+    number = models.PositiveSmallIntegerField(_("number"), unique=True)
+    starts_on = models.DateField(_("in force from"), unique=True)
+    discount_rate = models.DecimalField(
+        _("yearly discount rate"),
+        max_digits=5,
+        decimal_places=4,
+        default=Decimal("0.0350"),
+        validators=[MinValueValidator(0), MaxValueValidator(Decimal("0.9999"))],
+    )
+    decision_days = models.PositiveSmallIntegerField(_("working days to decide"), default=40)
+    appeal_days = models.PositiveSmallIntegerField(_("working days to appeal"), default=20)
+    again_months = models.PositiveSmallIntegerField(_("months before trying again"), default=6)
+
+    objects = SchemeVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scheme version")
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(
+                name="scheme_rate_is_a_part_of_one",
+                condition=Q(discount_rate__gte=0, discount_rate__lt=1),
+            ),
+            models.CheckConstraint(
+                name="scheme_clocks_run",
+                condition=Q(decision_days__gte=1, appeal_days__gte=1),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"scheme version {self.number}"
+
+
+class ReasonCode(models.Model):
+    """A ground on which a proposal may be refused, in words for the letter.
+
+    evidence: what a decision that rests on it must attach. language: of both texts.
+    """
+
+    scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="reasons")
+    code = models.CharField(_("code"), max_length=8)
+    language = models.CharField(_("language"), max_length=8, default="en-gb")
+    wording = models.CharField(_("wording"), max_length=200)
+    evidence = models.CharField(_("evidence to attach"), max_length=200)
+
+    class Meta:
+        verbose_name = _("reason code")
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "code", "language"], name="reason_code_once_a_scheme"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code

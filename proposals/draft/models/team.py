@@ -1,0 +1,160 @@
+"""The team: who is in it, who is invited, who signs."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from activity import clock
+
+
+def new_key() -> str:
+    """A short key for addresses, so that no primary key is shown in one."""
+    return secrets.token_hex(4)
+
+
+class MemberRole(models.TextChoices):
+    """What a member of a team may do."""
+
+    LEAD = "lead", _("Lead")
+    EDITOR = "editor", _("Editor")
+    VIEWER = "viewer", _("Viewer")
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Reads of members."""
+
+    def current(self) -> MemberQuerySet:
+        """Those who have not left."""
+        return self.filter(left_at=None)
+
+
+class Member(models.Model):
+    """A person in the team of a proposal."""
+
+    key = models.CharField(max_length=8, default=new_key, unique=True, editable=False)
+    proposal = models.ForeignKey(
+        "proposals.Proposal", on_delete=models.CASCADE, related_name="members"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(max_length=8, choices=MemberRole)
+    joined_at = models.DateTimeField(default=clock.now)
+    left_at = models.DateTimeField(null=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "proposal"],
+                condition=Q(left_at=None),
+                name="member_once_in_a_team",
+            ),
+            models.UniqueConstraint(
+                fields=["proposal"],
+                condition=Q(left_at=None, role=MemberRole.LEAD),
+                name="member_one_lead",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.proposal_id}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Reads of invitations."""
+
+    def open(self) -> InvitationQuerySet:
+        """Those neither answered nor taken back nor ended."""
+        return self.filter(answered_at=None, revoked_at=None, expires_at__gt=clock.now())
+
+
+class Invitation(models.Model):
+    """A colleague asked to join a team. The link itself is made when its mail is sent."""
+
+    key = models.CharField(max_length=8, default=new_key, unique=True, editable=False)
+    proposal = models.ForeignKey(
+        "proposals.Proposal", on_delete=models.CASCADE, related_name="invitations"
+    )
+    name = models.CharField(max_length=100)
+    email = models.EmailField()
+    role = models.CharField(max_length=8, choices=MemberRole)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    invited_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    accepted = models.BooleanField(default=False)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="invitation_never_makes_a_lead", condition=~Q(role=MemberRole.LEAD)
+            ),
+            models.UniqueConstraint(
+                fields=["proposal", "email"],
+                condition=Q(answered_at=None, revoked_at=None),
+                name="invitation_open_once_an_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation to {self.proposal_id}"
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    """Reads of signatures."""
+
+    def current(self) -> SignatureQuerySet:
+        """Those asked for the text as it stands now."""
+        return self.filter(voided_at=None)
+
+    def missing(self) -> SignatureQuerySet:
+        """Those asked for and not given yet."""
+        return self.current().filter(signed_at=None)
+
+
+class Signature(models.Model):
+    """One person's signature under one text: asked for, given, and void once it is reopened.
+
+    typed_name and typed_role are what the person typed under the declaration.
+    """
+
+    proposal = models.ForeignKey(
+        "proposals.Proposal", on_delete=models.CASCADE, related_name="signatures"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    signed_at = models.DateTimeField(null=True)
+    typed_name = models.CharField(max_length=100, blank=True)
+    typed_role = models.CharField(max_length=100, blank=True)
+    voided_at = models.DateTimeField(null=True)
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "user"],
+                condition=Q(voided_at=None),
+                name="signature_asked_once_a_text",
+            ),
+            models.CheckConstraint(
+                name="signature_with_name_and_role",
+                condition=Q(signed_at=None, typed_name="", typed_role="")
+                | Q(signed_at__isnull=False) & ~Q(typed_name="") & ~Q(typed_role=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"signature under {self.proposal_id}"

@@ -1,0 +1,73 @@
+"""What was submitted, frozen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+
+from activity import clock
+from proposals.draft.models.schemes import SchemeVersion
+from proposals.draft.models.team import MemberRole
+
+
+class Version(models.Model):
+    """A proposal as it was submitted: no personal data, never changed.
+
+    text: canonical JSON (sorted keys, no spaces, UTF-8). sha256: of its bytes, as hex.
+    """
+
+    proposal = models.ForeignKey(
+        "proposals.Proposal", on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveSmallIntegerField()
+    scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["number"]
+        get_latest_by = "number"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "number"], name="version_numbered_once_a_proposal"
+            )
+        ]
+        triggers = [pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of {self.proposal_id}"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the text holds."""
+        content: dict[str, Any] = json.loads(self.text)
+        return content
+
+    def is_intact(self) -> bool:
+        """Whether the text still has the fingerprint that it was frozen with."""
+        return hashlib.sha256(self.text.encode()).hexdigest() == self.sha256
+
+
+class VersionPerson(models.Model):
+    """Who was in the team of a version and who signed it: beside the text, to be redacted."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="people")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=8, choices=MemberRole)
+    signed_at = models.DateTimeField(null=True)
+    typed_name = models.CharField(max_length=100, blank=True)
+    typed_role = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "user"], name="version_person_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"person of {self.version_id}"

@@ -1,0 +1,36 @@
+"""The parts' models, gathered for Django."""
+
+from proposals.decision.models import Condition, Decision, Reason, Recall, Recommendation
+from proposals.draft.models import (
+    ConflictDeclaration,
+    Invitation,
+    Member,
+    Proposal,
+    ReasonCode,
+    SchemeVersion,
+    Section,
+    Signature,
+    Version,
+    VersionPerson,
+)
+from proposals.review.models import Message, Note
+
+__all__ = [
+    "Condition",
+    "ConflictDeclaration",
+    "Decision",
+    "Invitation",
+    "Member",
+    "Message",
+    "Note",
+    "Proposal",
+    "Reason",
+    "ReasonCode",
+    "Recall",
+    "Recommendation",
+    "SchemeVersion",
+    "Section",
+    "Signature",
+    "Version",
+    "VersionPerson",
+]

@@ -1,0 +1,1 @@
+"""The review: officials read, ask and talk."""
