@@ -1,0 +1,171 @@
+"""The links of the chain, each made by another person."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from activity import clock, outbox
+from activity.models import Event
+from activity.transactions import in_one_piece, lock
+from activity.workflow import MovedOn, take
+from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
+from proposals.decision import rules, steps
+from proposals.decision.models import (
+    Condition,
+    Decision,
+    Outcome,
+    Reason,
+    Recall,
+    Recommendation,
+)
+from proposals.draft.models import Proposal, ReasonCode, Status
+from proposals.draft.rules import official
+from proposals.review.models import Note
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A reason to refuse: its code, the evidence, and what would change the answer."""
+
+    code: ReasonCode
+    evidence: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """A condition of an approval: what, who sees to it, by when, and how it is shown."""
+
+    text: str
+    owner: str
+    due_on: datetime.date
+    evidence: str
+
+
+@in_one_piece
+def recommend(
+    *,
+    proposal: Proposal,
+    outcome: str,
+    good: str,
+    grounds: Iterable[Ground] = (),
+    terms: Iterable[Term] = (),
+    seen: int,
+    by: User,
+) -> Recommendation:
+    """Advise on the latest version.
+
+    A rejection needs a ground or more, conditions need one or more, and neither has the other's.
+    Raises ValidationError otherwise.
+    """
+    grounds, terms = list(grounds), list(terms)
+    _check(outcome, grounds, terms)
+    moved = take(
+        steps.RECOMMEND,
+        proposal,
+        by=by,
+        seen=seen,
+        data={"version": proposal.versions.count()},
+    )
+    advice = Recommendation.objects.create(
+        proposal=moved, version=moved.versions.latest(), outcome=outcome, good=good, by=by
+    )
+    Reason.objects.bulk_create(
+        Reason(recommendation=advice, code=g.code, evidence=g.evidence, remedy=g.remedy)
+        for g in grounds
+    )
+    Condition.objects.bulk_create(
+        Condition(
+            recommendation=advice, text=t.text, owner=t.owner, due_on=t.due_on, evidence=t.evidence
+        )
+        for t in terms
+    )
+    return advice
+
+
+def _check(outcome: str, grounds: list[Ground], terms: list[Term]) -> None:
+    if (outcome == Outcome.REJECTED) != bool(grounds):
+        raise ValidationError(_("A rejection needs at least one reason, and nothing else has one."))
+    if (outcome == Outcome.APPROVED_WITH_CONDITIONS) != bool(terms):
+        raise ValidationError(_("Approval with conditions needs at least one condition."))
+
+
+@in_one_piece
+def countersign(*, proposal: Proposal, seen: int, by: User) -> Proposal:
+    """Agree with the recommendation, as the second person."""
+    moved = take(steps.COUNTERSIGN, proposal, by=by, seen=seen)
+    Recommendation.objects.standing().filter(proposal=moved).update(
+        countersigned_by=by, countersigned_at=moved.status_at
+    )
+    return moved
+
+
+@in_one_piece
+def send_back(*, proposal: Proposal, comment: str, seen: int, by: User) -> Proposal:
+    """Do not agree: the case is assessed again, and the recommender is told to look."""
+    moved = take(steps.SEND_BACK, proposal, by=by, seen=seen)
+    Recommendation.objects.standing().filter(proposal=moved).update(
+        sent_back_by=by, sent_back_at=moved.status_at
+    )
+    Note.objects.create(proposal=moved, by=by, text=comment)
+    outbox.tell("case.send_back", moved, steps.recommender(moved, by))
+    return moved
+
+
+@in_one_piece
+def decide(*, proposal: Proposal, seen: int, by: User) -> Decision:
+    """Decide as recommended and countersigned, as the third person. Nothing leaves the office."""
+    moved = take(steps.DECIDE, proposal, by=by, seen=seen)
+    chain = Recommendation.objects.standing().get(proposal=moved)
+    return Decision.objects.create(proposal=moved, recommendation=chain, by=by)
+
+
+@in_one_piece
+def ask_recall(*, proposal: Proposal, reason: str, seen: int, by: User) -> Recall:
+    """Ask that a decision be taken back before its letter goes; release waits for the answer."""
+    fresh = lock(Proposal, proposal.pk)
+    if not official(by, fresh, Role.DECISION_MAKER):
+        raise PermissionDenied
+    decision = rules.standing_decision(fresh)
+    if fresh.status != Status.DECIDED or fresh.revision != seen or decision is None:
+        raise MovedOn(fresh)
+    if rules.open_recall(decision):
+        raise MovedOn(fresh)
+    Event.objects.write("case.ask_recall", fresh, by=by)
+    return Recall.objects.create(decision=decision, asked_by=by, reason=reason)
+
+
+@in_one_piece
+def recall(*, proposal: Proposal, seen: int, by: User) -> Proposal:
+    """Agree to take a decision back: the case awaits a decision again."""
+    moved = take(steps.RECALL, proposal, by=by, seen=seen)
+    decision = Decision.objects.standing().get(proposal=moved)
+    Recall.objects.filter(decision=decision, confirmed_at=None).update(
+        confirmed_by=by, confirmed_at=moved.status_at
+    )
+    Decision.objects.filter(pk=decision.pk).update(recalled_at=moved.status_at)
+    return moved
+
+
+@in_one_piece
+def release(*, proposal: Proposal, seen: int, by: User) -> Proposal:
+    """Release the letter: the outcome becomes the status, and the team is told to read it."""
+    moved = take(steps.RELEASE, proposal, by=by, seen=seen)
+    decision = (
+        Decision.objects.standing()
+        .select_related("recommendation__version__scheme")
+        .get(proposal=moved)
+    )
+    scheme = decision.recommendation.version.scheme
+    decision.released_by, decision.released_at = by, moved.status_at
+    decision.appeal_by = due_on(
+        clock.today(), scheme.appeal_days, [], calendar_for(ENGLAND_AND_WALES)
+    )
+    decision.save(update_fields=["released_by", "released_at", "appeal_by"])
+    return moved

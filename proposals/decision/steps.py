@@ -1,0 +1,90 @@
+"""The steps from a recommendation to a released letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Appointment, Role, User
+from activity import clock
+from activity.actors import Actor
+from activity.workflow import Step, Tell
+from proposals.decision import rules
+from proposals.decision.models import Outcome
+from proposals.draft.models import ConflictDeclaration, Member, Proposal, Status
+from proposals.draft.steps import team
+
+
+def decision_makers(proposal: Proposal, by: Actor) -> Iterable[User]:
+    """Everybody who may be the next in the chain: no conflict, not in the team, not the actor."""
+    barred = ConflictDeclaration.objects.filter(proposal=proposal, is_conflict=True)
+    held = Appointment.objects.current(clock.today()).filter(role=Role.DECISION_MAKER)
+    people = User.objects.filter(pk__in=held.values("user"), is_active=True)
+    people = people.exclude(pk__in=barred.values("user"))
+    people = people.exclude(
+        pk__in=Member.objects.current().filter(proposal=proposal).values("user")
+    )
+    return [person for person in people if person != by]
+
+
+def recommender(proposal: Proposal, by: Actor) -> Iterable[User]:
+    """The person whose recommendation came back in this very step."""
+    rows = proposal.recommendations.filter(sent_back_at=proposal.status_at)
+    return [row.by for row in rows.select_related("by")]
+
+
+def outcome(proposal: Proposal) -> str:
+    """The status that the standing decision leads to."""
+    chain = rules.standing_recommendation(proposal)
+    return chain.outcome if chain is not None else ""
+
+
+RECOMMEND = Step(
+    name="recommend",
+    label=_("Recommend"),
+    sources=(Status.ASSESSING,),
+    to=Status.RECOMMENDED,
+    allowed=rules.can_recommend,
+    tell=(Tell("proposal.recommend", to=decision_makers),),
+)
+COUNTERSIGN = Step(
+    name="countersign",
+    label=_("Countersign"),
+    sources=(Status.RECOMMENDED,),
+    to=Status.COUNTERSIGNED,
+    allowed=rules.can_countersign,
+    tell=(Tell("case.countersign", to=decision_makers),),
+)
+SEND_BACK = Step(
+    name="send_back",
+    label=_("Send back"),
+    sources=(Status.RECOMMENDED, Status.COUNTERSIGNED),
+    to=Status.ASSESSING,
+    allowed=rules.can_send_back,
+)
+DECIDE = Step(
+    name="decide",
+    label=_("Decide"),
+    sources=(Status.COUNTERSIGNED,),
+    to=Status.DECIDED,
+    allowed=rules.can_decide,
+)
+RECALL = Step(
+    name="recall",
+    label=_("Take the decision back"),
+    sources=(Status.DECIDED,),
+    to=Status.COUNTERSIGNED,
+    allowed=rules.can_recall,
+)
+RELEASE = Step(
+    name="release",
+    label=_("Release the letter"),
+    sources=(Status.DECIDED,),
+    to=outcome,
+    results=tuple(Outcome.values),
+    allowed=rules.can_release,
+    tell=(Tell("proposal.decided", to=team),),
+)
+
+STEPS = (RECOMMEND, COUNTERSIGN, SEND_BACK, DECIDE, RECALL, RELEASE)

@@ -1,0 +1,69 @@
+"""The steps of a team, as actions."""
+
+from __future__ import annotations
+
+import datetime
+
+from accounts.models import User
+from activity import clock
+from activity.transactions import in_one_piece, lock
+from activity.workflow import MovedOn, take
+from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
+from proposals.draft import steps
+from proposals.draft.models import Member, Proposal, SchemeVersion, Signature, Status
+
+
+def ask_sign_off(*, proposal: Proposal, signers: list[Member], seen: int, by: User) -> Proposal:
+    """Close the text and ask these members to sign it."""
+    ids = sorted(member.user_id for member in signers)
+    return take(steps.ASK_SIGN_OFF, proposal, by=by, seen=seen, data={"signers": ids})
+
+
+@in_one_piece
+def sign(*, proposal: Proposal, asked: int, typed_name: str, typed_role: str, by: User) -> Proposal:
+    """Sign the text that the page showed.
+
+    asked: the id of the request for this signature. It stands for the text: another signer's
+    signature leaves it standing, and reopening makes it void. Raises MovedOn when it is void
+    or given.
+    """
+    fresh = lock(Proposal, proposal.pk)
+    mine = Signature.objects.missing().filter(pk=asked, proposal=fresh, user=by).first()
+    if mine is None or fresh.status != Status.AWAITING_SIGN_OFF:
+        raise MovedOn(fresh)
+    signed = take(steps.SIGN, fresh, by=by, seen=fresh.revision)
+    mine.signed_at, mine.typed_name, mine.typed_role = clock.now(), typed_name, typed_role
+    mine.save(update_fields=["signed_at", "typed_name", "typed_role"])
+    return signed
+
+
+def reopen(*, proposal: Proposal, seen: int, by: User) -> Proposal:
+    """Open the text again; every signature becomes void and its owner is told."""
+    return take(steps.REOPEN, proposal, by=by, seen=seen)
+
+
+def submit(*, proposal: Proposal, seen: int, by: User) -> Proposal:
+    """Submit: freeze the next version, start the clock, tell the team."""
+    now = clock.now()
+    today = clock.today()
+    return take(
+        steps.SUBMIT,
+        proposal,
+        by=by,
+        seen=seen,
+        submitted_at=now,
+        due_on=deadline(today, SchemeVersion.objects.in_force(today)),
+    )
+
+
+def withdraw(*, proposal: Proposal, seen: int, by: User) -> Proposal:
+    """Stop the proposal for good."""
+    return take(steps.WITHDRAW, proposal, by=by, seen=seen)
+
+
+def deadline(received_on: datetime.date, scheme: SchemeVersion) -> datetime.date:
+    """The last day on which a decision is in time, in working days of the Cabinet Office."""
+    return due_on(received_on, scheme.decision_days, [], calendar_for(ENGLAND_AND_WALES))
+
+
+__all__ = ["ask_sign_off", "deadline", "reopen", "sign", "submit", "withdraw"]

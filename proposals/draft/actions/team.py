@@ -1,0 +1,102 @@
+"""The people of a team: invite, accept, revoke, remove."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activity import clock, links, outbox
+from activity.models import Event, Link
+from activity.transactions import in_one_piece, lock
+from activity.workflow import MovedOn
+from proposals.draft import rules
+from proposals.draft.models import Invitation, Member, MemberRole, Proposal, Signature, Status
+
+INVITATION_LIVES = datetime.timedelta(days=14)
+JOIN = "proposals.join"
+
+
+@in_one_piece
+def invite(*, proposal: Proposal, name: str, email: str, role: str, by: User) -> Invitation:
+    """Ask a colleague to join, quietly. An open invitation to the same address is replaced."""
+    fresh = _as_lead(proposal, by)
+    for old in Invitation.objects.filter(
+        proposal=fresh, email=email.lower(), answered_at=None, revoked_at=None
+    ):
+        _end(old)
+    now = clock.now()
+    invitation = Invitation.objects.create(
+        proposal=fresh,
+        name=name,
+        email=email.lower(),
+        role=role,
+        invited_by=by,
+        invited_at=now,
+        expires_at=now + INVITATION_LIVES,
+    )
+    Event.objects.write("proposal.invite", fresh, by=by, data={"role": role})
+    outbox.tell("member.invite", invitation, [email.lower()])
+    return invitation
+
+
+@in_one_piece
+def revoke(*, invitation: Invitation, by: User) -> None:
+    """Take an invitation back; its link ends with it."""
+    fresh = _as_lead(invitation.proposal, by)
+    _end(invitation)
+    Event.objects.write("proposal.revoke", fresh, by=by)
+
+
+@in_one_piece
+def accept(*, invitation: Invitation, link: Link, by: User) -> Member:
+    """Join a team by an invitation, which ends with it.
+
+    Somebody who is in the team already stays what they are. Raises MovedOn when the invitation
+    was answered, taken back or ended since the page was drawn.
+    """
+    proposal = lock(Proposal, invitation.proposal_id)
+    fresh = Invitation.objects.open().filter(pk=invitation.pk).first()
+    if fresh is None or not links.use(link):
+        raise MovedOn(proposal)
+    fresh.answered_at, fresh.accepted = clock.now(), True
+    fresh.save(update_fields=["answered_at", "accepted"])
+    member, joined = Member.objects.current().get_or_create(
+        proposal=proposal, user=by, defaults={"role": fresh.role}
+    )
+    if joined:
+        Event.objects.write("proposal.join", proposal, by=by, data={"role": fresh.role})
+    return member
+
+
+@in_one_piece
+def member_remove(*, member: Member, by: User) -> None:
+    """Take somebody out of the team: they see nothing of it from now on.
+
+    The lead cannot be removed. While signatures are asked for nobody whose signature is among
+    them can: reopen first, so that everybody signs what the remaining team stands for.
+    """
+    fresh = _as_lead(member.proposal, by)
+    if member.role == MemberRole.LEAD:
+        raise PermissionDenied(_("The lead cannot be removed."))
+    signs = Signature.objects.current().filter(Q(user=member.user), proposal=fresh).exists()
+    if fresh.status == Status.AWAITING_SIGN_OFF and signs:
+        raise PermissionDenied(_("This person is asked to sign. Open the proposal again first."))
+    Member.objects.current().filter(pk=member.pk).update(left_at=clock.now())
+    Event.objects.write("proposal.member_remove", fresh, by=by)
+
+
+def _as_lead(proposal: Proposal, by: User) -> Proposal:
+    fresh = lock(Proposal, proposal.pk)
+    answer = rules.only_the_lead(by, fresh)
+    if not answer:
+        raise PermissionDenied(answer.reason)
+    return fresh
+
+
+def _end(invitation: Invitation) -> None:
+    Invitation.objects.filter(pk=invitation.pk, answered_at=None).update(revoked_at=clock.now())
+    links.revoke(invitation, purpose=JOIN)

@@ -1,0 +1,102 @@
+"""Writing a draft: begin one, save a page of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import Organisation, User
+from activity import clock
+from activity.models import Event
+from activity.references import next_reference
+from activity.transactions import in_one_piece, lock
+from activity.workflow import MovedOn
+from proposals.draft import rules
+from proposals.draft.models import Member, MemberRole, Proposal, Section, Status
+from proposals.draft.questions import Answers, Page, PageForm, Topic
+
+
+class Closed(MovedOn):
+    """The draft was sent for signing or submitted meanwhile: nobody may write in it now."""
+
+
+class Clash(Exception):
+    """Somebody else saved the same page first. Carries the section as it is now."""
+
+    def __init__(self, section: Section) -> None:
+        super().__init__(f"{section} was saved by somebody else")
+        self.section = section
+
+
+@in_one_piece
+def create(*, title: str, employer: Organisation, by: User) -> Proposal:
+    """Begin a draft with one person in its team, who leads it."""
+    proposal = Proposal.objects.create(
+        reference=next_reference("RTP"), title=title, employer=employer
+    )
+    Member.objects.create(proposal=proposal, user=by, role=MemberRole.LEAD)
+    Section.objects.create(
+        proposal=proposal,
+        key="service",
+        answers={"S1": title, "S2": employer.slug},
+        saved_by=by,
+    )
+    Event.objects.write("proposal.create", proposal, by=by)
+    return proposal
+
+
+def mark_of(answers: Answers, page: Page) -> str:
+    """A mark of what a page shows: equal marks, equal answers on that page."""
+    shown = [(name, answers.get(name, "")) for name in page.form(data={}).fields]
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
+
+
+@in_one_piece
+def save_page(
+    proposal: Proposal, topic: Topic, page: Page, form: PageForm, *, seen: str, by: User
+) -> Section:
+    """Save what was typed on one page, right or wrong, and return its section.
+
+    seen: the mark of what the page showed when it was drawn. Raises Clash when this page was
+    saved by somebody else since then (a save of another page of the section is none), Closed
+    when the draft is one no longer, PermissionDenied when the person may only read.
+    """
+    fresh = lock(Proposal, proposal.pk)
+    if not rules.can_edit(by, fresh):
+        raise PermissionDenied
+    if fresh.status != Status.DRAFT:
+        raise Closed(fresh)
+    section = Section.objects.filter(proposal=fresh, key=topic.key).first()
+    section = section or Section(proposal=fresh, key=topic.key)
+    typed = form.typed()
+    if mark_of(section.answers, page) != seen:
+        if all(section.answers.get(name, "") == text for name, text in typed.items()):
+            return section
+        raise Clash(section)
+    _write(section, topic, typed, by)
+    _promote(fresh, topic, section.answers)
+    return section
+
+
+def _write(section: Section, topic: Topic, typed: Answers, by: User) -> None:
+    section.answers = section.answers | typed
+    section.revision += 1
+    section.needs_attention = not all(
+        page.form(data=section.answers).is_valid() for page in topic.pages
+    )
+    section.saved_at, section.saved_by = clock.now(), by
+    section.save()
+
+
+def _promote(proposal: Proposal, topic: Topic, answers: Answers) -> None:
+    cleaned: dict[str, Any] = {}
+    for page in topic.pages:
+        form = page.form(data=answers)
+        form.is_valid()
+        cleaned |= form.cleaned_data
+    columns = topic.promote(cleaned)
+    if columns:
+        Proposal.objects.filter(pk=proposal.pk).update(**columns)

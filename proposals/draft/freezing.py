@@ -1,0 +1,67 @@
+"""Freezing what is submitted: one canonical text, its fingerprint, and the people beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.utils import timezone
+
+from proposals.draft.models import (
+    Member,
+    Proposal,
+    SchemeVersion,
+    Signature,
+    Version,
+    VersionPerson,
+)
+
+
+def canonical(content: dict[str, Any]) -> str:
+    """One text for one content: keys sorted, no spaces, letters as they are."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def content_of(proposal: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
+    """What is frozen of a proposal: codes and answers, and nobody's name or address."""
+    sections = proposal.sections.order_by("key").values_list("key", "answers")
+    return {
+        "reference": proposal.reference,
+        "scheme": scheme.number,
+        "employer": proposal.employer.slug,
+        "submitted": timezone.localtime(proposal.status_at).isoformat(timespec="seconds"),
+        "sections": dict(sections),
+    }
+
+
+def freeze(proposal: Proposal) -> Version:
+    """Write the next version of a proposal that is being submitted.
+
+    The people are rows beside it, so that a name can be redacted and the fingerprint still hold.
+    """
+    scheme = SchemeVersion.objects.in_force(timezone.localdate(proposal.status_at))
+    text = canonical(content_of(proposal, scheme))
+    version = Version.objects.create(
+        proposal=proposal,
+        number=proposal.versions.count() + 1,
+        scheme=scheme,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        frozen_at=proposal.status_at,
+    )
+    signed = {row.user_id: row for row in Signature.objects.current().filter(proposal=proposal)}
+    VersionPerson.objects.bulk_create(
+        _person(version, member, signed.get(member.user_id))
+        for member in Member.objects.current().filter(proposal=proposal)
+    )
+    return version
+
+
+def _person(version: Version, member: Member, signature: Signature | None) -> VersionPerson:
+    person = VersionPerson(version=version, user_id=member.user_id, role=member.role)
+    if signature is not None:
+        person.signed_at = signature.signed_at
+        person.typed_name = signature.typed_name
+        person.typed_role = signature.typed_role
+    return person

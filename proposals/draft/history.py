@@ -1,0 +1,46 @@
+"""What has happened to a proposal, in the words of those outside."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from activity.models import Event
+from proposals.draft.models import Member, Proposal
+
+# A kind that is not here is not told outside. Countersigning, deciding and taking a decision back
+# are among those: not even that they happened may be known before the letter.
+OUTSIDE: dict[str, str | Promise] = {
+    "proposal.create": _("The draft was started."),
+    "proposal.join": _("Somebody joined the team."),
+    "proposal.ask_sign_off": _("People were asked to read and sign."),
+    "proposal.sign": _("A signature was given."),
+    "proposal.reopen": _("It was opened again, and signatures were taken off."),
+    "proposal.submit": _("It was submitted."),
+    "proposal.return_incomplete": _("It came back, because something was missing."),
+    "proposal.begin": _("Reviewers began to read it."),
+    "proposal.recommend": _("The reviewers finished, and others began to check their work."),
+    "proposal.send_back": _("It is with the reviewers again."),
+    "proposal.release": _("The decision was sent. Read the letter."),
+    "proposal.withdraw": _("The team stopped it."),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened. who: a member of the team, or "" for officials."""
+
+    text: str | Promise
+    at: datetime.datetime
+    who: str = ""
+
+
+def outside_lines(proposal: Proposal) -> list[Line]:
+    """What the team may know of what happened, newest first."""
+    events = Event.objects.of(proposal).filter(kind__in=OUTSIDE).order_by("-pk")[:100]
+    members = Member.objects.filter(proposal=proposal).select_related("user")
+    names = {str(member.user_id): str(member.user) for member in members}
+    return [Line(OUTSIDE[e.kind], e.at, names.get(e.actor_id, "")) for e in events]

@@ -1,0 +1,77 @@
+"""Claims about a person and a proposal, on which steps and pages rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from activity.actors import Actor, holds, identity
+from activity.workflow import NO, YES, Answer, because
+from proposals.draft.models import ConflictDeclaration, Member, MemberRole, Proposal
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is to a proposal.
+
+    member: their part in the team, or None. conflict: what they declared as an official, or None
+    if they declared nothing yet.
+    """
+
+    member: MemberRole | None = None
+    conflict: bool | None = None
+
+
+def standing(actor: Actor, proposal: Proposal) -> Standing:
+    """What the actor is to this proposal; read once for each instance that was fetched."""
+    known: dict[tuple[str, str], Standing] = proposal.__dict__.setdefault("_standings", {})
+    who = identity(actor)
+    if who not in known:
+        known[who] = _read(actor, proposal) if isinstance(actor, User) else Standing()
+    return known[who]
+
+
+def _read(user: User, proposal: Proposal) -> Standing:
+    member = Member.objects.current().filter(user=user, proposal=proposal).first()
+    if member is not None:
+        return Standing(member=MemberRole(member.role))
+    if not holds(user, Role.REVIEWER, Role.DECISION_MAKER):
+        return Standing()
+    declared = ConflictDeclaration.objects.of(user, proposal)
+    return Standing(conflict=declared.is_conflict if declared else None)
+
+
+def is_member(actor: Actor, proposal: Proposal) -> bool:
+    """Whether the actor is in the team."""
+    return standing(actor, proposal).member is not None
+
+
+def is_lead(actor: Actor, proposal: Proposal) -> bool:
+    """Whether the actor leads the team."""
+    return standing(actor, proposal).member == MemberRole.LEAD
+
+
+def can_edit(actor: Actor, proposal: Proposal) -> bool:
+    """Whether the actor may write in the draft, while it is one."""
+    return standing(actor, proposal).member in (MemberRole.LEAD, MemberRole.EDITOR)
+
+
+def only_the_lead(actor: Actor, proposal: Proposal) -> Answer:
+    """Yes to the lead; a refusal with its reason to the others in the team."""
+    if is_lead(actor, proposal):
+        return YES
+    return because(_("Your team lead can do this.")) if is_member(actor, proposal) else NO
+
+
+def official(actor: Actor, proposal: Proposal, role: Role) -> Answer:
+    """Yes to somebody with the role who has declared that they have no conflict."""
+    if not holds(actor, role):
+        return NO
+    found = standing(actor, proposal)
+    if found.member is not None or found.conflict:
+        return NO
+    if found.conflict is None:
+        return because(_("Say first whether you have a conflict of interest."))
+    return YES

@@ -1,0 +1,91 @@
+"""What the outbox must know of proposals: addresses, quiet mail, and when mail is refused."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from activity import links
+from activity.models import Notification
+from activity.subjects import Facts, Subject
+from proposals.draft.actions.team import INVITATION_LIVES, JOIN
+from proposals.draft.models import ConflictDeclaration, Invitation, Member, Proposal
+
+# The page that a message opens. Messages to officials lead into casework.
+PAGES = {
+    "proposal.ask_sign_off": "proposals:sign",
+    "proposal.submit": "proposals:receipt",
+    "proposal.return_incomplete": "proposals:messages",
+    "proposal.message": "proposals:messages",
+    "proposal.decided": "proposals:letter",
+}
+CASE_PAGES = {
+    "proposal.recommend": "proposals:countersign",
+    "case.countersign": "proposals:decide",
+    "case.send_back": "proposals:case",
+    "case.message": "proposals:case_messages",
+}
+
+JOINING = links.Purpose(
+    name=JOIN,
+    url_name="proposals:join",
+    lives=INVITATION_LIVES,
+    asks=_("A colleague has asked you to join them in something at work."),
+    button=_("See what it is"),
+    once=True,
+)
+
+
+def address(notification: Notification, proposal: Proposal) -> str:
+    """The page of a proposal that a message opens."""
+    name = CASE_PAGES.get(notification.kind) or PAGES.get(notification.kind, "proposals:proposal")
+    return reverse(name, args=[proposal.reference])
+
+
+def is_quiet(notification: Notification, proposal: Proposal) -> bool:
+    """Mail to a team whose names are hidden gives nothing away."""
+    return proposal.names_hidden and notification.kind not in CASE_PAGES
+
+
+def guard(notification: Notification, proposal: Proposal) -> str | None:
+    """Refuse mail to who left the team, to the employer's own mail, and to who has a conflict."""
+    if notification.kind in CASE_PAGES:
+        barred = ConflictDeclaration.objects.filter(
+            proposal=proposal, user=notification.user, is_conflict=True
+        )
+        return "conflict" if barred.exists() else None
+    member = Member.objects.current().filter(proposal=proposal, user=notification.user)
+    if not member.exists():
+        return "left-team"
+    return _employer_reads(notification, proposal)
+
+
+def guard_invitation(notification: Notification, invitation: Invitation) -> str | None:
+    """Refuse mail for an invitation that is no longer open, and to the employer's own mail."""
+    if not Invitation.objects.open().filter(pk=invitation.pk).exists():
+        return "invitation-ended"
+    return _employer_reads(notification, invitation.proposal)
+
+
+def fresh_link(notification: Notification, invitation: Invitation) -> Facts:
+    """A link for this delivery; one from a delivery that failed half-way ends."""
+    links.revoke(invitation, purpose=JOIN)
+    token = links.issue(JOIN, invitation, address=invitation.email)
+    return {"path": links.path(JOIN, token)}
+
+
+def _employer_reads(notification: Notification, proposal: Proposal) -> str | None:
+    theirs = proposal.employer.owns_address(notification.recipient_address)
+    return "employer-domain" if proposal.names_hidden and theirs else None
+
+
+SUBJECTS = (
+    Subject(model=Proposal, address=address, quiet=is_quiet, guard=guard),
+    Subject(
+        model=Invitation,
+        address=lambda notification, invitation: reverse("home"),
+        quiet=lambda notification, invitation: True,
+        guard=guard_invitation,
+        prepare=fresh_link,
+    ),
+)

@@ -1,0 +1,247 @@
+"""Who may take which step from which status: listed here by hand, and nothing read from the steps."""
+
+import datetime
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+
+from accounts.models import Role
+from activity.actors import System
+from activity.lifecycle import announcement
+from activity.workflow import MovedOn, steps_for
+from proposals.decision import actions as decision
+from proposals.decision.models import Outcome
+from proposals.draft import actions as draft
+from proposals.draft.models import Member, Proposal, Signature, Status
+from proposals.lifecycle import LIFECYCLE
+from proposals.review import actions as review
+from tests.factories import somebody
+from tests.proposals import builders
+
+# Who: lead, editor and viewer are the team, and the first two are asked to sign. The reviewer
+# recommends, the countersigner countersigns, the decider decides; fourth and fifth are another
+# decision maker and another reviewer. All of these declared no conflict. The barred one holds
+# both roles and declared a conflict, the silent one holds both and declared nothing, the member
+# official is a viewer who holds both. A stranger holds none.
+WHO = [
+    "lead",
+    "editor",
+    "viewer",
+    "reviewer",
+    "countersigner",
+    "decider",
+    "fourth",
+    "fifth",
+    "barred",
+    "silent",
+    "member_official",
+    "stranger",
+]
+
+# status | step | who may; every cell that is not here is refused.
+ALLOWED = """
+draft                    | ask_sign_off      | lead
+draft                    | withdraw          | lead
+awaiting-sign-off        | sign              | lead editor
+awaiting-sign-off        | reopen            | lead editor
+awaiting-sign-off        | withdraw          | lead
+signed                   | submit            | lead
+signed                   | reopen            | lead editor
+signed                   | withdraw          | lead
+submitted                | begin             | reviewer fifth
+submitted                | return_incomplete | reviewer fifth
+submitted                | withdraw          | lead
+assessing                | recommend         | reviewer fifth
+assessing                | withdraw          | lead
+changes-requested        | withdraw          | lead
+recommended              | countersign       | countersigner decider fourth
+recommended              | send_back         | countersigner decider fourth
+recommended              | withdraw          | lead
+countersigned            | decide            | decider fourth
+countersigned            | send_back         | countersigner decider fourth
+countersigned            | withdraw          | lead
+decided                  | release           | countersigner decider fourth
+decided                  | withdraw          | lead
+recall-asked             | recall            | countersigner fourth
+recall-asked             | withdraw          | lead
+approved                 |                   |
+approved-with-conditions |                   |
+rejected                 |                   |
+exempt                   |                   |
+withdrawn                |                   |
+lapsed                   |                   |
+under-appeal             |                   |
+"""
+STEPS = [
+    "ask_sign_off",
+    "sign",
+    "reopen",
+    "submit",
+    "withdraw",
+    "begin",
+    "return_incomplete",
+    "recommend",
+    "countersign",
+    "send_back",
+    "decide",
+    "recall",
+    "release",
+]
+# Statuses that no step of this issue leads to.
+FORCED = {Status.CHANGES_REQUESTED, Status.EXEMPT, Status.LAPSED, Status.UNDER_APPEAL}
+
+
+def table():
+    cells = {}
+    for line in ALLOWED.strip().splitlines():
+        status, step, who = (part.strip() for part in line.split("|"))
+        cells.setdefault(status, {})[step] = set(who.split())
+    return cells
+
+
+TABLE = table()
+
+
+def take_step(step, proposal, who):
+    """Press the button as the page would, with all that the page would send."""
+    seen = {"proposal": proposal, "seen": proposal.revision, "by": who}
+    more = {
+        "ask_sign_off": lambda: {
+            "signers": list(Member.objects.filter(proposal=proposal).exclude(role="viewer"))
+        },
+        "return_incomplete": lambda: {"missing": "The vote."},
+        "recommend": lambda: {"outcome": Outcome.APPROVED, "good": "The rotas."},
+        "send_back": lambda: {"comment": "Look at year 3 again."},
+    }
+    if step == "sign":
+        mine = Signature.objects.filter(proposal=proposal, user_id=getattr(who, "pk", None))
+        asked = mine.order_by("-pk").values_list("pk", flat=True).first() or 0
+        draft.sign(proposal=proposal, asked=asked, typed_name="A", typed_role="Nurse", by=who)
+    else:
+        action = next(
+            getattr(part, step) for part in (draft, review, decision) if hasattr(part, step)
+        )
+        action(**seen, **more.get(step, dict)())
+
+
+def force(proposal, status):
+    """Put a record where no step leads yet, in the only way that the trigger lets pass."""
+    with connection.cursor() as cursor:
+        words = announcement(proposal, proposal.status, status)
+        cursor.execute("SELECT set_config('portal.step', %s, true)", [words])
+        Proposal.objects.filter(pk=proposal.pk).update(status=status)
+        cursor.execute("SELECT set_config('portal.step', '', true)")
+    return builders.again(proposal)
+
+
+@pytest.fixture
+def cast(people, staff):
+    both = (Role.REVIEWER, Role.DECISION_MAKER)
+    return SimpleNamespace(
+        **vars(people),
+        **vars(staff),
+        fifth=somebody(Role.REVIEWER),
+        barred=somebody(*both),
+        silent=somebody(*both),
+        member_official=somebody(*both),
+        stranger=somebody(),
+    )
+
+
+def bring(status, cast):
+    people, staff = cast, cast
+    if status == "signed":
+        proposal = builders.sign_all(builders.proposal_at(Status.AWAITING_SIGN_OFF, people, staff))
+    elif status == "recall-asked":
+        proposal = builders.proposal_at(Status.DECIDED, people, staff)
+        decision.ask_recall(
+            proposal=proposal, reason="A figure is wrong.", seen=proposal.revision, by=cast.decider
+        )
+    elif status in FORCED:
+        proposal = force(builders.proposal_at(Status.ASSESSING, people, staff), status)
+    else:
+        proposal = builders.proposal_at(status, people, staff)
+    Member.objects.create(proposal=proposal, user=cast.member_official, role="viewer")
+    declared = set(proposal.declarations.values_list("user", flat=True))
+    for name in ("reviewer", "countersigner", "decider", "fourth", "fifth"):
+        if getattr(cast, name).pk not in declared:
+            builders.declare_none(proposal, getattr(cast, name))
+    review.declare(proposal=proposal, is_conflict=True, by=cast.barred)
+    return builders.again(proposal)
+
+
+def test_the_table_speaks_of_every_status_and_step():
+    assert set(TABLE) - {"signed", "recall-asked"} == set(Status.values)
+    assert [step.name for step in LIFECYCLE.steps] == STEPS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("status", TABLE)
+def test_each_step_from_each_status_by_each_person(status, cast):
+    proposal = bring(status, cast)
+    found = {}
+
+    for step in STEPS:
+        for name in WHO:
+            try:
+                with transaction.atomic():
+                    take_step(step, builders.again(proposal), getattr(cast, name))
+                    found.setdefault(step, set()).add(name)
+                    transaction.set_rollback(True)
+            except (PermissionDenied, MovedOn):
+                pass
+
+    assert found == {step: who for step, who in TABLE[status].items() if step}
+
+
+def test_no_job_of_ours_takes_a_step(people, staff):
+    assert steps_for(System("a job"), builders.proposal_at(Status.SUBMITTED, people, staff)) == []
+
+
+def test_an_incomplete_draft_is_not_sent_for_signing(people):
+    proposal = builders.draft_of(people, complete=False)
+
+    with pytest.raises(PermissionDenied, match="5 sections are not complete"):
+        builders.ask_to_sign(proposal, people)
+
+
+def test_one_person_alone_cannot_ask_for_signatures(people):
+    proposal = builders.draft_of(people)
+    Member.objects.filter(proposal=proposal, user=people.editor).update(role="viewer")
+
+    with pytest.raises(PermissionDenied, match="Two people must sign"):
+        builders.ask_to_sign(proposal, people)
+
+
+def test_a_page_from_before_the_case_left_and_came_back_is_refused(people, staff):
+    proposal = builders.proposal_at(Status.ASSESSING, people, staff)
+    drawn_at = proposal.revision
+    proposal = builders.recommend(proposal, staff)
+    decision.send_back(
+        proposal=proposal, comment="Again.", seen=proposal.revision, by=staff.countersigner
+    )
+    proposal = builders.again(proposal)
+
+    assert proposal.status == Status.ASSESSING
+    with pytest.raises(MovedOn):
+        decision.recommend(
+            proposal=proposal,
+            outcome=Outcome.APPROVED,
+            good="The rotas.",
+            seen=drawn_at,
+            by=staff.reviewer,
+        )
+
+
+@pytest.mark.parametrize("outcome", Outcome.values)
+def test_release_leads_to_the_outcome_that_was_decided(people, staff, outcome):
+    proposal = builders.proposal_at(Status.DECIDED, people, staff, Outcome(outcome))
+
+    released = decision.release(proposal=proposal, seen=proposal.revision, by=staff.decider)
+
+    assert released.status == outcome
+    letter = released.decisions.get()
+    assert letter.released_by == staff.decider
+    assert letter.appeal_by > datetime.date(2026, 1, 1)
