@@ -1,7 +1,15 @@
-"""Addresses of this app."""
+"""Every address of this app, part by part."""
 
-from django.urls import URLPattern
+from proposals.decision import urls as decision
+from proposals.draft import urls as draft
+from proposals.money import urls as money
+from proposals.review import urls as review
 
 app_name = "proposals"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *draft.urlpatterns,
+    *money.urlpatterns,
+    *review.urlpatterns,
+    *decision.urlpatterns,
+]

@@ -1,0 +1,179 @@
+"""What the links of the chain type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from activity import clock
+from activity.fields import DatePartsField, TextField
+from proposals.decision.actions import Ground, Term
+from proposals.decision.models import Outcome
+from proposals.draft.forms import SeenForm
+from proposals.draft.models import ReasonCode, SchemeVersion
+
+ROWS = 3
+
+
+class ReasonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable
+    """A reason of the closed list, by its code and wording."""
+
+    def label_from_instance(self, reason: ReasonCode) -> str:
+        return f"{reason.code} {reason.wording}"
+
+
+class ReasonForm(forms.Form):
+    """One reason: its code, its evidence, what would change the answer. All of it, or nothing."""
+
+    use_required_attribute = False
+    mark_optional = False
+    code = ReasonField(
+        ReasonCode.objects.none(),
+        label=_("Reason"),
+        required=False,
+        empty_label=_("Choose one"),
+        error_messages={"invalid_choice": _("Choose a reason from the list")},
+    )
+    evidence = TextField(
+        lines=True, rows=3, words=200, required=False, label=_("What shows it (evidence)")
+    )
+    remedy = TextField(
+        lines=True, rows=3, words=200, required=False, label=_("What would change our answer")
+    )
+
+    def __init__(self, *args: Any, scheme: SchemeVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].queryset = scheme.reasons.all()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        return _all_or_nothing(
+            self,
+            {
+                "code": _("Choose a reason"),
+                "evidence": _("Say what shows it"),
+                "remedy": _("Say what would change our answer"),
+            },
+        )
+
+
+class ConditionForm(forms.Form):
+    """One condition: what, who, by when, how it is shown. All of it, or nothing."""
+
+    use_required_attribute = False
+    mark_optional = False
+    text = TextField(lines=True, rows=2, words=100, required=False, label=_("What must be done"))
+    owner = TextField(max_length=100, required=False, label=_("Who sees to it"))
+    due_on = DatePartsField(required=False, label=_("By when"))
+    evidence = TextField(lines=True, rows=2, words=100, required=False, label=_("How it is shown"))
+
+    def clean_due_on(self) -> Any:
+        day = self.cleaned_data["due_on"]
+        if day and day <= clock.today():
+            raise ValidationError(_("The date must be in the future"))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        return _all_or_nothing(
+            self,
+            {
+                "text": _("Say what must be done"),
+                "owner": _("Say who sees to it"),
+                "due_on": _("Enter the date by which it must be done"),
+                "evidence": _("Say how it is shown"),
+            },
+        )
+
+
+def _all_or_nothing(form: forms.Form, needed: dict[str, Any]) -> dict[str, Any]:
+    cleaned = form.cleaned_data
+    if form.has_changed():
+        for name, words in needed.items():
+            if not cleaned.get(name) and name not in form.errors:
+                form.add_error(name, words)
+    return cleaned
+
+
+ReasonRows = forms.formset_factory(ReasonForm, extra=ROWS, max_num=ROWS)
+ConditionRows = forms.formset_factory(ConditionForm, extra=ROWS, max_num=ROWS)
+
+
+class RecommendForm(SeenForm):
+    """Which way, and what was good. Its reasons and conditions are rows of forms beside it."""
+
+    outcome = forms.ChoiceField(
+        label=_("What do you recommend?"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you recommend")},
+    )
+    good = TextField(
+        lines=True,
+        rows=4,
+        words=200,
+        label=_("What is good about the proposal?"),
+        help_text=_("The letter says this first, whichever way it goes. No praise of people."),
+        error_messages={"required": _("Say what is good about the proposal")},
+    )
+
+    def __init__(self, typed: Any, *, scheme: SchemeVersion, **kwargs: Any) -> None:
+        super().__init__(typed, **kwargs)
+        self.reasons = ReasonRows(typed, prefix="reasons", form_kwargs={"scheme": scheme})
+        self.conditions = ConditionRows(typed, prefix="conditions")
+
+    def is_valid(self) -> bool:
+        sound = [self.reasons.is_valid(), self.conditions.is_valid()]
+        return super().is_valid() and all(sound)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        outcome, grounds = cleaned.get("outcome"), self.grounds()
+        if outcome == Outcome.REJECTED and not grounds and self.reasons.is_valid():
+            self.add_error("outcome", _("Give at least one reason for a rejection"))
+        conditional = outcome == Outcome.APPROVED_WITH_CONDITIONS
+        if conditional and not self.terms() and self.conditions.is_valid():
+            self.add_error("outcome", _("Give at least one condition"))
+        if len(grounds) > len({ground.code for ground in grounds}):
+            self.add_error("outcome", _("Give each reason once"))
+        return cleaned
+
+    def grounds(self) -> list[Ground]:
+        """The reasons that were filled in; none unless it is a rejection."""
+        if self.data.get("outcome") != Outcome.REJECTED or not self.reasons.is_valid():
+            return []
+        filled = (form.cleaned_data for form in self.reasons if form.has_changed())
+        return [Ground(row["code"], row["evidence"], row["remedy"]) for row in filled]
+
+    def terms(self) -> list[Term]:
+        """The conditions that were filled in; none unless approval has conditions."""
+        wanted = self.data.get("outcome") == Outcome.APPROVED_WITH_CONDITIONS
+        if not wanted or not self.conditions.is_valid():
+            return []
+        filled = (form.cleaned_data for form in self.conditions if form.has_changed())
+        return [Term(row["text"], row["owner"], row["due_on"], row["evidence"]) for row in filled]
+
+
+class SendBackForm(SeenForm):
+    """Why a recommendation goes back, in words that officials read."""
+
+    comment = TextField(
+        lines=True,
+        words=300,
+        label=_("What should be looked at again?"),
+        help_text=_("Officials read this; the team never does."),
+        error_messages={"required": _("Say what should be looked at again")},
+    )
+
+
+class AskRecallForm(SeenForm):
+    """Why a decision should be taken back."""
+
+    reason = TextField(
+        lines=True,
+        words=300,
+        label=_("Why should the decision be taken back?"),
+        help_text=_("The second decision maker reads this."),
+        error_messages={"required": _("Say why the decision should be taken back")},
+    )

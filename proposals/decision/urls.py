@@ -1,0 +1,17 @@
+"""Addresses of the chain and of the letter."""
+
+from django.urls import path
+
+from proposals.decision import views
+
+urlpatterns = [
+    path("casework/<str:reference>/", views.case, name="case"),
+    path("casework/<str:reference>/recommend/", views.recommend, name="recommend"),
+    path("casework/<str:reference>/countersign/", views.countersign, name="countersign"),
+    path("casework/<str:reference>/send-back/", views.send_back, name="send_back"),
+    path("casework/<str:reference>/decide/", views.decide, name="decide"),
+    path("casework/<str:reference>/release/", views.release, name="release"),
+    path("casework/<str:reference>/recall/", views.recall, name="recall"),
+    path("casework/<str:reference>/letter/", views.case_letter, name="case_letter"),
+    path("proposals/<str:reference>/letter/", views.letter, name="letter"),
+]

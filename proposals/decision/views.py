@@ -1,0 +1,258 @@
+"""The pages of the chain, and the letter."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Protocol
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from proposals.decision import actions, rules, steps
+from proposals.decision.forms import AskRecallForm, RecommendForm, SendBackForm
+from proposals.decision.models import Decision, Recommendation
+from proposals.draft.forms import SeenForm
+from proposals.draft.models import Proposal, Status
+from proposals.draft.views.finding import moves, of_my_team, person, verb_page
+from proposals.money.views import result_words
+from proposals.review import history
+from proposals.review.finding import case_page
+from proposals.review.views import case_words, clock_words
+
+VERB = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@case_page
+@require_safe
+def case(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """State, clock, the version, the moves, what is recommended, and what has happened."""
+    version = case.versions.select_related("scheme").latest()
+    shown = {
+        "version": version,
+        "advice": _advice(case),
+        "moves": moves(request, case),
+        "entries": history.entries(case),
+        **result_words(version.content["sections"].get("money", {}), version.scheme),
+        **clock_words(case, version),
+    }
+    return render(request, "proposals/case.html", case_words(case, "case") | shown)
+
+
+@case_page
+@VERB
+def recommend(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Which way, with the reasons or conditions it needs."""
+    version = case.versions.select_related("scheme").latest()
+    seen = {"seen": case.revision}
+    form = RecommendForm(request.POST or None, initial=seen, scheme=version.scheme)
+
+    def press() -> None:
+        actions.recommend(
+            proposal=case,
+            outcome=form.cleaned_data["outcome"],
+            good=form.cleaned_data["good"],
+            grounds=form.grounds(),
+            terms=form.terms(),
+            seen=form.cleaned_data["seen"],
+            by=person(request),
+        )
+
+    return verb_page(
+        request,
+        case,
+        steps.RECOMMEND,
+        form,
+        press,
+        then=_case(case),
+        template="proposals/recommend.html",
+        title=_("Recommend"),
+        back=_case(case),
+        version=version,
+        reasons=form.reasons,
+        conditions=form.conditions,
+        **result_words(version.content["sections"].get("money", {}), version.scheme),
+    )
+
+
+class SeenAction(Protocol):
+    """An action that needs nothing but the revision that its page was drawn from."""
+
+    def __call__(self, *, proposal: Proposal, seen: int, by: User) -> object: ...
+
+
+def _plain(
+    request: HttpRequest, case: Proposal, step: Any, action: SeenAction, **words: Any
+) -> HttpResponse:
+    """A link of the chain that needs a press only, with the recommendation in view."""
+    form = SeenForm(request.POST or None, initial={"seen": case.revision})
+    return verb_page(
+        request,
+        case,
+        step,
+        form,
+        partial(_press, action, case, form, request),
+        then=_case(case),
+        template="proposals/chain.html",
+        back=_case(case),
+        advice=_advice(case),
+        **words,
+    )
+
+
+def _press(action: SeenAction, case: Proposal, form: forms.Form, request: HttpRequest) -> None:
+    action(proposal=case, seen=form.cleaned_data["seen"], by=person(request))
+
+
+@case_page
+@VERB
+def countersign(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Agree, as the second person."""
+    return _plain(
+        request,
+        case,
+        steps.COUNTERSIGN,
+        actions.countersign,
+        title=_("Countersign this recommendation?"),
+        other=reverse("proposals:send_back", args=[case.reference]),
+        other_words=_("Send it back instead"),
+    )
+
+
+@case_page
+@VERB
+def send_back(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Do not agree, and say why."""
+    form = SendBackForm(request.POST or None, initial={"seen": case.revision})
+    return verb_page(
+        request,
+        case,
+        steps.SEND_BACK,
+        form,
+        lambda: actions.send_back(proposal=case, **form.cleaned_data, by=person(request)),
+        then=_case(case),
+        template="proposals/chain.html",
+        back=_case(case),
+        advice=_advice(case),
+        title=_("Send the recommendation back?"),
+    )
+
+
+@case_page
+@VERB
+def decide(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Decide as recommended and countersigned, as the third person."""
+    return _plain(
+        request,
+        case,
+        steps.DECIDE,
+        actions.decide,
+        title=_("Decide as recommended?"),
+        other=reverse("proposals:send_back", args=[case.reference]),
+        other_words=_("Send it back instead"),
+    )
+
+
+@case_page
+@VERB
+def release(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Send the letter: the outcome becomes known."""
+    return _plain(
+        request,
+        case,
+        steps.RELEASE,
+        actions.release,
+        title=_("Release the letter?"),
+        lines=[_("The team is told at once. After that the decision cannot be taken back.")],
+        other=reverse("proposals:case_letter", args=[case.reference]),
+        other_words=_("Read the letter first"),
+        warning=True,
+    )
+
+
+@case_page
+@VERB
+def recall(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Ask for a decision to be taken back, or agree to it as the second person."""
+    decision = rules.standing_decision(case)
+    asked = rules.open_recall(decision) if decision else None
+    if asked is not None or case.status != Status.DECIDED:
+        return _plain(
+            request,
+            case,
+            steps.RECALL,
+            actions.recall,
+            title=_("Take the decision back?"),
+            quote=asked.reason if asked else "",
+            lines=[_("It awaits a decision again. Nothing has left the office.")],
+        )
+    form = AskRecallForm(request.POST or None, initial={"seen": case.revision})
+    if request.method == "POST" and form.is_valid():
+        actions.ask_recall(proposal=case, **form.cleaned_data, by=person(request))
+        return redirect("proposals:case", case.reference)
+    page = {
+        "title": _("Ask to take the decision back"),
+        "form": form,
+        "button": _("Ask another decision maker to agree"),
+        "back": _case(case),
+        "proposal": case,
+        "lines": [_("The letter cannot be released until another decision maker has answered.")],
+    }
+    return render(request, "proposals/verb.html", page)
+
+
+@case_page
+@require_safe
+def case_letter(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """The letter as its reader will see it."""
+    advice = _advice(case)
+    if advice is None:
+        raise Http404
+    page = {"preview": True, "back": _case(case)} | letter_words(case, advice)
+    return render(request, "proposals/letter.html", page)
+
+
+@login_required
+@require_safe
+def letter(request: HttpRequest, reference: str) -> HttpResponse:
+    """The decision, for the team, once it is released."""
+    found = of_my_team(request, reference)
+    released = found.decisions.released().select_related(
+        "by", "recommendation__version__scheme", "recommendation__by"
+    )
+    decision = released.first()
+    if decision is None:
+        raise Http404
+    back = reverse("proposals:proposal", args=[found.reference])
+    page = letter_words(found, decision.recommendation, decision)
+    return render(request, "proposals/letter.html", page | {"back": back})
+
+
+def letter_words(
+    found: Proposal, advice: Recommendation, decision: Decision | None = None
+) -> dict[str, Any]:
+    """What the letter says, from the frozen version and the chain."""
+    version = advice.version
+    standing = decision or rules.standing_decision(found)
+    return {
+        "proposal": found,
+        "advice": advice,
+        "decision": standing,
+        "version": version,
+        "reasons": advice.reasons.select_related("code"),
+        "conditions": advice.conditions.all(),
+        **result_words(version.content["sections"].get("money", {}), version.scheme),
+    }
+
+
+def _advice(case: Proposal) -> Recommendation | None:
+    return rules.standing_recommendation(case)
+
+
+def _case(case: Proposal) -> str:
+    return reverse("proposals:case", args=[case.reference])

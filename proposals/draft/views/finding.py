@@ -1,0 +1,90 @@
+"""What the pages of proposals share: finding a record, and the page of a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from accounts.models import User
+from activity.workflow import MovedOn, Step, steps_for
+from proposals.draft.models import Proposal
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in; views that call it are marked @login_required."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def of_my_team(request: HttpRequest, reference: str) -> Proposal:
+    """A proposal whose team the reader is in, or a 404."""
+    mine = Proposal.objects.of_team(person(request)).select_related("employer")
+    return get_object_or_404(mine, reference=reference)
+
+
+@dataclass(frozen=True)
+class Move:
+    """A step as a page offers it: its button's words and address, or why it is refused."""
+
+    name: str
+    label: str | Promise
+    address: str
+    reason: str
+
+
+def moves(request: HttpRequest, proposal: Proposal) -> list[Move]:
+    """The steps that start here and that the reader may know of."""
+    return [
+        Move(
+            offer.step.name,
+            offer.step.label,
+            reverse(f"proposals:{offer.step.name}", args=[proposal.reference])
+            if offer.answer
+            else "",
+            offer.answer.reason,
+        )
+        for offer in steps_for(person(request), proposal)
+    ]
+
+
+def verb_page(
+    request: HttpRequest,
+    proposal: Proposal,
+    step: Step,
+    form: forms.Form,
+    press: Callable[[], Any],
+    *,
+    then: str,
+    template: str = "proposals/verb.html",
+    **words: Any,
+) -> HttpResponse:
+    """The page of a verb: GET shows what it does, POST does it and goes on to `then`.
+
+    words: title, button, lines, back, warning for the template. A verb that is refused for a
+    reason that may be told shows it instead of its button; one that may not be known is a 403.
+    """
+    if request.method == "POST" and form.is_valid():
+        press()
+        return redirect(then)
+    if proposal.status not in step.sources:
+        raise MovedOn(proposal)
+    offers = {offer.step.name: offer.answer for offer in steps_for(person(request), proposal)}
+    if step.name not in offers:
+        raise PermissionDenied
+    page = {
+        "proposal": proposal,
+        "form": form,
+        "refused": offers[step.name].reason,
+        "back": reverse("proposals:proposal", args=[proposal.reference]),
+        "button": step.label,
+    }
+    return render(request, template, page | words)

@@ -1,0 +1,201 @@
+"""The pages of a team's steps, one verb each."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Protocol
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from proposals.draft import actions, steps
+from proposals.draft.forms import SeenForm, SignersForm, SignForm
+from proposals.draft.models import Proposal, Section, Signature, Version
+from proposals.draft.questions import topics
+from proposals.draft.views.finding import of_my_team, person, verb_page
+from proposals.draft.views.writing import page_rows
+
+VERB = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_required
+@VERB
+def ask_sign_off(request: HttpRequest, reference: str) -> HttpResponse:
+    """Close the text and ask people to sign it."""
+    found = of_my_team(request, reference)
+    form = SignersForm(request.POST or None, proposal=found, initial=_seen(found))
+    return verb_page(
+        request,
+        found,
+        steps.ASK_SIGN_OFF,
+        form,
+        lambda: actions.ask_sign_off(proposal=found, **form.cleaned_data, by=person(request)),
+        then=_tasks(found),
+        title=_("Ask people to sign"),
+        lines=[
+            _(
+                "Nobody can change the text while people sign it. If somebody opens it again, "
+                "every signature is taken off, and they are told."
+            )
+        ],
+        back=_tasks(found),
+    )
+
+
+@login_required
+@VERB
+def sign(request: HttpRequest, reference: str) -> HttpResponse:
+    """Read this text, declare, and sign it."""
+    found = of_my_team(request, reference)
+    mine = Signature.objects.missing().filter(proposal=found, user=person(request)).first()
+    form = SignForm(request.POST or None, initial={"asked": mine.pk if mine else 0})
+    typed = dict(Section.objects.filter(proposal=found).values_list("key", "answers"))
+    return verb_page(
+        request,
+        found,
+        steps.SIGN,
+        form,
+        lambda: _sign(found, form, request),
+        then=_tasks(found),
+        template="proposals/sign.html",
+        title=_("Read and sign"),
+        groups=[(topic, page_rows(topic, typed.get(topic.key, {}))) for topic in topics()],
+    )
+
+
+def _sign(found: Proposal, form: forms.Form, request: HttpRequest) -> None:
+    typed = form.cleaned_data
+    actions.sign(
+        proposal=found,
+        asked=typed["asked"],
+        typed_name=typed["typed_name"],
+        typed_role=typed["typed_role"],
+        by=person(request),
+    )
+
+
+@login_required
+@VERB
+def reopen(request: HttpRequest, reference: str) -> HttpResponse:
+    """Open the text again."""
+    found = of_my_team(request, reference)
+    form = SeenForm(request.POST or None, initial=_seen(found))
+    signed = Signature.objects.current().filter(proposal=found, signed_at__isnull=False)
+    names = ", ".join(str(row.user) for row in signed.select_related("user"))
+    lines = [_("Everybody who was asked to sign is told, and will be asked once more.")]
+    if names:
+        lines.insert(0, _("This takes the signatures off that were given: %s.") % names)
+    return verb_page(
+        request,
+        found,
+        steps.REOPEN,
+        form,
+        partial(_press, actions.reopen, found, form, request),
+        then=_tasks(found),
+        title=_("Open the proposal again?"),
+        lines=lines,
+        button=_("Open it and take signatures off"),
+        warning=True,
+        back=_tasks(found),
+    )
+
+
+@login_required
+@VERB
+def submit(request: HttpRequest, reference: str) -> HttpResponse:
+    """Submit what was signed."""
+    found = of_my_team(request, reference)
+    form = SeenForm(request.POST or None, initial=_seen(found))
+    return verb_page(
+        request,
+        found,
+        steps.SUBMIT,
+        form,
+        partial(_press, actions.submit, found, form, request),
+        then=reverse("proposals:receipt", args=[found.reference]),
+        title=_("Submit your proposal?"),
+        lines=[
+            _("It goes to the Cabinet Office as it was signed, and cannot be changed after that."),
+            _("Your employer will be told that there is a proposal, and asked to check facts."),
+            _("Your names stay hidden from your employer.")
+            if found.names_hidden
+            else _("Your employer will see your names."),
+        ],
+        back=_tasks(found),
+    )
+
+
+@login_required
+@VERB
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Stop the proposal."""
+    found = of_my_team(request, reference)
+    form = SeenForm(request.POST or None, initial=_seen(found))
+    return verb_page(
+        request,
+        found,
+        steps.WITHDRAW,
+        form,
+        partial(_press, actions.withdraw, found, form, request),
+        then=reverse("proposals:proposal", args=[found.reference]),
+        title=_("Withdraw this proposal?"),
+        lines=[
+            _("It stops for good. Your team can still read it, and nothing is held against you."),
+            _("You can start another one at any time."),
+        ],
+        button=_("Withdraw the proposal"),
+        warning=True,
+    )
+
+
+@login_required
+@require_safe
+def receipt(request: HttpRequest, reference: str) -> HttpResponse:
+    """What was submitted when, with its fingerprint, and what comes next."""
+    found = of_my_team(request, reference)
+    if found.submitted_at is None:
+        raise Http404
+    version = found.versions.latest()
+    return render(request, "proposals/receipt.html", {"proposal": found, "version": version})
+
+
+@login_required
+@require_safe
+def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """A frozen version, as its team reads it."""
+    found = of_my_team(request, reference)
+    frozen = get_object_or_404(
+        Version.objects.select_related("scheme"), proposal=found, number=number
+    )
+    return render(request, "proposals/version.html", version_words(found, frozen))
+
+
+def version_words(found: Proposal, frozen: Version) -> dict[str, object]:
+    """What the page of a frozen version shows, whoever reads it."""
+    typed = frozen.content["sections"]
+    groups = [(topic, page_rows(topic, typed.get(topic.key, {}))) for topic in topics()]
+    return {"proposal": found, "version": frozen, "groups": groups}
+
+
+class SeenAction(Protocol):
+    """An action that needs nothing but the revision that its page was drawn from."""
+
+    def __call__(self, *, proposal: Proposal, seen: int, by: User) -> Proposal: ...
+
+
+def _press(action: SeenAction, found: Proposal, form: forms.Form, request: HttpRequest) -> None:
+    action(proposal=found, seen=form.cleaned_data["seen"], by=person(request))
+
+
+def _seen(found: Proposal) -> dict[str, int]:
+    return {"seen": found.revision}
+
+
+def _tasks(found: Proposal) -> str:
+    return reverse("proposals:tasks", args=[found.reference])

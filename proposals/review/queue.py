@@ -1,0 +1,57 @@
+"""The queue of cases: what waits for whom, the earliest due date first."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
+from proposals.draft.models import Proposal, ProposalQuerySet, Status
+from proposals.draft.models.proposal import WITH_OFFICIALS
+
+# Late first: the due date is the order, and the key breaks ties.
+ORDER = ("due_on", "pk")
+SOON_DAYS = 5
+MOST_COUNTED = 1000
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One view of the queue."""
+
+    key: str
+    label: str | Promise
+    statuses: tuple[Status, ...]
+
+
+QUEUES = (
+    Queue("all", _("All open cases"), WITH_OFFICIALS),
+    Queue("begin", _("To begin"), (Status.SUBMITTED,)),
+    Queue("assess", _("Being assessed"), (Status.ASSESSING,)),
+    Queue("team", _("With the team"), (Status.CHANGES_REQUESTED,)),
+    Queue("countersign", _("To countersign"), (Status.RECOMMENDED,)),
+    Queue("decide", _("To decide"), (Status.COUNTERSIGNED,)),
+    Queue("release", _("To release"), (Status.DECIDED,)),
+)
+BY_KEY = {queue.key: queue for queue in QUEUES}
+
+
+def cases(visible: ProposalQuerySet, queue: Queue) -> ProposalQuerySet:
+    """The cases of a queue among those that somebody may see."""
+    return visible.filter(status__in=queue.statuses).select_related("employer")
+
+
+def counts(visible: ProposalQuerySet) -> dict[str, int]:
+    """How many cases each queue has, in one query, counted no further than a bound."""
+    bounded = visible.filter(status__in=WITH_OFFICIALS).values("status")[: MOST_COUNTED + 1]
+    per_queue = {queue.key: Count("pk", filter=Q(status__in=queue.statuses)) for queue in QUEUES}
+    return Proposal.objects.filter(pk__in=bounded.values("pk")).aggregate(**per_queue)
+
+
+def soon(today: datetime.date) -> datetime.date:
+    """The last day that counts as due soon."""
+    return due_on(today, SOON_DAYS, [], calendar_for(ENGLAND_AND_WALES))

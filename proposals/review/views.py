@@ -1,0 +1,209 @@
+"""The pages of officials: the queue, a case, and its two voices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from activity import clock
+from activity.actors import holds
+from activity.keyset import page as keyset_page
+from activity.worktime import ENGLAND_AND_WALES, calendar_for, explain, working_days_between
+from proposals.draft import rules, words
+from proposals.draft.forms import SeenForm
+from proposals.draft.models import Member, Proposal, Version
+from proposals.draft.models.proposal import OFFICIALS, WITH_OFFICIALS
+from proposals.draft.views.finding import of_my_team, person, verb_page
+from proposals.draft.views.steps import version_words
+from proposals.review import actions, queue, steps
+from proposals.review.finding import case_page, find_case
+from proposals.review.forms import CONFLICT, DeclareForm, MessageForm, NoteForm, ReturnForm
+
+VERB = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_required
+@require_safe
+def work(request: HttpRequest) -> HttpResponse:
+    """The queue, late first."""
+    if not holds(person(request), *OFFICIALS):
+        raise PermissionDenied(_("Reviewers and decision makers see this."))
+    chosen = queue.BY_KEY.get(request.GET.get("queue", ""), queue.QUEUES[0])
+    visible = Proposal.objects.of_officials(person(request))
+    page = keyset_page(queue.cases(visible, chosen), queue.ORDER, request.GET.get("after"))
+    today = clock.today()
+    found = queue.counts(visible)
+    shown = {
+        "page": page,
+        "chosen": chosen,
+        "queues": [(each, found[each.key]) for each in queue.QUEUES],
+        "today": today,
+        "soon": queue.soon(today),
+        "most": queue.MOST_COUNTED,
+    }
+    return render(request, "proposals/work.html", shown)
+
+
+@login_required
+@VERB
+def declare(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say whether there is a conflict, from the employer and the service alone."""
+    case = find_case(request, reference)
+    form = DeclareForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        is_conflict = form.cleaned_data["declared"] == CONFLICT
+        actions.declare(proposal=case, is_conflict=is_conflict, by=person(request))
+        if is_conflict:
+            messages.success(request, _("Thank you. That case is closed to you from now on."))
+            return redirect("proposals:work")
+        return redirect("proposals:case", case.reference)
+    page = {"title": _("Before this case opens"), "form": form, "proposal": case}
+    page |= {"button": _("Continue"), "back": reverse("proposals:work")}
+    return render(request, "proposals/declare.html", page)
+
+
+@case_page
+@require_safe
+def case_version(request: HttpRequest, case: Proposal, number: int) -> HttpResponse:
+    """A frozen version, as officials read it."""
+    frozen = get_object_or_404(
+        Version.objects.select_related("scheme"), proposal=case, number=number
+    )
+    shown = version_words(case, frozen)
+    return render(request, "proposals/case_version.html", case_words(case, "version") | shown)
+
+
+@case_page
+@VERB
+def begin(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Start the assessment."""
+    form = SeenForm(request.POST or None, initial={"seen": case.revision})
+    return verb_page(
+        request,
+        case,
+        steps.BEGIN,
+        form,
+        lambda: actions.begin(proposal=case, **form.cleaned_data, by=person(request)),
+        then=_case(case),
+        title=_("Begin the assessment?"),
+        lines=[_("The team is told that reviewers have begun to read, and not who they are.")],
+        back=_case(case),
+    )
+
+
+@case_page
+@VERB
+def return_incomplete(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Give it back to the team, saying what is missing."""
+    form = ReturnForm(request.POST or None, initial={"seen": case.revision})
+    return verb_page(
+        request,
+        case,
+        steps.RETURN_INCOMPLETE,
+        form,
+        lambda: actions.return_incomplete(proposal=case, **form.cleaned_data, by=person(request)),
+        then=reverse("proposals:work"),
+        title=_("Return this proposal as incomplete?"),
+        lines=[
+            _(
+                "It becomes the team's draft again, the clock ends, and you will not see it "
+                "until it is submitted once more. Signatures are taken off."
+            ),
+        ],
+        warning=True,
+        back=_case(case),
+    )
+
+
+@case_page
+@VERB
+def notes(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Notes among officials. The team never reads them."""
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.write_note(proposal=case, text=form.cleaned_data["text"], by=person(request))
+        return redirect("proposals:notes", case.reference)
+    shown = {"form": form, "notes": case.notes.select_related("by").order_by("-pk")[:200]}
+    return render(request, "proposals/notes.html", case_words(case, "notes") | shown)
+
+
+@case_page
+@VERB
+def case_messages(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Messages with the team, as officials."""
+    form = MessageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.write_to_team(proposal=case, text=form.cleaned_data["text"], by=person(request))
+        return redirect("proposals:case_messages", case.reference)
+    readers = Member.objects.current().filter(proposal=case).count()
+    shown = {
+        "form": form,
+        "thread": case.messages.select_related("by").order_by("-pk")[:200],
+        "who_reads": ngettext(
+            "%(count)d person in the team will read this.",
+            "%(count)d people in the team will read this.",
+            readers,
+        )
+        % {"count": readers},
+    }
+    return render(request, "proposals/case_messages.html", case_words(case, "messages") | shown)
+
+
+@login_required
+@VERB
+def team_messages(request: HttpRequest, reference: str) -> HttpResponse:
+    """Messages with the reviewers, as the team. Officials are not named."""
+    found = of_my_team(request, reference)
+    may_write = rules.can_edit(person(request), found) and found.submitted_at is not None
+    form = MessageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not may_write:
+            raise PermissionDenied
+        actions.write_to_officials(
+            proposal=found, text=form.cleaned_data["text"], by=person(request)
+        )
+        return redirect("proposals:messages", found.reference)
+    thread = found.messages.select_related("by").order_by("-pk")[:200]
+    page = {"proposal": found, "form": form, "thread": thread, "may_write": may_write}
+    return render(request, "proposals/messages.html", page)
+
+
+def case_words(case: Proposal, current: str) -> dict[str, Any]:
+    """What the head of every page of a case shows."""
+    return {
+        "proposal": case,
+        "sentence": words.inside_sentence(case),
+        "current": current,
+        "last_version": case.versions.latest().number,
+        "is_late": case.status in WITH_OFFICIALS and (case.due_on or clock.today()) < clock.today(),
+    }
+
+
+def clock_words(case: Proposal, version: Version) -> dict[str, Any]:
+    """How the due date came about, and how much of it is left."""
+    if case.status not in WITH_OFFICIALS or case.submitted_at is None or case.due_on is None:
+        return {}
+    calendar = calendar_for(ENGLAND_AND_WALES)
+    received = timezone.localdate(case.submitted_at)
+    today = clock.today()
+    left = working_days_between(today, case.due_on, [], calendar)
+    due = explain(received, version.scheme.decision_days, [], calendar)
+    return {
+        "due": due,
+        "days_left": left,
+        "days_late": working_days_between(case.due_on, today, [], calendar),
+    }
+
+
+def _case(case: Proposal) -> str:
+    return reverse("proposals:case", args=[case.reference])

@@ -1,0 +1,110 @@
+"""Every page of every role at every status opens, and a stranger finds none of them."""
+
+import pytest
+from django.urls import reverse
+
+from proposals.draft.models import Status
+from proposals.draft.questions import topics
+from tests.factories import somebody
+from tests.proposals import builders
+
+TEAM_PAGES = ["proposal", "tasks", "answers", "team", "messages", "money_result"]
+CASE_PAGES = ["case", "notes", "case_messages"]
+# Where a verb's page opens: status -> the verbs and who reads them.
+VERBS = {
+    Status.DRAFT: [("ask_sign_off", "lead"), ("withdraw", "lead"), ("invite", "lead")],
+    Status.AWAITING_SIGN_OFF: [("sign", "editor"), ("reopen", "editor"), ("submit", "lead")],
+    Status.SUBMITTED: [
+        ("begin", "reviewer"),
+        ("return_incomplete", "reviewer"),
+        ("receipt", "lead"),
+    ],
+    Status.ASSESSING: [("recommend", "reviewer")],
+    Status.RECOMMENDED: [
+        ("countersign", "countersigner"),
+        ("send_back", "countersigner"),
+        ("case_letter", "reviewer"),
+    ],
+    Status.COUNTERSIGNED: [("decide", "decider"), ("send_back", "decider")],
+    Status.DECIDED: [("release", "decider"), ("recall", "decider"), ("case_letter", "decider")],
+    Status.APPROVED: [("letter", "viewer"), ("case_letter", "reviewer")],
+    Status.APPROVED_WITH_CONDITIONS: [("letter", "viewer"), ("case_letter", "reviewer")],
+    Status.REJECTED: [("letter", "lead"), ("case_letter", "reviewer")],
+    Status.WITHDRAWN: [],
+}
+
+
+def addresses(proposal, names):
+    return [reverse(f"proposals:{name}", args=[proposal.reference]) for name in names]
+
+
+def all_addresses(proposal):
+    found = addresses(proposal, TEAM_PAGES + CASE_PAGES)
+    found += addresses(proposal, [name for verbs in VERBS.values() for name, _who in verbs])
+    for topic in topics():
+        found.append(reverse("proposals:section", args=[proposal.reference, topic.key]))
+        found += [page.address(proposal.reference, topic.key) for page in topic.pages]
+    for number in proposal.versions.values_list("number", flat=True):
+        for name in ("version", "case_version"):
+            found.append(reverse(f"proposals:{name}", args=[proposal.reference, number]))
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("status", VERBS)
+def test_pages_open_to_those_they_are_for(client, people, staff, status):
+    proposal = builders.proposal_at(status, people, staff)
+    everybody = vars(people) | vars(staff)
+
+    for address in addresses(proposal, TEAM_PAGES):
+        client.force_login(people.viewer)
+        assert client.get(address).status_code == 200, address
+        client.force_login(staff.reviewer)
+        assert client.get(address).status_code == 404, address
+    if proposal.submitted_at:
+        for address in addresses(proposal, CASE_PAGES):
+            client.force_login(staff.reviewer)
+            assert client.get(address).status_code == 200, address
+            client.force_login(people.lead)
+            assert client.get(address).status_code == 404, address
+    for name, who in VERBS[status]:
+        client.force_login(everybody[who])
+        [address] = addresses(proposal, [name])
+        assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.ASSESSING, Status.REJECTED])
+def test_strangers_find_nothing(client, people, staff, status):
+    proposal = builders.proposal_at(status, people, staff)
+
+    client.force_login(somebody())
+    assert {client.get(address).status_code for address in all_addresses(proposal)} == {404}
+    client.logout()
+    assert {client.get(address).status_code for address in all_addresses(proposal)} == {302}
+
+
+def test_every_page_of_questions_opens_to_who_writes_and_not_to_who_reads(client, people):
+    proposal = builders.draft_of(people)
+
+    for topic in topics():
+        for page in topic.pages:
+            address = page.address(proposal.reference, topic.key)
+            client.force_login(people.editor)
+            assert client.get(address).status_code == 200, address
+            client.force_login(people.viewer)
+            assert client.get(address).status_code == 302, address
+
+
+def test_a_reviewer_who_declared_nothing_is_asked_first(client, people, staff):
+    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+    undeclared = somebody("reviewer")
+    client.force_login(undeclared)
+
+    for address in addresses(proposal, [*CASE_PAGES, "begin", "return_incomplete"]):
+        page = client.get(address)
+        assert page.url == reverse("proposals:declare", args=[proposal.reference])
+    page = client.get(page.url)
+    assert page.status_code == 200
+    assert proposal.title in page.content.decode()
+    assert people.lead.name not in page.content.decode()
