@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -29,7 +30,12 @@ def worker_name() -> str:
 
 
 def pytest_configure() -> None:
-    """Tests hash many passwords, none worth protecting; and share one broker."""
+    """Tests hash many passwords, none worth protecting; and share one broker.
+
+    Properties have no deadline an example: a busy machine is no broken property.
+    """
+    hypothesis.settings.register_profile("portal", deadline=None)
+    hypothesis.settings.load_profile("portal")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     database.own_broker(worker_name())
 
