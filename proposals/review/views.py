@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from activity import clock
+from activity import clock, keyset
 from activity.actors import holds
-from activity.keyset import page as keyset_page
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, explain, working_days_between
 from proposals.draft import rules, words
 from proposals.draft.forms import SeenForm
@@ -40,7 +39,7 @@ def work(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("Reviewers and decision makers see this."))
     chosen = queue.BY_KEY.get(request.GET.get("queue", ""), queue.QUEUES[0])
     visible = Proposal.objects.of_officials(person(request))
-    page = keyset_page(queue.cases(visible, chosen), queue.ORDER, request.GET.get("after"))
+    page = keyset.page(queue.cases(visible, chosen), queue.ORDER, request.GET.get("after"))
     today = clock.today()
     found = queue.counts(visible)
     shown = {

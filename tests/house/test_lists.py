@@ -20,6 +20,7 @@ from activity import clock, outbox
 from tests.factories import UserFactory, somebody
 from tests.house import addresses
 from tests.pathfinders import factories as pathfinders
+from tests.proposals import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +52,20 @@ def public_entries(reader: User | None, n: int) -> None:
         pathfinders.entry(places=["Leeds"], regions=["yorkshire-and-the-humber"])
 
 
+def proposals_of(reader: User | None, n: int) -> None:
+    builders.many(n, team_of=reader)
+
+
+def cases(reader: User | None, n: int) -> None:
+    builders.many(n)
+
+
 LISTS: dict[str, List] = {
     "activity:inbox": List(UserFactory, messages, 5),
     "activity:outbox": List(lambda: somebody(Role.ADMINISTRATOR), failures, 6),
     "pathfinders:register": List(lambda: None, public_entries, 8),
+    "proposals:mine": List(UserFactory, proposals_of, 6),
+    "proposals:work": List(lambda: somebody(Role.REVIEWER), cases, 8),
 }
 
 

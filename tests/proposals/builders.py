@@ -3,7 +3,10 @@
 import datetime
 from types import SimpleNamespace
 
+import pgtrigger
+
 from accounts.models import Role
+from activity import clock
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome
 from proposals.draft import actions as draft
@@ -191,3 +194,26 @@ PATH = (
     (Status.COUNTERSIGNED, _step(decision.decide, "decider")),
     (Status.DECIDED, _step(decision.release, "decider")),
 )
+
+
+def many(count, *, team_of=None, status=Status.SUBMITTED):
+    """Rows for lists: so many proposals in a status, made without taking a step."""
+    employer = OrganisationFactory.create()
+    received = clock.now()
+    before = Proposal.objects.count()
+    with_officials = status not in (Status.DRAFT, Status.AWAITING_SIGN_OFF)
+    with pgtrigger.ignore("proposals.Proposal:status_by_step"):
+        rows = Proposal.objects.bulk_create(
+            Proposal(
+                reference=f"RTP-2024-{before + n:04}",
+                title=f"Service {before + n}",
+                employer=employer,
+                status=status,
+                submitted_at=received if with_officials else None,
+                due_on=clock.today() + datetime.timedelta(n % 7) if with_officials else None,
+            )
+            for n in range(1, count + 1)
+        )
+    if team_of is not None:
+        Member.objects.bulk_create(Member(proposal=row, user=team_of, role="lead") for row in rows)
+    return rows

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from activity.keyset import page as keyset_page
+from activity import keyset
 from proposals.draft import actions, completeness, history, rules, words
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import Progress, TopicProgress
@@ -27,7 +27,7 @@ from proposals.draft.views.finding import moves, of_my_team, person
 def mine(request: HttpRequest) -> HttpResponse:
     """My proposals, newest first."""
     found = Proposal.objects.of_team(person(request)).select_related("employer")
-    page = keyset_page(found, ("-created_at", "-pk"), request.GET.get("after"))
+    page = keyset.page(found, ("-created_at", "-pk"), request.GET.get("after"))
     rows = [(row, words.outside_label(row)) for row in page.rows]
     return render(request, "proposals/mine.html", {"page": page, "rows": rows})
 
