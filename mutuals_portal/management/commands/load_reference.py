@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 import accounts.reference
+import advice.reference
+import pathfinders.reference
 import proposals.reference
 
 
@@ -18,4 +20,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load each app's reference data, in the order in which they build on each other."""
         accounts.reference.load()
+        advice.reference.load()
+        pathfinders.reference.load()
         proposals.reference.load()
