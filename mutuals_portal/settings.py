@@ -151,14 +151,17 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
-    "signup": "accounts.forms.SignUpForm",
-    "login": "accounts.forms.SignInForm",
-    "reset_password": "accounts.forms.ForgotForm",
-    "reset_password_from_key": "accounts.forms.ResetForm",
-    "set_password": "accounts.forms.SetPasswordForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "reauthenticate": "accounts.forms.PasswordAgainForm",
-    "add_email": "accounts.forms.NewAddressForm",
+    name: f"accounts.forms.{form}"
+    for name, form in (
+        ("signup", "SignUpForm"),
+        ("login", "SignInForm"),
+        ("reset_password", "ForgotForm"),
+        ("reset_password_from_key", "ResetForm"),
+        ("set_password", "SetPasswordForm"),
+        ("change_password", "ChangePasswordForm"),
+        ("reauthenticate", "PasswordAgainForm"),
+        ("add_email", "NewAddressForm"),
+    )
 }
 # One address each: a new one takes the place of the old when its owner has confirmed it.
 ACCOUNT_CHANGE_EMAIL = True
