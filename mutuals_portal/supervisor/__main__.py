@@ -1,13 +1,16 @@
-"""`python -m mutuals_portal.supervisor run|test`, started by bootstrap.py."""
+"""`python -m mutuals_portal.supervisor run|test`, started by bootstrap.py.
+
+In the image: `... prepare|web|worker|beat`.
+"""
 
 import sys
 
-from mutuals_portal.supervisor import run, test
+from mutuals_portal.supervisor import alone, run, test
 from mutuals_portal.supervisor.bootstrap import PlainError, disk_sentence
 from mutuals_portal.supervisor.places import default_var
 from mutuals_portal.supervisor.signals import Stopped
 
-COMMANDS = {"run": run.main, "test": test.main}
+COMMANDS = {"run": run.main, "test": test.main, **alone.COMMANDS}
 
 
 def main() -> int:

@@ -61,8 +61,8 @@ def start(places: Places, children: Children, door: socket.socket) -> None:
 
 def prepare(places: Places, children: Children, told: Mapping[str, str], *, embedded: bool) -> None:
     """Bring the database and the static files up to date."""
-    children.run(services.manage(told, "migrate", "--noinput"))
-    children.run(services.manage(told, "load_reference"))
+    for command in services.PREPARATIONS:
+        children.run(services.manage(told, *command))
     loaded = places.var / "examples-loaded"
     if embedded and not loaded.exists():
         children.run(services.manage(told, "load_examples"))

@@ -1,5 +1,6 @@
 """The parts of the portal, and the environment that tells them about each other."""
 
+import os
 import signal
 import sys
 from collections.abc import Mapping
@@ -15,6 +16,10 @@ from mutuals_portal.supervisor.valkey import Valkey
 DATABASE = "portal"
 # With a database of one's own the portal is a real installation: it must be told these.
 NEEDED = ("SECRET_KEY", "EMAIL_URL")
+# What brings a database up to date, wherever the portal runs.
+PREPARATIONS = (["migrate", "--noinput"], ["load_reference"])
+# Workers have nothing to tell each other.
+QUIET = ("--without-mingle", "--without-gossip")
 
 
 @dataclass
@@ -84,26 +89,31 @@ def manage(told: Mapping[str, str], *arguments: str) -> Program:
 
 def web(told: Mapping[str, str], socket: int) -> Program:
     """The web server, behind a socket that outlives it."""
-    command = [
-        *(sys.executable, "-m", "gunicorn", "mutuals_portal.wsgi"),
-        *("--config", "python:mutuals_portal.gunicorn", "--bind", f"fd://{socket}"),
-        *("--graceful-timeout", "2"),
-    ]
+    command = [*gunicorn(f"fd://{socket}"), "--graceful-timeout", "2"]
     return Program("web", command, told, folder=ROOT, sockets=(socket,))
 
 
 def worker(told: Mapping[str, str]) -> Program:
-    command = [
-        *(sys.executable, "-m", "celery", "-A", "mutuals_portal", "worker"),
-        *("--concurrency", "2", "--loglevel", "INFO", "--without-mingle", "--without-gossip"),
-    ]
     # An orphan drops its tasks at once: they are acknowledged late, so they will be done again.
+    command = celery("worker")
     return Program("worker", command, told, folder=ROOT, orphaned=signal.SIGQUIT)
 
 
 def beat(told: Mapping[str, str]) -> Program:
-    command = [
-        *(sys.executable, "-m", "celery", "-A", "mutuals_portal", "beat"),
-        *("--loglevel", "INFO", "--pidfile", ""),
+    return Program("beat", celery("beat"), told, folder=ROOT)
+
+
+def gunicorn(bind: str) -> list[str]:
+    return [
+        *(sys.executable, "-m", "gunicorn", "mutuals_portal.wsgi"),
+        *("--config", "python:mutuals_portal.gunicorn", "--bind", bind),
     ]
-    return Program("beat", command, told, folder=ROOT)
+
+
+def celery(part: str) -> list[str]:
+    flags = {
+        "worker": ["--concurrency", os.environ.get("WORKER_CONCURRENCY", "2"), *QUIET],
+        "beat": ["--pidfile", ""],
+    }
+    command = [sys.executable, "-m", "celery", "-A", "mutuals_portal", part]
+    return [*command, "--loglevel", "INFO", *flags[part]]

@@ -81,13 +81,8 @@ class Portal:
         record = json.loads((self.var / "children.json").read_text())
         return {name: entry["pid"] for name, entry in record.items()}
 
-    def get(self, path: str, timeout: float = 10) -> tuple[int, str]:
-        address = f"http://127.0.0.1:{self.port}{path}"
-        try:
-            with urllib.request.urlopen(address, timeout=timeout) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
+    def get(self, path: str) -> tuple[int, str]:
+        return visit(self.port, path)
 
     def is_ready(self) -> bool:
         return self.get("/readyz")[0] == 200
@@ -108,6 +103,15 @@ class Portal:
         where = self.var / "where"
         if where.exists():
             shutil.rmtree(Path(where.read_text().strip()).parent)
+
+
+def visit(port: int, path: str) -> tuple[int, str]:
+    """The status and the text of an answer."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
 
 
 def is_running(pid: int) -> bool:
