@@ -22,11 +22,11 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK = 2010
 
 
-def template_name() -> str:
+def template_name(root: Path = ROOT) -> str:
     """A name that changes with any migration of ours, or of a part that we install."""
-    digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
-    for path in sorted(ROOT.glob("*/migrations/*.py")):
-        digest.update(path.relative_to(ROOT).as_posix().encode())
+    digest = hashlib.sha256((root / "requirements.lock").read_bytes())
+    for path in sorted(root.glob("*/migrations/*.py")):
+        digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())
     return f"test_template_{digest.hexdigest()[:16]}"
 
@@ -104,9 +104,14 @@ def use(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
+def broker(url: str, worker: str) -> str:
+    """The address of a worker's own part of the broker, which has sixteen."""
+    number = int(worker[2:]) % 15 + 1 if worker.startswith("gw") else 0
+    return f"{url.rpartition('/')[0]}/{number}"
+
+
 def own_broker(worker: str) -> None:
-    """Give each worker a numbered database of the broker, which has sixteen."""
-    number = int(worker.removeprefix("gw")) % 15 + 1 if worker.startswith("gw") else 0
-    url = f"{settings.REDIS_URL.rpartition('/')[0]}/{number}"
+    """Let no worker see the messages and the cache of another."""
+    url = broker(settings.REDIS_URL, worker)
     settings.REDIS_URL = settings.CELERY_BROKER_URL = url
     settings.CACHES["default"]["LOCATION"] = url

@@ -102,9 +102,19 @@ def installers(lock: Path) -> Iterator[list[str]]:
 
 
 def logged(command: list[str]) -> bool:
-    """Run a command with its words in the log; whether it succeeded."""
-    with LOG.open("a", encoding="utf-8") as log:
-        return subprocess.run(command, stdout=log, stderr=log).returncode == 0
+    """Run a command with its words in the log; whether it succeeded.
+
+    It leads a group of its own, because pip starts another pip that would work on without us.
+    """
+    with (
+        LOG.open("a", encoding="utf-8") as log,
+        subprocess.Popen(command, stdout=log, stderr=log, process_group=0) as process,
+    ):
+        try:
+            return process.wait() == 0
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
 
 
 def install(command: str) -> None:

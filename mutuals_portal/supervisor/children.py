@@ -157,12 +157,15 @@ def launch(program: Program, log: Path) -> subprocess.Popen[bytes]:
         )
 
 
-def stop_leftovers(places: Places) -> None:
-    """Stop what a killed supervisor left behind, once sure that it is what was written down."""
+def stop_leftovers(places: Places) -> bool:
+    """Stop what a killed supervisor left behind, once sure that it is what was written down.
+
+    Returns whether the last supervisor was killed: others leave no record of children.
+    """
     try:
         record = json.loads(places.children.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return
+        return False
     ours = {
         entry["pid"]: entry
         for entry in record.values()
@@ -179,6 +182,7 @@ def stop_leftovers(places: Places) -> None:
         patience=3,
     )
     places.children.unlink(missing_ok=True)
+    return bool(record)
 
 
 def keep_short(log: Path) -> None:

@@ -26,6 +26,21 @@ def listen(port: int) -> socket.socket:
     return door
 
 
+def is_free(port: int) -> bool:
+    try:
+        listen(port).close()
+    except OSError:
+        return False
+    return True
+
+
+def wished(wish: str) -> int:
+    """The port that PORT asks for. Raises PlainError when it is none."""
+    if not wish.isdecimal() or not wish.isascii() or not 0 < int(wish) < 65_536:
+        raise PlainError(f"PORT must be a number from 1 to 65535, and is {wish!r}.")
+    return int(wish)
+
+
 def web_door(wish: str | None) -> socket.socket:
     """The socket that people reach: at the port asked for, or at 8000 or the next free one.
 
@@ -39,10 +54,8 @@ def web_door(wish: str | None) -> socket.socket:
             except OSError:
                 continue
         raise PlainError(f"The ports from {DEFAULT} to {port} are all taken: choose one by PORT.")
-    if not wish.isdecimal() or not 0 < int(wish) < 65_536:
-        raise PlainError(f"PORT must be a number from 1 to 65535, and is {wish!r}.")
     try:
-        return listen(int(wish))
+        return listen(wished(wish))
     except PermissionError:
         raise PlainError(f"Port {wish} is for root only: choose one above 1023.") from None
     except OSError:
@@ -53,9 +66,6 @@ def free_port() -> int:
     """A port for a part inside, which nobody listens at now."""
     for _ in range(TRIES):
         port = random.choice(INSIDE)  # noqa: S311  # not a secret
-        try:
-            listen(port).close()
-        except OSError:
-            continue
-        return port
+        if is_free(port):
+            return port
     raise PlainError("No free port was found on this machine.")

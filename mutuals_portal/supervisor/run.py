@@ -16,6 +16,7 @@ from mutuals_portal.supervisor.places import Places, claim, default_var, open_pl
 from mutuals_portal.supervisor.signals import Signals, Stopped
 
 WEB_SECONDS = 60
+LET_GO_SECONDS = 3
 # Everything has to be gone within five seconds of the signal.
 APP_PATIENCE = 2.0
 DATA_PATIENCE = 1.5
@@ -28,8 +29,7 @@ def main(arguments: list[str]) -> int:
     signals = Signals()
     signals.install()
     places = open_places(default_var())
-    with claim(places), ports.web_door(os.environ.get("PORT")) as door:
-        stop_leftovers(places)
+    with claim(places), open_door(places, signals) as door:
         children = Children(places, signals)
         try:
             start(places, children, door)
@@ -41,6 +41,17 @@ def main(arguments: list[str]) -> int:
             return 0
         finally:
             stop(children)
+
+
+def open_door(places: Places, signals: Signals) -> socket.socket:
+    """Listen where people will come, once a killed run has let go of its port."""
+    wish = os.environ.get("PORT")
+    port = ports.wished(wish) if wish else ports.DEFAULT
+    if stop_leftovers(places):
+        end = time.monotonic() + LET_GO_SECONDS
+        while not ports.is_free(port) and time.monotonic() < end:
+            signals.pause(0.1)
+    return ports.web_door(wish)
 
 
 def start(places: Places, children: Children, door: socket.socket) -> None:

@@ -119,7 +119,15 @@ def run_pytest(
     if chosen:
         command += chosen
     else:
-        command += ["-n", "auto", "-q", "--cov", "--cov-report=term:skip-covered"]
+        command += [
+            "-n",
+            "auto",
+            "--dist",
+            "loadgroup",
+            "-q",
+            "--cov",
+            "--cov-report=term:skip-covered",
+        ]
     if quick:
         command += ["-m", "not browser"]
     return watch(children, command, told)

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +11,12 @@ from pathlib import Path
 import pytest
 
 from mutuals_portal.supervisor import bootstrap
-from tests.supervisor.portal import ROOT, said_instead_of_starting
+from tests.supervisor.portal import (
+    IGNORING,
+    ROOT,
+    clean_environment,
+    said_instead_of_starting,
+)
 
 PARTS = ("run", "test", "requirements.lock", "requirements-dev.lock")
 NEEDS_PYTHON = "The portal needs Python 3.11 or newer, and found none: please install it.\n"
@@ -104,3 +111,27 @@ def test_environment_whose_python_is_gone_does_not_work(tmp_path: Path) -> None:
 
 def test_development_environment_satisfies_run() -> None:
     assert bootstrap.wanted("test").startswith(bootstrap.wanted("run"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_installation_stops_at_once_when_asked(checkout: Path, number: signal.Signals) -> None:
+    # An index that accepts and never answers holds the installer for as long as it likes.
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        index = f"http://127.0.0.1:{silent.getsockname()[1]}/simple/"
+        environment = clean_environment(
+            PORTAL_PYTHON=sys.executable,
+            PIP_INDEX_URL=index,
+            UV_DEFAULT_INDEX=index,
+            PIP_CONFIG_FILE=os.devnull,
+        )
+        start = subprocess.Popen(["/bin/sh", "-c", IGNORING, checkout / "run"], env=environment)
+        silent.settimeout(30)
+        held, _ = silent.accept()
+        start.send_signal(number)
+        assert start.wait(3) == 128 + number
+        # The installer is gone too: its end of the line is closed.
+        held.settimeout(3)
+        while held.recv(4096):
+            pass
+        held.close()

@@ -1,0 +1,56 @@
+"""The tests' own database: one template, a copy for each worker."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests import database
+
+
+@pytest.mark.django_db
+def test_database_is_a_migrated_copy_of_this_worker() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database(), (SELECT count(*) FROM django_migrations)")
+        name, migrations = cursor.fetchone()
+    assert name.startswith("test_portal_")
+    assert migrations > 20
+
+
+def test_template_is_named_for_its_migrations(tmp_path: Path) -> None:
+    (tmp_path / "requirements.lock").write_text("django==5.2")
+    folder = tmp_path / "accounts" / "migrations"
+    folder.mkdir(parents=True)
+    names = [database.template_name(tmp_path)]
+    for step in ("0001_initial.py", "0002_more.py"):
+        (folder / step).write_text("operations = []")
+        names.append(database.template_name(tmp_path))
+    (folder / "0002_more.py").write_text("operations = [1]")
+    names.append(database.template_name(tmp_path))
+    assert len(set(names)) == 4
+    assert names[-1] == database.template_name(tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("django_db_setup")
+def test_template_of_other_migrations_is_dropped_and_ours_is_kept() -> None:
+    with database.server() as cursor:
+        before = templates(cursor)
+        assert before == [database.template_name(database.ROOT)]
+        database.ensure_template(cursor)
+        assert templates(cursor) == before
+
+
+def templates(cursor: object) -> list[str]:
+    cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_template_%'")
+    return [name for (name,) in cursor.fetchall()]
+
+
+@pytest.mark.parametrize(("worker", "number"), [("master", "0"), ("gw0", "1"), ("gw15", "1")])
+def test_worker_has_a_numbered_broker(worker: str, number: str) -> None:
+    assert database.broker("redis://:x@127.0.0.1:1/0", worker) == f"redis://:x@127.0.0.1:1/{number}"
+
+
+def test_settings_use_this_workers_broker() -> None:
+    assert settings.CACHES["default"]["LOCATION"] == settings.CELERY_BROKER_URL
