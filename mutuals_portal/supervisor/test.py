@@ -64,7 +64,6 @@ def start(places: Places, children: Children) -> dict[str, str]:
     assert data.postgres is not None  # noqa: S101  # nothing was given  # nosec
     told = services.environment(given, places, data, "http://127.0.0.1:8000")
     told["DATABASE_URL"] = data.postgres.url(DATABASE)
-    told["PORTAL_TEST_CLOCK"] = "1"
     # Playwright runs an event loop in the thread of the test, which Django would refuse.
     told["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     children.run(services.manage(told, "collectstatic", "--noinput"))
