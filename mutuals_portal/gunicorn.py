@@ -25,7 +25,6 @@ class CuttingLogger(Logger):  # type: ignore[misc]
             handler.setFormatter(CuttingFormatter(self.error_fmt, self.datefmt))
 
 
-# How many workers is WEB_CONCURRENCY, which gunicorn reads itself.
 worker_class = "gthread"  # slow lines hold a request for long, and a thread is cheap
 threads = 4
 timeout = 60

@@ -4,13 +4,18 @@ In the image: `... prepare|web|worker|beat`.
 """
 
 import sys
+from collections.abc import Callable
 
 from mutuals_portal.supervisor import alone, run, test
 from mutuals_portal.supervisor.bootstrap import PlainError, disk_sentence
 from mutuals_portal.supervisor.places import default_var
 from mutuals_portal.supervisor.signals import Stopped
 
-COMMANDS = {"run": run.main, "test": test.main, **alone.COMMANDS}
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "run": run.main,
+    "test": test.main,
+    **alone.COMMANDS,
+}
 
 
 def main() -> int:

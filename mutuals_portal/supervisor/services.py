@@ -107,6 +107,7 @@ def gunicorn(bind: str) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "mutuals_portal.wsgi"),
         *("--config", "python:mutuals_portal.gunicorn", "--bind", bind),
+        *("--workers", os.environ.get("WEB_CONCURRENCY", "2")),
     ]
 
 

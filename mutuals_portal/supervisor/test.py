@@ -128,7 +128,7 @@ def run_pytest(
             "--cov-report=term:skip-covered",
         ]
     if quick:
-        command += ["-m", "not browser"]
+        command += ["-m", "not browser and not portal"]
     return watch(children, command, told)
 
 

@@ -10,7 +10,6 @@ TABLE = "".join(line for line in DOC.splitlines(keepends=True) if line.startswit
 DOCUMENTED = set(re.findall(r"`([A-Z][A-Z_]+)`", "".join(re.findall(r"^\| ([^|]+)", TABLE, re.M))))
 READERS = {
     "mutuals_portal/settings.py": r'env\.\w+\(\s*"([A-Z_]+)"',
-    "mutuals_portal/gunicorn.py": r'environ\.get\("([A-Z_]+)"',
     "mutuals_portal/supervisor/run.py": r'environ\.get\("([A-Z_]+)"',
     "mutuals_portal/supervisor/places.py": r'environ\.get\("([A-Z_]+)"',
     "mutuals_portal/supervisor/services.py": r'environ\.get\("([A-Z_]+)"',

@@ -102,6 +102,7 @@ def test_database_of_ones_own_needs_a_secret_and_mail(tmp_path: Path) -> None:
     assert said == "With DATABASE_URL the portal also needs SECRET_KEY and EMAIL_URL.\n"
 
 
+@pytest.mark.portal
 @pytest.mark.slow
 @pytest.mark.usefixtures("django_db_setup")
 def test_named_servers_switch_the_embedded_ones_off(tmp_path: Path) -> None:

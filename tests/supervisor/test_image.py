@@ -80,6 +80,7 @@ def test_part_without_its_settings_is_refused_in_one_sentence(part: str) -> None
     assert (done.returncode, done.stderr) == (1, sentence)
 
 
+@pytest.mark.portal
 @pytest.mark.slow
 @pytest.mark.usefixtures("django_db_setup")
 def test_parts_of_the_image_work_together(tmp_path: Path) -> None:
