@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import partial
 
 from mutuals_portal.supervisor import services
@@ -34,7 +35,7 @@ def check() -> None:
         raise PlainError(f"The environment lacks {', '.join(missing)}: see docs/deploy.md.")
 
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "prepare": prepare,
     # Every interface: a container is reached by its own address.
     "web": partial(become, services.gunicorn(os.environ.get("PORTAL_BIND", "0.0.0.0:8000"))),

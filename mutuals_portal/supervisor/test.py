@@ -64,8 +64,6 @@ def start(places: Places, children: Children) -> dict[str, str]:
     assert data.postgres is not None  # noqa: S101  # nothing was given  # nosec
     told = services.environment(given, places, data, "http://127.0.0.1:8000")
     told["DATABASE_URL"] = data.postgres.url(DATABASE)
-    # Playwright runs an event loop in the thread of the test, which Django would refuse.
-    told["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     children.run(services.manage(told, "collectstatic", "--noinput"))
     return told
 
@@ -129,7 +127,8 @@ def run_pytest(
         ]
     if quick:
         command += ["-m", "not browser and not portal"]
-    return watch(children, command, told)
+    # Playwright runs an event loop in the thread of the test, which Django would refuse.
+    return watch(children, command, {**told, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"})
 
 
 def watch(children: Children, command: list[str], told: Mapping[str, str]) -> int:

@@ -30,7 +30,7 @@ def eventually(ask: Callable[[], Any], seconds: float = 30) -> Any:
 
 def clean_environment(**more: str) -> dict[str, str]:
     """What a person's shell has, without what ./test told this test."""
-    kept = ("PATH", "HOME", "LANG")
+    kept = ("PATH", "HOME", "LANG", "COVERAGE_PROCESS_CONFIG")
     return {name: os.environ[name] for name in kept if name in os.environ} | more
 
 

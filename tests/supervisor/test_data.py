@@ -66,7 +66,7 @@ def test_data_and_programs_go_where_nobody_can_reach_them(where: Places, tmp_pat
 
 @ROOT_ONLY
 def test_data_stay_in_the_checkout_where_nobody_can_reach_them(tmp_path: Path) -> None:
-    for parent in (tmp_path, *tmp_path.parents[:2]):
+    for parent in (tmp_path, *tmp_path.parents[:3]):
         parent.chmod(0o711)
     where = places.open_places(tmp_path / "var")
     assert postgres.reachable_home(where, NOBODY) == tmp_path / "var" / "postgres"
