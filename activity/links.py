@@ -122,7 +122,9 @@ def link_page(purpose: str, *, proof: bool = False) -> Callable[[View], View]:
         @functools.wraps(view)
         def page(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
             response = _opened(request, token, purpose, proof, view, kwargs)
-            response["Referrer-Policy"] = "no-referrer"
+            # Nothing to other sites. Not "no-referrer": under it browsers post "Origin: null",
+            # which the check against forged requests must refuse.
+            response["Referrer-Policy"] = "same-origin"
             response["Cache-Control"] = "no-store"
             return response
 

@@ -44,8 +44,20 @@ def assert_accessible(page: Any) -> None:
         f"{rule['id']}: {rule['help']}\n    {node['html'][:200]}"
         for rule in found
         for node in rule["nodes"]
+        if not is_govuks_choice(rule, node)
     ]
     assert not told, f"axe on {page.url}:\n" + "\n".join(told)
+
+
+def is_govuks_choice(rule: dict[str, Any], node: dict[str, Any]) -> bool:
+    """Whether a finding is the one that GOV.UK Frontend makes knowingly.
+
+    Its script says on a radio whether the question under it is shown (aria-expanded), which ARIA
+    does not list for radios and screen readers read out all the same. GOV.UK's own tests leave
+    this rule out for these inputs (alphagov/govuk-frontend issue 979).
+    """
+    is_radio = 'class="govuk-radios__input"' in node["html"]
+    return rule["id"] == "aria-allowed-attr" and is_radio and "aria-expanded" in node["html"]
 
 
 def assert_fits(page: Any, width: int = 320) -> None:

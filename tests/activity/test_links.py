@@ -79,9 +79,9 @@ def test_a_press_on_something_else_opens_nothing(reader):
     assert "Read it?" in page.content.decode()
 
 
-def test_pages_behind_a_link_tell_nobody_where_they_are(reader):
+def test_pages_behind_a_link_tell_no_other_site_where_they_are(reader):
     page = reader.get(links.path("test.read", issue()))
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert page["Cache-Control"] == "no-store"
 
 
