@@ -5,6 +5,11 @@ from __future__ import annotations
 from activity import subjects, workflow
 from activity.models import Notification
 from pathfinders.journey import steps as journey
+from pathfinders.mentoring import shown
+from pathfinders.mentoring import steps as mentoring
+from pathfinders.mentoring.models import Mentorship
+from pathfinders.mentoring.models import Status as Mentoring
+from pathfinders.register import audiences, panels
 from pathfinders.register import steps as register
 from pathfinders.register.choices import STAGES, Status
 from pathfinders.register.models import Pathfinder
@@ -13,13 +18,17 @@ from pathfinders.register.models import Pathfinder
 def everything() -> None:
     """Make this app's records known to the house."""
     workflow.register(PATHFINDER)
-    subjects.register(
-        subjects.Subject(
-            model=Pathfinder,
-            address=lambda notification, pathfinder: pathfinder.get_absolute_url(),
-            guard=may_still_see,
+    workflow.register(MENTORSHIP)
+    audiences.register(shown.mentors_of_it)
+    panels.register(shown.panel)
+    for model in (Pathfinder, Mentorship):
+        subjects.register(
+            subjects.Subject(
+                model=model,
+                address=lambda notification, record: record.get_absolute_url(),
+                guard=may_still_see,
+            )
         )
-    )
 
 
 PATHFINDER = workflow.Lifecycle(
@@ -29,9 +38,16 @@ PATHFINDER = workflow.Lifecycle(
     born=STAGES,
     steps=(*journey.STEPS, *register.STEPS),
 )
+MENTORSHIP = workflow.Lifecycle(
+    name="mentorship",
+    model=Mentorship,
+    statuses=Mentoring,
+    born=(Mentoring.PROPOSED,),
+    steps=mentoring.STEPS,
+)
 
 
-def may_still_see(notification: Notification, record: Pathfinder) -> str | None:
+def may_still_see(notification: Notification, record: Pathfinder | Mentorship) -> str | None:
     """Hold mail to somebody who may no longer see what it speaks of."""
     if notification.user is None:
         return "no-account"

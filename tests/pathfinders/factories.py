@@ -6,6 +6,8 @@ import itertools
 from accounts.models import Appointment, Organisation, OrganisationKind, Role, User
 from activity import clock
 from activity.actors import System
+from pathfinders.mentoring import actions as mentoring
+from pathfinders.mentoring.models import Mentor, Mentorship, Seat
 from pathfinders.register import actions
 from pathfinders.register.choices import Status
 from pathfinders.register.models import Pathfinder
@@ -58,3 +60,28 @@ def entry(
         parents=parents,
         people=people,
     )
+
+
+def mentor(name: str = "", *, seats: int = 1, answered=True, **fields) -> Mentor:
+    """A saved, approved mentor with seats; and, unless told otherwise, a person who answers."""
+    n = next(numbers)
+    words = {"slug": f"mentor-{n}", "name": name or f"Mentor {n}", "approved_at": clock.now()}
+    words["organisation"] = fields.pop("organisation", None) or body()
+    found = Mentor.objects.create(**words | fields)
+    Seat.objects.bulk_create(Seat(mentor=found, n=k) for k in range(1, seats + 1))
+    if answered:
+        person(Role.MENTOR, organisation=found.organisation)
+    return found
+
+
+def offer(**fields) -> Mentorship:
+    """A mentorship that is offered to a mentor and to an entry with one person each."""
+    to = fields.pop("pathfinder", None) or entry(published=False, people=[person()])
+    by = fields.pop("by", None) or coordinator()
+    whom = fields.pop("mentor", None) or mentor()
+    return mentoring.offer(to, whom, by=by, seen=to.revision, why="Both care for people.")
+
+
+def sides(mentorship: Mentorship) -> tuple[User, User]:
+    """Whoever answers for the mentor, and for the pathfinder."""
+    return mentorship.mentor.people().first(), mentorship.pathfinder.people.first()

@@ -1,0 +1,1 @@
+"""Mentors, their seats, and who mentors whom."""

@@ -1,0 +1,32 @@
+"""What mentoring adds to an entry of the register: an audience and a panel."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from accounts.models import User
+from pathfinders.mentoring.models import Mentorship, of_mentors
+from pathfinders.register.audiences import NOTHING, Reader, is_coordinator
+from pathfinders.register.models import Pathfinder
+from pathfinders.register.panels import Panel
+
+
+def mentors_of_it(reader: Reader) -> Q:
+    """A mentor sees a private entry while an offer or a mentorship with it is open."""
+    theirs = of_mentors(reader)
+    if theirs == NOTHING:
+        return NOTHING
+    return Q(pk__in=Mentorship.objects.open().filter(theirs).values("pathfinder"))
+
+
+def panel(reader: Reader, pathfinder: Pathfinder) -> Panel | None:
+    """The mentorship, for those who may see it; the public reads of it once both agree to that."""
+    if not isinstance(reader, User):
+        return None
+    visible = Mentorship.objects.visible_to(reader).open().select_related("mentor")
+    found = visible.filter(pathfinder=pathfinder).first()
+    may_offer = is_coordinator(reader) and not pathfinder.has_ended
+    if found is None and not may_offer:
+        return None
+    words = {"mentorship": found, "pathfinder": pathfinder}
+    return Panel("pathfinders/mentor_panel.html", words)
