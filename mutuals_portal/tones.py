@@ -11,7 +11,7 @@ MEANINGS = {
     "yellow": """needs_attention changes_requested not_yet due queued raised offered
         waiting_for_the_enquirer waiting_for_somebody_else callback_booked waiting""",
     # yes, kept, here
-    "green": """approved approved_with_conditions first_full_year_of_trading established kept
+    "green": """approved approved_with_conditions first_year established kept
         accepted completed answered changed explained_away published here delivered""",
     "orange": "due_soon short_of_promise under_appeal",
     "red": "late missed fails failed",

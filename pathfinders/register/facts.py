@@ -47,10 +47,11 @@ class Chip:
 def rows(pathfinder: Pathfinder) -> Iterator[Fact]:
     """The facts beside an entry, in the order of the page."""
     yield Fact(_("Type"), pathfinder.get_type_display())
-    yield Fact(_("Service"), pathfinder.get_sector_display(), is_reading=True)
+    read = pathfinder.is_from_sources
+    yield Fact(_("Service"), pathfinder.get_sector_display(), is_reading=read)
     yield Fact(_("Place"), ", ".join(pathfinder.places))
     if pathfinder.regions:
-        yield Fact(_("Nation or region"), ", ".join(region_names(pathfinder)), is_reading=True)
+        yield Fact(_("Nation or region"), ", ".join(region_names(pathfinder)), is_reading=read)
     yield Fact(_("Form as stated"), pathfinder.get_form_display())
     yield Fact(_("Staff"), _number(pathfinder.staff))
     if pathfinder.seconded_staff is not None:

@@ -204,6 +204,11 @@ class Pathfinder(LifecycleModel):
         return self.published_at is not None
 
     @property
+    def is_from_sources(self) -> bool:
+        """Whether it was announced before the portal: stage, service and region are our reading."""
+        return self.announced_on is not None and not self.proposal_reference
+
+    @property
     def shows_status(self) -> bool:
         """Whether its status may be told: a stage that no source names is not."""
         return self.stage_known or self.status not in STAGES

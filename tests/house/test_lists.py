@@ -60,10 +60,19 @@ def cases(reader: User | None, n: int) -> None:
     builders.many(n)
 
 
+def offers_of_mentoring(reader: User | None, n: int) -> None:
+    for _ in range(n):
+        pathfinders.entry(published=False, people=[reader])
+        pathfinders.offer(pathfinder=pathfinders.entry(people=[reader]))
+
+
 LISTS: dict[str, List] = {
     "activity:inbox": List(UserFactory, messages, 5),
     "activity:outbox": List(lambda: somebody(Role.ADMINISTRATOR), failures, 6),
     "pathfinders:register": List(lambda: None, public_entries, 8),
+    "pathfinders:programme": List(pathfinders.coordinator, offers_of_mentoring, 8),
+    "pathfinders:mentoring": List(pathfinders.coordinator, offers_of_mentoring, 8),
+    "pathfinders:my_mentoring": List(pathfinders.person, offers_of_mentoring, 8),
     "proposals:mine": List(UserFactory, proposals_of, 6),
     "proposals:work": List(lambda: somebody(Role.REVIEWER), cases, 8),
 }
