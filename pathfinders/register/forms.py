@@ -8,9 +8,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from activity.fields import TextField
+from pathfinders.register.choices import STAGES, Form, Region, Sector, Status, Type
 from pathfinders.register.facets import FACETS, choices
+from pathfinders.register.models import Pathfinder
 
 ORDERS = {"name": ("name", "pk"), "newest": ("-published_at", "-pk")}
+
+
+def _may_be_empty(label: Any, choices: Any) -> forms.ChoiceField:
+    """A question to which "not known" is an answer."""
+    return forms.ChoiceField(
+        label=label, choices=[("", _("Not known")), *choices.choices], required=False
+    )
 
 
 class FilterForm(forms.Form):
@@ -49,6 +58,67 @@ class FilterForm(forms.Form):
     def chosen(self) -> dict[str, str]:
         """Facet -> code, of those that can be read."""
         return {name: code for name in FACETS if (code := self.cleaned_data.get(name))}
+
+
+class OpenForm(forms.Form):
+    """What is known of a pathfinder, and where it is from; what is not known stays empty."""
+
+    name = TextField(
+        label=_("Name"),
+        max_length=120,
+        error_messages={"required": _("Enter the name that it goes by")},
+    )
+    summary = TextField(
+        label=_("What does it do, in one or two sentences?"),
+        lines=True,
+        rows=3,
+        max_length=500,
+        required=False,
+    )
+    stage = forms.ChoiceField(
+        label=_("Which stage has it reached?"),
+        choices=[(stage.value, stage.label) for stage in STAGES],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the stage that it has reached")},
+    )
+    sector = _may_be_empty(_("What is the service about?"), Sector)
+    type = _may_be_empty(_("What sort of pathfinder is it?"), Type)
+    form = _may_be_empty(_("What form does it take?"), Form)
+    place = TextField(label=_("Where does it work?"), max_length=80, required=False)
+    region = _may_be_empty(_("In which nation or region is that?"), Region)
+    proposal_reference = forms.RegexField(
+        r"^RTP-[0-9]{4}-[0-9]{4,9}$",
+        label=_("Reference of its proposal"),
+        help_text=_("When that is approved, the approval joins this entry. Like RTP-2026-0042."),
+        required=False,
+        error_messages={"invalid": _("Enter the reference like RTP-2026-0042, or leave it empty")},
+    )
+    source = TextField(
+        label=_("Where do you have this from?"),
+        help_text=_("Anyone can read this once you publish. Leave people's names out."),
+        max_length=300,
+        error_messages={"required": _("Enter where this is from, like “Letter of 3 March 2027”")},
+    )
+
+    def clean_proposal_reference(self) -> str:
+        """The reference, unless another entry stands for that proposal."""
+        reference: str = self.cleaned_data["proposal_reference"]
+        others = Pathfinder.objects.exclude(proposal_reference="")
+        if other := others.filter(proposal_reference=reference).first():
+            raise forms.ValidationError(
+                _("%(other)s is the entry of this proposal. Open that one instead."),
+                params={"other": other.reference},
+            )
+        return reference
+
+    def entry(self) -> dict[str, Any]:
+        """What `actions.open_entry` takes."""
+        data = self.cleaned_data
+        facts = {name: data[name] for name in ("name", "summary", "sector", "type", "form")}
+        facts |= {"proposal_reference": data["proposal_reference"]}
+        facts |= {"places": list(filter(None, [data["place"]]))}
+        facts |= {"regions": list(filter(None, [data["region"]]))}
+        return {"stage": Status(data["stage"]), "facts": facts, "source": data["source"]}
 
 
 class SeenForm(forms.Form):

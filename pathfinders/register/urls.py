@@ -6,6 +6,7 @@ from pathfinders import converters  # noqa: F401  makes <pathfinder:...> known
 from pathfinders.register import views
 
 urlpatterns = [
+    path("programme/open/", views.open_entry, name="open_entry"),
     path("pathfinders/", views.register, name="register"),
     path("pathfinders/<pathfinder:reference>/", views.pathfinder, name="pathfinder"),
     path("pathfinders/<pathfinder:reference>/publish/", views.publish, name="publish"),

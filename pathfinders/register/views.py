@@ -19,7 +19,7 @@ from pathfinders.register import actions, facts
 from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.choices import INSIDE, Status
 from pathfinders.register.facets import COUNTED, facets_of, narrowed
-from pathfinders.register.forms import ORDERS, FilterForm, SeenForm
+from pathfinders.register.forms import ORDERS, FilterForm, OpenForm, SeenForm
 from pathfinders.register.models import Pathfinder
 from pathfinders.register.panels import panels_for
 from pathfinders.register.people import signed_in
@@ -90,6 +90,24 @@ def is_own(reader: User | AnonymousUser, pathfinder: Pathfinder) -> bool:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+def open_entry(request: HttpRequest) -> HttpResponse:
+    """Enter a pathfinder that did not come from an approval, with its source."""
+    user = signed_in(request)
+    if not is_coordinator(user):
+        raise PermissionDenied
+    is_post = request.method == "POST"
+    form = OpenForm(request.POST if is_post else None)
+    if is_post and form.is_valid():
+        made = actions.open_entry(by=user, **form.entry())
+        messages.success(request, _("The entry is open. It is private until you publish it."))
+        return redirect(made)
+    words = {"form": form, "title": _("Open an entry"), "button": _("Open the entry")}
+    words["intro"] = _("For a team that is not at an approval yet, or a mutual that joins.")
+    return render(request, "form_page.html", words | {"cancel": reverse("pathfinders:programme")})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, reference: str) -> HttpResponse:
     """Let everybody see an entry, after a look at what they will see."""
     user = signed_in(request)
@@ -105,6 +123,6 @@ def publish(request: HttpRequest, reference: str) -> HttpResponse:
         actions.publish(found, by=user, seen=form.cleaned_data["seen"])
         messages.success(request, _("Everybody can see this entry now."))
         return redirect(found)
-    words = {"pathfinder": found, "form": form, "back": found.get_absolute_url()}
+    words = {"pathfinder": found, "form": form, "cancel": found.get_absolute_url()}
     words |= {"facts": facts.rows(found), "button": _("Publish the entry")}
     return render(request, "pathfinders/publish.html", words)
