@@ -60,19 +60,20 @@ def load() -> None:
     What an administrator changed since stays: only what is not there is added.
     """
     providers = _providers()
-    for position, (code, (title, slug)) in enumerate(TOPICS.items(), 1):
-        words = {"title": title, "lead": providers.get(slug), "position": position}
-        Topic.objects.get_or_create(code=code, defaults=words)
-    AdvicePolicy.objects.get_or_create(starts_on=BEGINS_ON)
+    topics = [
+        Topic(code=code, title=title, lead=providers.get(slug), position=position)
+        for position, (code, (title, slug)) in enumerate(TOPICS.items(), 1)
+    ]
+    Topic.objects.bulk_create(topics, ignore_conflicts=True)
+    AdvicePolicy.objects.bulk_create([AdvicePolicy(starts_on=BEGINS_ON)], ignore_conflicts=True)
 
 
 def _providers() -> dict[str, Organisation]:
     """The bodies that answer the line, by slug. Source: the programme's announcement."""
     names = json.loads(PROGRAMME.read_text("utf-8"))["advice_line_providers"]
-    for name in names:
-        Organisation.objects.get_or_create(
-            slug=slugify(name),
-            defaults={"name": name, "kind": OrganisationKind.ADVICE_PROVIDER},
-        )
-    slugs = [slugify(name) for name in names]
-    return Organisation.objects.in_bulk(slugs, field_name="slug")
+    bodies = [
+        Organisation(slug=slugify(name), name=name, kind=OrganisationKind.ADVICE_PROVIDER)
+        for name in names
+    ]
+    Organisation.objects.bulk_create(bodies, ignore_conflicts=True)
+    return Organisation.objects.in_bulk([body.slug for body in bodies], field_name="slug")

@@ -124,6 +124,10 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         """Those that the actor holds and that are not over."""
         return self.filter(adviser=getattr(actor, "pk", None), status__in=HELD)
 
+    def in_hand_of(self, actor: Actor) -> EnquiryQuerySet:
+        """Those that wait for a word of this adviser; those who wait for others do not count."""
+        return self.filter(adviser=getattr(actor, "pk", None), status=Status.WITH_ADVISER)
+
     def late(self, at: datetime.datetime) -> EnquiryQuerySet:
         """Those whose clock runs and has passed its end."""
         return self.filter(status__in=RUNNING, due_at__lt=at)

@@ -32,6 +32,9 @@ class Message(models.Model):
         ordering = ["pk"]
         indexes = [models.Index(fields=["enquiry", "id"], name="message_of_enquiry")]
 
+    # Which of the two voices this is, for a page that shows both.
+    is_note = False
+
     def __str__(self) -> str:
         return f"message of {self.enquiry_id}"
 
@@ -48,6 +51,8 @@ class Note(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(fields=["enquiry", "id"], name="note_of_enquiry")]
+
+    is_note = True
 
     def __str__(self) -> str:
         return f"note of {self.enquiry_id}"
