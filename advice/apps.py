@@ -1,6 +1,9 @@
 """The app's place in Django, and what the spine must know of enquiries."""
 
 from django.apps import AppConfig
+from django.urls import register_converter
+
+from advice.intake.addresses import ReferenceConverter
 
 
 class AdviceConfig(AppConfig):
@@ -8,10 +11,14 @@ class AdviceConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the enquiry's lifecycle, its mail and its private link."""
-        from activity import links, subjects, workflow  # noqa: PLC0415  models are ready only now
+        # Models are ready only now.
+        from activity import links, subjects, waiting, workflow  # noqa: PLC0415
         from advice import lifecycle  # noqa: PLC0415
         from advice.intake import mail  # noqa: PLC0415
+        from advice.queue.waiting import for_adviser  # noqa: PLC0415
 
+        register_converter(ReferenceConverter, "enquiry")
         workflow.register(lifecycle.ENQUIRY)
         subjects.register(mail.SUBJECT)
         links.register(mail.MINE)
+        waiting.register(for_adviser)

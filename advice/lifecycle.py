@@ -1,13 +1,15 @@
 """Every step of an enquiry, gathered from the parts."""
 
 from activity.workflow import Lifecycle
+from advice.answers import steps as answers
 from advice.intake import steps as intake
 from advice.intake.models import Enquiry, Status
+from advice.queue import steps as queue
 
 ENQUIRY = Lifecycle(
     name="enquiry",
     model=Enquiry,
     statuses=Status,
     born=(Status.QUEUED,),
-    steps=(*intake.STEPS,),
+    steps=(*answers.STEPS, *queue.STEPS, *intake.STEPS),
 )

@@ -93,7 +93,6 @@ def asked(request: HttpRequest) -> HttpResponse:
     page = {"enquiry": enquiry, "path": path, "address": f"{settings.PORTAL_URL}{path}"}
     response = render(request, "advice/asked.html", page | {"mailed": bool(link.address)})
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -75,7 +75,7 @@ def test_an_unknown_link_has_ended(client):
 def test_it_leaves_no_trace_behind(client):
     token = link(client, enquiry())
     response = client.get(f"/advice/e/{token}/")
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert response["Cache-Control"] == "no-store"
 
 

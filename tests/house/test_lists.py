@@ -15,8 +15,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import advice.reference
 from accounts.models import Role, User
 from activity import clock, outbox
+from advice.intake.models import AdvicePolicy
+from tests.advice import factories as line
 from tests.factories import UserFactory, somebody
 from tests.house import addresses
 from tests.pathfinders import factories as pathfinders
@@ -66,9 +69,27 @@ def offers_of_mentoring(reader: User | None, n: int) -> None:
         pathfinders.offer(pathfinder=pathfinders.entry(people=[reader]))
 
 
+def an_adviser() -> User:
+    advice.reference.load()
+    return line.adviser()
+
+
+def enquiries(reader: User | None, n: int) -> None:
+    for _ in range(n):
+        line.enquiry()
+
+
+def enquiries_held(reader: User | None, n: int) -> None:
+    AdvicePolicy.objects.update(enquiries_each=1000)
+    for _ in range(n):
+        line.held(reader)
+
+
 LISTS: dict[str, List] = {
     "activity:inbox": List(UserFactory, messages, 5),
     "activity:outbox": List(lambda: somebody(Role.ADMINISTRATOR), failures, 6),
+    "advice:desk": List(an_adviser, enquiries_held, 8),
+    "advice:queue": List(an_adviser, enquiries, 8),
     "pathfinders:register": List(lambda: None, public_entries, 8),
     "pathfinders:programme": List(pathfinders.coordinator, offers_of_mentoring, 8),
     "pathfinders:mentoring": List(pathfinders.coordinator, offers_of_mentoring, 8),

@@ -1,0 +1,49 @@
+"""Writing to the enquirer, and noting something for colleagues."""
+
+from __future__ import annotations
+
+import uuid
+
+from accounts.models import User
+from activity.models import Event
+from activity.transactions import in_one_piece, lock
+from activity.workflow import Step, take
+from advice.answers import steps
+from advice.intake.models import Enquiry, Message, Note
+
+
+def reply(*, enquiry: Enquiry, words: str, once: uuid.UUID, seen: int, by: User) -> Enquiry:
+    """Answer the enquirer and tell them that there is an answer. Sent twice, it is sent once.
+
+    MovedOn when anything happened to the enquiry since its page was drawn.
+    """
+    return _write(steps.REPLY, enquiry, words=words, once=once, seen=seen, by=by)
+
+
+def wait(*, enquiry: Enquiry, words: str, once: uuid.UUID, seen: int, by: User) -> Enquiry:
+    """Ask the enquirer something and stop the clock until they write. Sent twice is sent once."""
+    return _write(steps.WAIT, enquiry, words=words, once=once, seen=seen, by=by)
+
+
+@in_one_piece
+def _write(
+    step: Step, enquiry: Enquiry, *, words: str, once: uuid.UUID, seen: int, by: User
+) -> Enquiry:
+    fresh = lock(Enquiry, enquiry.pk)
+    if Message.objects.filter(once=once, enquiry=fresh, author=by).exists():
+        return fresh
+    fresh = take(step, fresh, by=by, seen=seen)
+    Message.objects.create(
+        enquiry=fresh, author=by, words=words, revision=fresh.revision, once=once
+    )
+    return fresh
+
+
+@in_one_piece
+def note(*, enquiry: Enquiry, words: str, once: uuid.UUID, by: User) -> Note:
+    """Note something for the advisers of the provider. Pressed twice, it is noted once."""
+    fields = {"enquiry": enquiry, "author": by, "words": words}
+    written, is_new = Note.objects.get_or_create(once=once, defaults=fields)
+    if is_new:
+        Event.objects.write("enquiry.note", enquiry, by=by)
+    return written

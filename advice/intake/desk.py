@@ -1,0 +1,70 @@
+"""What every page for those who answer begins with: may you be here, and is this yours to read."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activity.workflow import MovedOn, Step
+from advice.intake import people
+from advice.intake.models import Enquiry
+from advice.intake.models.enquiry import EnquiryQuerySet
+
+View = Callable[..., HttpResponse]
+
+
+def user_of(request: HttpRequest) -> User:
+    """The person signed in, for the type checker too."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def answering(view: View) -> View:
+    """Let in those who answer for a provider today; anybody else signed in is told so."""
+
+    @login_required
+    @functools.wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not people.providers_of(user_of(request)):
+            raise PermissionDenied(_("Only advisers of the advice line see this."))
+        return view(request, *args, **kwargs)
+
+    return page
+
+
+def readable(request: HttpRequest, reference: str) -> Enquiry:
+    """An enquiry whose words this person may read; 404 for everybody else."""
+    return _get(Enquiry.objects.readable_by(user_of(request)), reference)
+
+
+def visible(request: HttpRequest, reference: str) -> Enquiry:
+    """An enquiry of which this person may know that it is there; 404 for everybody else."""
+    return _get(Enquiry.objects.visible_to(user_of(request)), reference)
+
+
+def _get(enquiries: EnquiryQuerySet, reference: str) -> Enquiry:
+    joined = enquiries.select_related(
+        "topic__lead", "policy", "provider", "adviser", "contact__employer"
+    )
+    return get_object_or_404(joined, reference=reference)
+
+
+def draw_only_if(step: Step, user: User, enquiry: Enquiry) -> None:
+    """Refuse to draw the page of a step that would be refused when taken.
+
+    MovedOn when the enquiry is elsewhere by now, PermissionDenied with the reason otherwise.
+    """
+    if enquiry.status not in step.sources:
+        raise MovedOn(enquiry)
+    answer = step.allowed(user, enquiry)
+    if not answer:
+        raise PermissionDenied(answer.reason)

@@ -1,0 +1,85 @@
+"""Small forms: which enquiry is meant stands in the address, who acts in the session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Appointment, Organisation, OrganisationKind, Role, User
+from activity import clock
+from activity.fields import TextField
+from advice.intake.forms import OnceForm, StepForm
+from advice.intake.models import Enquiry, Outcome
+
+WORDS = 200
+
+
+class HandOverForm(StepForm, OnceForm):
+    """To whom, and why. A colleague has it at once; another provider gets it into its queue."""
+
+    colleague = forms.ModelChoiceField(
+        User.objects.none(),
+        label=gettext_lazy("A colleague"),
+        required=False,
+        to_field_name="email",
+        empty_label=gettext_lazy("Nobody here"),
+    )
+    provider = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Or a queue"),
+        required=False,
+        to_field_name="slug",
+        empty_label=gettext_lazy("No queue"),
+    )
+    reason = TextField(
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("Whoever gets it reads this. The enquirer does not."),
+        lines=True,
+        rows=4,
+        words=WORDS,
+        error_messages={"required": gettext_lazy("Write why, for whoever gets it")},
+    )
+
+    mark_optional = False
+
+    def __init__(self, data: Any, *, enquiry: Enquiry) -> None:
+        super().__init__(data, initial={"seen": enquiry.revision})
+        today = clock.today()
+        advisers = Appointment.objects.current(today).filter(
+            role=Role.ADVISER, organisation=enquiry.provider
+        )
+        here = User.objects.filter(is_active=True, pk__in=advisers.values("user"))
+        self._offer("colleague", here.exclude(enquiries=enquiry).order_by("name"))
+        providers = Organisation.objects.filter(kind=OrganisationKind.ADVICE_PROVIDER)
+        self._offer("provider", providers.in_being(today))
+
+    def _offer(self, name: str, choices: models.QuerySet[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
+        field.queryset = choices
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one of the two."""
+        cleaned = super().clean() or self.cleaned_data
+        chosen = [cleaned.get(name) for name in ("colleague", "provider")]
+        if not self.errors and len([one for one in chosen if one]) != 1:
+            self.add_error("colleague", gettext_lazy("Choose one: a colleague or a queue"))
+        cleaned["to"] = chosen[0] or chosen[1]
+        return cleaned
+
+
+class CloseForm(StepForm):
+    """What came of it."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What came of it?"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what came of it")},
+    )
+
+    def clean_outcome(self) -> Outcome:
+        return Outcome(self.cleaned_data["outcome"])

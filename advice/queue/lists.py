@@ -1,0 +1,173 @@
+"""The views of the queue: which rows each holds, how many there are, how a row is told."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from activity import clock
+from advice.intake import people
+from advice.intake.models import Enquiry, Message, Status
+from advice.intake.models.enquiry import EnquiryQuerySet
+from advice.queue import wording
+
+ORDER = ("due_at", "pk")
+# Counting stops here: beyond it, nobody needs to know how many exactly.
+MOST = 1000
+FIRST_LINE = 90
+
+# name in the address -> what it is called; "provider" is called by the provider's name
+VIEWS: dict[str, str | Promise] = {
+    "open": gettext_lazy("Open to me"),
+    "mine": gettext_lazy("Mine"),
+    "provider": gettext_lazy("My provider's"),
+    "unassigned": gettext_lazy("Nobody's yet"),
+    "waiting": gettext_lazy("Waiting for them"),
+    "late": gettext_lazy("Late"),
+    "all": gettext_lazy("All providers"),
+}
+
+
+def rows_of(view: str, user: User) -> EnquiryQuerySet:
+    """The enquiries of one view, for somebody who answers."""
+    seen = Enquiry.objects.visible_to(user)
+    ours = Enquiry.objects.readable_by(user).open()
+    match view:
+        case "open":
+            return Enquiry.objects.open_to(user)
+        case "mine":
+            return Enquiry.objects.held_by(user)
+        case "provider":
+            return ours
+        case "unassigned":
+            return seen.filter(status=Status.QUEUED)
+        case "waiting":
+            return ours.filter(status=Status.WAITING_FOR_ENQUIRER)
+        case "late":
+            return seen.late(clock.now())
+        case _:
+            return seen.open()
+
+
+def counts(user: User, views: Iterable[str] = VIEWS) -> dict[str, int]:
+    """How many rows each view has, counted up to one more than MOST, in one query."""
+    names = list(views)
+    parts: list[str] = []
+    values: list[Any] = []
+    for name in names:
+        rows = rows_of(name, user).order_by().values("pk")[: MOST + 1]
+        sql, params = rows.query.sql_with_params()
+        # Names and SQL are ours and Django's; every value is a parameter.
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS {name}_rows)")  # noqa: S608
+        values.extend(params)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return dict(zip(names, cursor.fetchone(), strict=True))
+
+
+@dataclass(frozen=True)
+class View:
+    """One view in the list beside the queue."""
+
+    name: str
+    label: str
+    count: str
+    is_current: bool
+    is_late: bool
+
+
+def views_of(user: User, current: str) -> list[View]:
+    """The views with their counts, the current one marked."""
+    provider = next(iter(people.providers_of(user)), None)
+    names = {**VIEWS, "provider": str(provider) if provider else VIEWS["provider"]}
+    return [
+        View(
+            name=name,
+            label=str(names[name]),
+            count=f"{MOST:,}+" if count > MOST else str(count),
+            is_current=name == current,
+            is_late=name == "late" and count > 0,
+        )
+        for name, count in counts(user).items()
+    ]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One enquiry as the queue tells it.
+
+    words: the first line of the question; "" for whoever may not read it. holder: who has it.
+    """
+
+    enquiry: Enquiry
+    title: str
+    words: str
+    due: str
+    holder: str
+    can_read: bool
+    is_late: bool
+    is_soon: bool
+    came_back: bool
+
+
+def tell(enquiries: list[Enquiry], user: User) -> list[Row]:
+    """Rows for a page. Words are read for those alone that the user may read: one query."""
+    mine = {provider.pk for provider in people.providers_of(user)}
+    readable = [each.pk for each in enquiries if each.provider_id in mine]
+    words = first_lines(readable)
+    now = clock.now()
+    return [_row(each, words.get(each.pk), user, now) for each in enquiries]
+
+
+def first_lines(enquiries: list[int]) -> dict[int, str]:
+    """The first line of each question, cut where a row ends."""
+    first = Message.objects.filter(enquiry__in=enquiries).order_by("enquiry", "pk")
+    asked = first.distinct("enquiry").values_list("enquiry", "words")
+    return {pk: cut(text) for pk, text in asked}
+
+
+def cut(text: str) -> str:
+    """The first line, at most FIRST_LINE letters, cut at a word."""
+    line = text.strip().split("\n", 1)[0].strip()
+    if len(line) <= FIRST_LINE:
+        return line
+    return f"{line[:FIRST_LINE].rsplit(' ', 1)[0]}…"
+
+
+def _row(enquiry: Enquiry, words: str | None, user: User, now: datetime.datetime) -> Row:
+    is_late = enquiry.is_running and enquiry.due_at < now
+    today = timezone.localtime(now).date()
+    topic = str(enquiry.topic) if enquiry.topic else _("No topic chosen")
+    return Row(
+        enquiry=enquiry,
+        title=words or topic,
+        words=words or "",
+        due=wording.due(enquiry, now),
+        holder=_holder(enquiry, user, can_read=words is not None),
+        can_read=words is not None,
+        is_late=is_late,
+        is_soon=enquiry.is_running
+        and not is_late
+        and timezone.localtime(enquiry.due_at).date() == today,
+        came_back=enquiry.status == Status.WITH_ADVISER and enquiry.first_replied_at is not None,
+    )
+
+
+def _holder(enquiry: Enquiry, user: User, *, can_read: bool) -> str:
+    """Who has it: by name within the provider, by provider for everybody else."""
+    if enquiry.adviser_id == user.pk:
+        return _("You")
+    if enquiry.adviser is not None and can_read:
+        return str(enquiry.adviser)
+    if enquiry.adviser is not None:
+        return str(enquiry.provider)
+    return _("Nobody yet")

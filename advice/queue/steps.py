@@ -1,0 +1,92 @@
+"""Taking an enquiry, passing it on, ending it, taking it up again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Role
+from activity.actors import Actor
+from activity.outbox import Recipient
+from activity.workflow import NO, YES, Answer, Step, Tell, because
+from advice.intake import people
+from advice.intake.models import Enquiry, Status
+
+
+def room(actor: Actor, most: int) -> Answer:
+    """Whether an adviser may hold one more."""
+    in_hand = Enquiry.objects.in_hand_of(actor).count()
+    if in_hand < most:
+        return YES
+    words = _("You hold %(in_hand)d of %(most)d. Answer one or hand one over first.")
+    return because(words % {"in_hand": in_hand, "most": most})
+
+
+def can_claim(actor: Actor, enquiry: Enquiry) -> Answer:
+    """An adviser of the provider whose queue it is in, or of any if it is in nobody's."""
+    mine = people.providers_of(actor, Role.ADVISER)
+    if not mine:
+        return NO
+    if enquiry.provider is not None and enquiry.provider not in mine:
+        return because(_("%(provider)s has this one.") % {"provider": enquiry.provider})
+    return room(actor, enquiry.policy.enquiries_each)
+
+
+def its_adviser_or_lead(actor: Actor, enquiry: Enquiry) -> Answer:
+    """Whoever holds it, or who leads the advisers of its provider."""
+    if people.has_it(actor, enquiry) or people.is_lead_for(actor, enquiry):
+        return YES
+    if people.answers_for(actor, enquiry):
+        return because(_("%(adviser)s has this one.") % {"adviser": enquiry.adviser})
+    return NO
+
+
+def an_adviser_of_its_provider(actor: Actor, enquiry: Enquiry) -> Answer:
+    """Any adviser of the provider that held it."""
+    mine = [provider.pk for provider in people.providers_of(actor, Role.ADVISER)]
+    return YES if enquiry.provider_id in mine else NO
+
+
+def to_whom_it_goes(enquiry: Enquiry) -> str:
+    """A person has it at once; a provider gets it into its queue."""
+    return Status.QUEUED if enquiry.adviser_id is None else Status.WITH_ADVISER
+
+
+def the_new_adviser(enquiry: Enquiry, by: Actor) -> Iterable[Recipient]:
+    """Whoever has it now, unless they took it themselves."""
+    return [enquiry.adviser] if enquiry.adviser is not None and enquiry.adviser != by else []
+
+
+CLAIM = Step(
+    name="claim",
+    label=gettext_lazy("Take this enquiry"),
+    sources=(Status.QUEUED,),
+    to=Status.WITH_ADVISER,
+    allowed=can_claim,
+)
+HAND_OVER = Step(
+    name="hand_over",
+    label=gettext_lazy("Hand over"),
+    sources=(Status.WITH_ADVISER,),
+    to=to_whom_it_goes,
+    results=(Status.WITH_ADVISER, Status.QUEUED),
+    allowed=its_adviser_or_lead,
+    tell=(Tell("enquiry.hand_over", to=the_new_adviser),),
+)
+CLOSE = Step(
+    name="close",
+    label=gettext_lazy("Close"),
+    sources=(Status.WITH_ADVISER, Status.WAITING_FOR_ENQUIRER, Status.ANSWERED),
+    to=Status.CLOSED,
+    allowed=its_adviser_or_lead,
+)
+REOPEN = Step(
+    name="reopen",
+    label=gettext_lazy("Take it up again"),
+    sources=(Status.ANSWERED, Status.CLOSED),
+    to=Status.WITH_ADVISER,
+    allowed=an_adviser_of_its_provider,
+)
+STEPS = (CLAIM, HAND_OVER, CLOSE, REOPEN)

@@ -1,0 +1,98 @@
+"""Taking the next enquiry: which one, why, and when there is none."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from activity import clock
+from activity.models import Event
+from advice.intake.models import AdvicePolicy, Enquiry
+from tests.advice.factories import CANARY_WORDS, adviser, enquiry, held, provider
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_due_first_comes_first(client):
+    later = enquiry()
+    first = enquiry(received_at=clock.now() - datetime.timedelta(days=10))
+    user = adviser()
+    client.force_login(user)
+    assert client.post("/advice/next/").url == reverse("advice:enquiry", args=[first.reference])
+    first.refresh_from_db()
+    assert (first.status, first.adviser, first.provider.slug) == (
+        "with-adviser",
+        user,
+        "employee-ownership-association",
+    )
+    later.refresh_from_db()
+    assert later.status == "queued"
+    event = Event.objects.get(kind="enquiry.claim")
+    assert (event.before, event.after) == ("queued", "with-adviser")
+    assert event.data == {"why": "late"}
+
+
+def test_the_page_says_which_one_and_why(client):
+    enquiry(received_at=clock.now() - datetime.timedelta(days=10))
+    client.force_login(adviser())
+    page = client.get("/advice/next/").content.decode()
+    assert CANARY_WORDS in page
+    assert "late comes first" in page
+    assert "Employee Ownership Association leads on this topic." in page
+
+
+def test_looking_takes_nothing(client):
+    enquiry()
+    client.force_login(adviser())
+    client.get("/advice/next/")
+    assert Enquiry.objects.get().status == "queued"
+
+
+def test_another_providers_queue_is_not_touched(client):
+    enquiry("WRK-2")
+    client.force_login(adviser())
+    assert client.post("/advice/next/").url == "/advice/next/"
+    page = client.get("/advice/next/").content.decode()
+    assert "There is nothing for you to take." in page
+    assert "1 waits in the queue of another provider" in page
+    assert Enquiry.objects.get().status == "queued"
+
+
+def test_who_holds_enough_is_told_so_and_gets_no_button(client):
+    AdvicePolicy.objects.update(enquiries_each=1)
+    user = adviser()
+    held(user)
+    enquiry()
+    client.force_login(user)
+    page = client.get("/advice/next/")
+    assert "You hold 1 of 1." in page.content.decode()
+    response = client.post("/advice/next/")
+    assert response.status_code == 403
+    assert Enquiry.objects.in_hand_of(user).count() == 1
+
+
+def test_who_waits_for_the_enquirer_has_room(client):
+    AdvicePolicy.objects.update(enquiries_each=1)
+    user = adviser()
+    mine = held(user)
+    client.force_login(user)
+    address = reverse("advice:wait", args=[mine.reference])
+    once = "6f1c1f2e-0000-4000-8000-000000000001"
+    client.post(address, {"words": "Which?", "seen": mine.revision, "once": once})
+    second = enquiry()
+    assert client.post("/advice/next/").url == reverse("advice:enquiry", args=[second.reference])
+
+
+def test_it_costs_at_most_eight_queries(client, django_assert_max_num_queries):
+    enquiry()
+    client.force_login(adviser())
+    client.get("/advice/next/")
+    with django_assert_max_num_queries(8):
+        client.get("/advice/next/")
+
+
+def test_one_that_nobody_leads_on_goes_to_whoever_takes_it(client):
+    enquiry(topic=None)
+    client.force_login(adviser(provider("local-partnerships")))
+    client.post("/advice/next/")
+    assert Enquiry.objects.get().provider.slug == "local-partnerships"

@@ -1,0 +1,165 @@
+"""The queue: its views, its filter, its pages, what it costs."""
+
+import datetime
+
+import pytest
+
+from activity import clock
+from advice.intake.models import Enquiry
+from advice.queue import lists, wording
+from tests.advice.factories import adviser, again, employer, enquiry, held, provider
+
+pytestmark = pytest.mark.django_db
+TEN_DAYS = datetime.timedelta(days=10)
+
+
+def rows(view, user):
+    return set(lists.rows_of(view, again(user)))
+
+
+def test_each_view_holds_its_rows():
+    user, colleague = adviser(), adviser()
+    other = adviser(provider("co-operatives-uk"))
+    queued, nobodys, elsewhere = enquiry(), enquiry(topic=None), enquiry("WRK-2")
+    late = enquiry(received_at=clock.now() - TEN_DAYS)
+    mine, theirs, far = held(user), held(colleague), held(other, topic="LEG-1")
+    assert rows("open", user) == {queued, nobodys, late}
+    assert rows("mine", user) == {mine}
+    assert rows("provider", user) == {queued, late, mine, theirs}
+    assert rows("unassigned", user) == {queued, nobodys, elsewhere, late}
+    assert rows("late", user) == {late}
+    assert rows("waiting", user) == set()
+    assert rows("all", user) == {queued, nobodys, elsewhere, late, mine, theirs, far}
+    counted = lists.counts(again(user))
+    assert counted == {view: len(rows(view, user)) for view in lists.VIEWS}
+
+
+def test_counting_stops_at_a_thousand(monkeypatch):
+    monkeypatch.setattr(lists, "MOST", 2)
+    for _ in range(4):
+        enquiry()
+    views = {view.name: view for view in lists.views_of(adviser(), "open")}
+    assert views["open"].count == "2+"
+    assert views["late"].count == "0"
+
+
+def test_late_comes_first_and_is_marked(client):
+    enquiry(words="in time")
+    enquiry(words="too late", received_at=clock.now() - TEN_DAYS)
+    client.force_login(adviser())
+    page = client.get("/advice/queue/").content.decode()
+    assert page.index("too late") < page.index("in time")
+    assert "is-late" in page
+    assert "days late" in page
+
+
+def test_a_topic_narrows_it_and_can_be_taken_off(client):
+    enquiry("STF-1", words="about ballots")
+    enquiry("WRK-1", words="about terms")
+    client.force_login(adviser())
+    page = client.get("/advice/queue/?topic=WRK-1").content.decode()
+    assert "about terms" in page
+    assert "about ballots" not in page
+    empty = client.get("/advice/queue/?topic=EXI-1").content.decode()
+    assert "Show all topics" in empty
+
+
+@pytest.mark.parametrize(
+    "query", ["view=nonsense", "topic=NONE", "after=bent", "view=%00&topic=%00&after=%00"]
+)
+def test_a_bent_address_is_the_plain_queue(client, query):
+    enquiry(words="still here")
+    client.force_login(adviser())
+    assert "still here" in client.get(f"/advice/queue/?{query}").content.decode()
+
+
+def test_every_row_is_on_one_page_and_one_alone(client):
+    made = {enquiry().reference for _ in range(60)}
+    client.force_login(adviser())
+    seen, after = [], ""
+    while after is not None:
+        context = client.get("/advice/queue/", {"after": after}).context
+        seen += [row.enquiry.reference for row in context["rows"]]
+        after = context["page"].after
+    assert len(seen) == 60
+    assert set(seen) == made
+
+
+@pytest.mark.parametrize("view", lists.VIEWS)
+def test_it_costs_at_most_eight_queries_in_every_view(client, view, django_assert_max_num_queries):
+    user = adviser()
+    held(user)
+    enquiry(topic=None)
+    client.force_login(user)
+    with django_assert_max_num_queries(8):
+        assert client.get("/advice/queue/", {"view": view}).status_code == 200
+
+
+def test_the_desk_holds_mine_and_costs_at_most_eight(client, django_assert_max_num_queries):
+    user = adviser()
+    held(user, words="mine to answer")
+    client.force_login(user)
+    with django_assert_max_num_queries(8):
+        page = client.get("/advice/desk/").content.decode()
+    assert "mine to answer" in page
+
+
+def test_an_empty_desk_says_so(client):
+    client.force_login(adviser())
+    assert "Nothing waits for you." in client.get("/advice/desk/").content.decode()
+
+
+def test_the_first_page_after_signing_in_says_what_waits(client):
+    user = adviser()
+    made = held(user, words="mine to answer")
+    client.force_login(user)
+    page = client.get("/start/").content.decode()
+    assert "mine to answer" in page
+    assert made.reference in page
+    assert "Take the next enquiry" in page
+
+
+def test_nothing_of_the_line_waits_for_others(client):
+    enquiry()
+    client.force_login(held(adviser(), employer=employer()).adviser)
+    assert Enquiry.objects.count() == 2
+    client.force_login(adviser(provider("co-operatives-uk")))
+    assert "ENQ-" not in client.get("/start/").content.decode()
+
+
+def at(*parts):
+    return datetime.datetime(*parts, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (at(2027, 1, 12, 15, 30), "First reply by 3:30pm today"),
+        (at(2027, 1, 13, 9, 0), "First reply by 9am tomorrow"),
+        (at(2027, 1, 15, 9, 2), "First reply by 9:02am Friday"),
+        (at(2027, 1, 25, 9, 0), "First reply by 9am on 25 January 2027"),
+        (at(2027, 1, 12, 11, 59, 40), "First reply 1 minute late"),
+        (at(2027, 1, 12, 11, 20), "First reply 40 minutes late"),
+        (at(2027, 1, 12, 9, 0), "First reply 3 hours late"),
+        (at(2027, 1, 8, 9, 0), "First reply 4 days late"),
+    ],
+)
+def test_due_times_are_said_as_people_say_them(due, words):
+    made = Enquiry(status="queued", due_at=due)
+    assert wording.due(made, at(2027, 1, 12, 12, 0)) == words
+
+
+def test_what_waits_says_since_when():
+    made = Enquiry(status="waiting-for-enquirer", status_at=at(2027, 1, 8, 9, 0))
+    assert wording.due(made, at(2027, 1, 12, 12, 0)) == (
+        "Clock stopped: waits for them since Friday"
+    )
+    made.status = "closed"
+    assert wording.due(made, at(2027, 1, 12, 12, 0)) == "Nothing is due"
+
+
+def test_a_long_question_is_cut_at_a_word():
+    cut = lists.cut("word " * 40)
+    assert cut.endswith("word…")
+    assert len(cut) <= 91
+    assert lists.cut("one\ntwo") == "one"

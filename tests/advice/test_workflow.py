@@ -1,0 +1,250 @@
+"""Who may take which step from where: a table written by hand, every cell tried.
+
+The columns: ours = the adviser who holds it; colleague = another adviser of its provider;
+lead = an advice lead of its provider; other = an adviser of another provider; enquirer = by the
+private link, proved; unproved = by the link without proof; staff = a coordinator; nobody = a user
+without a role. "yes": taken. "no": refused. "-": the step does not begin there, for anybody.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+
+from accounts.models import OrganisationKind, Role
+from activity import workflow
+from activity.actors import LinkHolder
+from activity.lifecycle import announcement
+from activity.models import Event
+from activity.workflow import MovedOn
+from advice.answers import actions as answers
+from advice.answers.steps import REPLY, WAIT
+from advice.intake import actions as intake
+from advice.intake.models import Enquiry, Outcome, Status
+from advice.queue import actions as queue
+from advice.queue import steps as queue_steps
+from tests.advice.factories import (
+    advice_lead,
+    adviser,
+    again,
+    employer,
+    enquiry,
+    held,
+    holder,
+    provider,
+    somebody,
+)
+
+pytestmark = pytest.mark.django_db
+
+ALLOWED = """
+step       status                ours  colleague lead  other enquirer unproved staff nobody
+claim      queued                yes   yes       no    no    no       no       no    no
+hand_over  with-adviser          yes   no        yes   no    no       no       no    no
+close      with-adviser          yes   no        yes   no    no       no       no    no
+close      waiting-for-enquirer  yes   no        yes   no    no       no       no    no
+close      answered              yes   no        yes   no    no       no       no    no
+reopen     answered              yes   yes       no    no    no       no       no    no
+reopen     closed                yes   yes       no    no    no       no       no    no
+reply      with-adviser          yes   no        no    no    no       no       no    no
+wait       with-adviser          yes   no        no    no    no       no       no    no
+add        queued                no    no        no    no    yes      no       no    no
+add        with-adviser          no    no        no    no    yes      no       no    no
+add        waiting-for-enquirer  no    no        no    no    yes      no       no    no
+add        answered              no    no        no    no    yes      no       no    no
+withdraw   queued                no    no        no    no    yes      no       no    no
+withdraw   with-adviser          no    no        no    no    yes      no       no    no
+withdraw   waiting-for-enquirer  no    no        no    no    yes      no       no    no
+withdraw   answered              no    no        no    no    yes      no       no    no
+"""
+LEADS_TO = {
+    ("claim", "queued"): "with-adviser",
+    ("hand_over", "with-adviser"): "queued",
+    ("close", "with-adviser"): "closed",
+    ("close", "waiting-for-enquirer"): "closed",
+    ("close", "answered"): "closed",
+    ("reopen", "answered"): "with-adviser",
+    ("reopen", "closed"): "with-adviser",
+    ("reply", "with-adviser"): "answered",
+    ("wait", "with-adviser"): "waiting-for-enquirer",
+    ("add", "queued"): "queued",
+    ("add", "with-adviser"): "with-adviser",
+    ("add", "waiting-for-enquirer"): "with-adviser",
+    ("add", "answered"): "with-adviser",
+    ("withdraw", "queued"): "withdrawn",
+    ("withdraw", "with-adviser"): "withdrawn",
+    ("withdraw", "waiting-for-enquirer"): "withdrawn",
+    ("withdraw", "answered"): "withdrawn",
+}
+HEAD, *LINES = [line.split() for line in ALLOWED.strip().splitlines()]
+WHO = HEAD[2:]
+CELLS = {(line[0], line[1]): dict(zip(WHO, line[2:], strict=True)) for line in LINES}
+STEPS = ["claim", "hand_over", "close", "reopen", "reply", "wait", "add", "withdraw"]
+STATUSES = [
+    "queued",
+    "with-adviser",
+    "waiting-for-enquirer",
+    "waiting-for-other",
+    "callback-booked",
+    "answered",
+    "closed",
+    "spam",
+    "merged",
+    "withdrawn",
+    "referred-out",
+]
+
+
+class Scene:
+    """An enquiry in one status, and everybody who might act on it."""
+
+    def __init__(self, status: str) -> None:
+        self.ours = adviser()
+        self.enquiry = enquiry()
+        if status != "queued":
+            self._force(status)
+        self.actors = {
+            "ours": self.ours,
+            "colleague": adviser(),
+            "lead": advice_lead(),
+            "other": adviser(provider("co-operatives-uk")),
+            "enquirer": holder(self.enquiry),
+            "unproved": holder(self.enquiry, proved=False),
+            "staff": somebody(Role.COORDINATOR, employer()),
+            "nobody": somebody(),
+        }
+
+    def _force(self, status: str) -> None:
+        """Put it there as the database allows `take` to, whatever steps there are yet."""
+        rows = Enquiry.objects.filter(pk=self.enquiry.pk)
+        with connection.cursor() as cursor:
+            words = announcement(self.enquiry, "queued", status)
+            cursor.execute("SELECT set_config('portal.step', %s, true)", [words])
+        rows.update(status=status, adviser=self.ours, outcome="helped")
+        self.enquiry.refresh_from_db()
+
+    def take(self, step: str, who: str) -> Enquiry:
+        by: Any = self.actors[who]
+        if isinstance(by, LinkHolder) and step in ("claim", "reply", "wait"):
+            # No page and no action lets them try; the step refuses them all the same.
+            named = {"claim": queue_steps.CLAIM, "reply": REPLY, "wait": WAIT}
+            return workflow.take(named[step], self.enquiry, by=by, seen=self.enquiry.revision)
+        common = {"enquiry": self.enquiry, "by": by}
+        seen = {"seen": self.enquiry.revision}
+        words = {"words": "words", "once": uuid.uuid4()}
+        to = {"to": provider("co-operatives-uk"), "reason": "why", "once": uuid.uuid4()}
+        calls: dict[str, Callable[[], Enquiry]] = {
+            "claim": lambda: queue.claim(**common, **seen),
+            "hand_over": lambda: queue.hand_over(**common, **seen, **to),
+            "close": lambda: queue.close(**common, **seen, outcome=Outcome.HELPED),
+            "reopen": lambda: queue.reopen(**common, **seen),
+            "reply": lambda: answers.reply(**common, **seen, **words),
+            "wait": lambda: answers.wait(**common, **seen, **words),
+            "add": lambda: intake.add(**common, **words),
+            "withdraw": lambda: intake.withdraw(**common, **seen),
+        }
+        return calls[step]()
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_from_every_status_by_everybody(step, status):
+    scene = Scene(status)
+    events = Event.objects.count()
+    for who in WHO:
+        expected = CELLS.get((step, status), {}).get(who, "-")
+        with transaction.atomic():
+            if expected == "yes":
+                moved = scene.take(step, who)
+                assert moved.status == LEADS_TO[step, status]
+                assert moved.revision == scene.enquiry.revision + 1
+                assert Event.objects.count() == events + 1
+            else:
+                refusal = PermissionDenied if expected == "no" else MovedOn
+                with pytest.raises(refusal):
+                    scene.take(step, who)
+            transaction.set_rollback(True)
+
+
+def test_the_table_names_every_step_and_status():
+    (lifecycle,) = [each for each in workflow.lifecycles() if each.model is Enquiry]
+    assert {step.name for step in lifecycle.steps} == set(STEPS)
+    assert list(Status.values) == STATUSES
+
+
+@pytest.mark.parametrize("status", [status for status in STATUSES if status != "queued"])
+def test_plain_sql_cannot_change_a_status(status):
+    made = enquiry()
+    update = "UPDATE advice_enquiry SET status = %s, adviser_id = %s WHERE id = %s"
+    with (
+        pytest.raises(IntegrityError, match="changes only by a step"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(update, [status, adviser().pk, made.pk])
+
+
+def test_nothing_is_born_but_in_the_queue():
+    made = enquiry()
+    made.pk, made.reference, made.once = None, "ENQ-2026-999999", uuid.uuid4()
+    made.status, made.adviser = Status.ANSWERED, adviser()
+    with pytest.raises(IntegrityError, match="begins as one of"), transaction.atomic():
+        made.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    ("columns", "constraint"),
+    [
+        ({"adviser": "someone"}, "enquiry_queued_is_nobodys"),
+        ({"due_at": "long ago"}, "enquiry_due_after_its_clock_starts"),
+    ],
+)
+def test_the_database_refuses_what_cannot_be(columns, constraint):
+    made = enquiry()
+    known = {"someone": adviser(), "long ago": made.received_at}
+    values = {name: known[value] for name, value in columns.items()}
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Enquiry.objects.filter(pk=made.pk).update(**values)
+
+
+def test_an_enquiry_nobody_leads_on_may_be_taken_by_any_provider():
+    made = enquiry(topic=None)
+    taker = adviser(provider("co-operatives-uk"))
+    taken = queue.claim(enquiry=made, seen=0, by=taker)
+    assert (taken.provider.slug, taken.adviser) == ("co-operatives-uk", taker)
+
+
+def test_an_adviser_whose_role_ended_cannot_reply():
+    user = adviser()
+    mine = held(user)
+    user.appointments.update(ends_on="2012-01-01")
+    with pytest.raises(PermissionDenied):
+        answers.reply(
+            enquiry=mine, words="w", once=uuid.uuid4(), seen=mine.revision, by=again(user)
+        )
+
+
+def test_an_adviser_role_in_a_body_that_is_no_provider_answers_nothing():
+    stray = somebody(Role.ADVISER, employer())
+    assert stray.appointments.get().organisation.kind == OrganisationKind.NHS_TRUST
+    assert not Enquiry.objects.readable_by(stray).exists()
+    assert not Enquiry.objects.open_to(stray).exists()
+    with pytest.raises(PermissionDenied):
+        queue.claim(enquiry=enquiry(topic=None), seen=0, by=stray)
+
+
+def test_a_page_drawn_before_it_left_and_came_back_is_refused():
+    user = adviser()
+    mine = held(user)
+    drawn = mine.revision
+    answers.wait(enquiry=mine, words="?", once=uuid.uuid4(), seen=drawn, by=again(user))
+    back = intake.add(enquiry=mine, words="!", once=uuid.uuid4(), by=holder(mine))
+    assert back.status == mine.status == "with-adviser"
+    with pytest.raises(MovedOn):
+        answers.reply(enquiry=mine, words="w", once=uuid.uuid4(), seen=drawn, by=again(user))
+    assert back.messages.count() == 3
