@@ -1,0 +1,33 @@
+"""The example enquiries: one a status that can be reached, made once."""
+
+import pytest
+
+from activity.models import Event
+from advice import examples
+from advice.intake.models import Enquiry
+from tests.advice.factories import adviser, provider, somebody
+
+pytestmark = pytest.mark.django_db
+
+
+def test_there_is_one_in_each_status_that_steps_lead_to():
+    people = {"adviser": adviser(provider("local-partnerships"))}
+    examples.load(people)
+    assert set(Enquiry.objects.values_list("status", flat=True)) == {
+        "queued",
+        "with-adviser",
+        "waiting-for-enquirer",
+        "answered",
+        "closed",
+        "withdrawn",
+    }
+    assert not Enquiry.objects.filter(is_example=False).exists()
+    assert Enquiry.objects.late(Event.objects.last().at).exists()
+    before = Event.objects.count()
+    examples.load(people)
+    assert Event.objects.count() == before
+
+
+def test_an_adviser_of_no_provider_is_refused():
+    with pytest.raises(ValueError, match="answers for no provider"):
+        examples.load({"adviser": somebody()})
