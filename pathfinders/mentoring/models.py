@@ -250,6 +250,11 @@ class Mentorship(LifecycleModel):
         return reverse("pathfinders:mentorship", args=[self.reference])
 
     @property
+    def is_open(self) -> bool:
+        """Whether it holds a seat."""
+        return self.status in OPEN
+
+    @property
     def is_late(self) -> bool:
         """Whether the day to answer has gone by without both answers."""
         return (

@@ -100,6 +100,16 @@ class OpenForm(forms.Form):
         error_messages={"required": _("Enter where this is from, like “Letter of 3 March 2027”")},
     )
 
+    def clean_name(self) -> str:
+        """The name, unless an entry has it: a form sent twice opens one."""
+        name: str = self.cleaned_data["name"]
+        if other := Pathfinder.objects.filter(name=name).first():
+            raise forms.ValidationError(
+                _("%(other)s has this name. Open that one, or tell the two apart by their names."),
+                params={"other": other.reference},
+            )
+        return name
+
     def clean_proposal_reference(self) -> str:
         """The reference, unless another entry stands for that proposal."""
         reference: str = self.cleaned_data["proposal_reference"]

@@ -62,6 +62,8 @@ def test_either_side_may_decline_and_the_seat_is_free(as_, offer, coordinator, s
     assert offer.status == "declined"
     assert offer.declined_by == ("mentor", "pathfinder")[side]
     assert told() == {people[1 - side], coordinator}
+    inside = as_(coordinator).get(offer.get_absolute_url()).content.decode()
+    assert "It holds no seat." in inside
     assert factories.offer(mentor=offer.mentor).seat == offer.seat
 
 

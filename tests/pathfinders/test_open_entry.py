@@ -23,6 +23,14 @@ def test_it_is_private_with_its_source(as_, coordinator, client):
     assert client.get(reply.url).status_code == 404
 
 
+def test_sent_twice_it_opens_one(as_, coordinator):
+    browser = as_(coordinator)
+    browser.post(OPEN, WORDS)
+    again = browser.post(OPEN, WORDS)
+    assert "has this name. Open that one" in again.content.decode()
+    assert Pathfinder.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
