@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from activity import subjects, workflow
+from activity import waiting as desk
 from activity.models import Notification
+from pathfinders import waiting
 from pathfinders.journey import steps as journey
 from pathfinders.mentoring import shown
 from pathfinders.mentoring import steps as mentoring
@@ -21,6 +23,7 @@ def everything() -> None:
     workflow.register(MENTORSHIP)
     audiences.register(shown.mentors_of_it)
     panels.register(shown.panel)
+    desk.register(waiting.for_anybody)
     for model in (Pathfinder, Mentorship):
         subjects.register(
             subjects.Subject(
