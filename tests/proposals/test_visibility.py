@@ -1,0 +1,160 @@
+"""Who may read what: each audience alone, conflicts, and no word of an outcome before its letter."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Role
+from activity.actors import System
+from activity.models import Notification
+from proposals.decision.models import Outcome
+from proposals.draft.models import Member, Proposal, Status
+from proposals.review import actions as review
+from tests.factories import somebody
+from tests.proposals import builders
+from tests.proposals.test_pages import CASE_PAGES, TEAM_PAGES, addresses, all_addresses
+
+WITH_TEAM = [Status.DRAFT, Status.AWAITING_SIGN_OFF]
+
+
+def sees(actor, proposal):
+    return Proposal.objects.visible_to(actor).filter(pk=proposal.pk).exists()
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.ASSESSING, Status.REJECTED])
+def test_the_team_sees_its_own_at_any_status_and_nobody_elses(people, staff, status):
+    proposal = builders.proposal_at(status, people, staff)
+    other = builders.draft_of(builders.team())
+
+    assert set(Proposal.objects.of_team(people.viewer)) == {proposal}
+    assert not sees(people.lead, other)
+
+
+def test_who_left_the_team_sees_nothing(people):
+    proposal = builders.draft_of(people)
+    Member.objects.filter(user=people.viewer).update(left_at=proposal.created_at)
+
+    assert not sees(people.viewer, proposal)
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.DECISION_MAKER])
+def test_officials_see_what_was_submitted_and_no_draft(people, staff, role):
+    official = somebody(role)
+    proposal = builders.proposal_at(Status.AWAITING_SIGN_OFF, people, staff)
+
+    assert not sees(official, proposal)
+    submitted = builders.proposal_at(Status.SUBMITTED, builders.team(), staff)
+    assert set(Proposal.objects.of_officials(official)) == {submitted}
+    assert not Proposal.objects.of_team(official).exists()
+
+
+@pytest.mark.parametrize(
+    "role",
+    [role for role in Role if role not in (Role.REVIEWER, Role.DECISION_MAKER)],
+)
+def test_no_other_role_sees_a_proposal(people, staff, role):
+    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+
+    assert not sees(somebody(role), proposal)
+
+
+def test_a_job_and_a_stranger_see_nothing(people, staff):
+    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+
+    assert not sees(System("a job"), proposal)
+    assert not sees(somebody(), proposal)
+
+
+def test_a_returned_proposal_is_its_teams_alone_again(people, staff):
+    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+    review.return_incomplete(
+        proposal=proposal, missing="The vote.", seen=proposal.revision, by=staff.reviewer
+    )
+
+    assert not sees(staff.reviewer, proposal)
+    assert sees(people.viewer, proposal)
+
+
+def test_a_declared_conflict_closes_the_case_everywhere(client, people, staff):
+    proposal = builders.proposal_at(Status.ASSESSING, people, staff)
+    client.force_login(staff.reviewer)
+    case = reverse("proposals:case", args=[proposal.reference])
+    assert client.get(case).status_code == 200
+
+    declare = reverse("proposals:declare", args=[proposal.reference])
+    page = client.post(declare, {"declared": "conflict"}, follow=True)
+
+    assert proposal.title not in page.content.decode()
+    assert {client.get(a).status_code for a in all_addresses(proposal)} == {404}
+    assert client.post(declare, {"declared": "none"}).status_code == 404
+    assert not sees(staff.reviewer, proposal)
+
+
+def test_a_member_who_is_an_official_cannot_open_the_case(client, people, staff):
+    proposal = builders.proposal_at(Status.ASSESSING, people, staff)
+    both = somebody(Role.REVIEWER, Role.DECISION_MAKER)
+    Member.objects.create(proposal=proposal, user=both, role="viewer")
+    client.force_login(both)
+
+    assert {client.get(a).status_code for a in addresses(proposal, CASE_PAGES)} == {404}
+    assert {client.get(a).status_code for a in addresses(proposal, TEAM_PAGES)} == {200}
+    assert proposal.title not in client.get(reverse("proposals:work")).content.decode()
+
+
+# Words that would give the outcome, or the chain, away.
+CANARIES = [
+    "Canary ground",
+    "Canary remedy",
+    "Canary good",
+    "RC-S01",
+    "Recommended",
+    "Countersigned",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("status", [Status.RECOMMENDED, Status.COUNTERSIGNED, Status.DECIDED])
+@pytest.mark.parametrize("outcome", Outcome)
+def test_nothing_outside_tells_which_way_it_goes(
+    client, people, staff, status, outcome, monkeypatch
+):
+    ground = builders.ground()
+    monkeypatch.setattr(
+        builders,
+        "ground",
+        lambda: type(ground)(ground.code, "Canary ground", "Canary remedy"),
+    )
+    proposal = builders.proposal_at(status, people, staff, outcome)
+    proposal.recommendations.update(good="Canary good")
+    review.write_note(proposal=proposal, text="Canary ground", by=staff.reviewer)
+    said = {"approved", "rejected", "suitable", "not found suitable", *map(str.lower, CANARIES)}
+    names = {staff.reviewer.name, staff.countersigner.name, staff.decider.name}
+
+    for reader in (people.lead, people.viewer, None):
+        client.force_login(reader) if reader else client.logout()
+        for address in all_addresses(proposal):
+            page = client.get(address)
+            words = page.content.decode()
+            assert not [word for word in said if word in words.lower()], (address, status)
+            assert not [name for name in names if name in words], address
+    client.force_login(people.lead)
+    where = client.get(addresses(proposal, ["proposal"])[0]).content.decode()
+    assert "Being decided" in where
+    assert client.get(addresses(proposal, ["letter"])[0]).status_code == 404
+    told = Notification.objects.filter(user__in=vars(people).values())
+    assert set(told.values_list("kind", flat=True)) == {
+        "proposal.ask_sign_off",
+        "proposal.submit",
+        "proposal.begin",
+    }
+
+
+def test_the_three_statuses_in_between_look_alike_outside(client, people, staff):
+    pages = set()
+    for status in (Status.RECOMMENDED, Status.COUNTERSIGNED, Status.DECIDED):
+        proposal = builders.proposal_at(status, people, staff)
+        client.force_login(people.viewer)
+        page = client.get(addresses(proposal, ["proposal"])[0]).content.decode()
+        pages.add(page.count("<li"))
+        assert "Being decided" in page
+
+    assert len(pages) == 1
