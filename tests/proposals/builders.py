@@ -89,6 +89,9 @@ def draft_of(people, *, complete=True):
             Section(proposal=proposal, key=key, answers=typed)
             for key, typed in answers(employer).items()
         )
+        Proposal.objects.filter(pk=proposal.pk).update(
+            sector="community-health", headcount=94, base_cost_pence=240_000_000
+        )
     return again(proposal)
 
 

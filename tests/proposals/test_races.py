@@ -1,0 +1,142 @@
+"""Two people press at once, on two real connections: one goes through, the other is told."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from activity.workflow import MovedOn
+from proposals import reference
+from proposals.decision import actions as decision
+from proposals.draft import actions as draft
+from proposals.draft.actions.writing import mark_of
+from proposals.draft.models import Section, Status
+from proposals.draft.questions import topic
+from proposals.review import actions as review
+from tests.proposals import builders
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def at_once(*presses):
+    """Run each press in a thread of its own, started together; return what each came to."""
+    gate = threading.Barrier(len(presses))
+    results = [None] * len(presses)
+
+    def run(number, press):
+        gate.wait()
+        try:
+            results[number] = press()
+        except Exception as error:
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=item) for item in enumerate(presses)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    return results
+
+
+def one_of_two(results):
+    [lost] = [result for result in results if isinstance(result, Exception)]
+    assert isinstance(lost, MovedOn)
+
+
+@pytest.fixture
+def cast():
+    reference.load()
+    return builders.team(), builders.officials()
+
+
+def test_one_of_two_submits_goes_through(cast):
+    people, staff = cast
+    proposal = builders.sign_all(builders.proposal_at(Status.AWAITING_SIGN_OFF, people, staff))
+    seen = proposal.revision
+
+    def press():
+        return draft.submit(proposal=proposal, seen=seen, by=people.lead)
+
+    one_of_two(at_once(press, press))
+    assert proposal.versions.count() == 1
+
+
+def test_one_of_two_countersigners_goes_through(cast):
+    people, staff = cast
+    proposal = builders.proposal_at(Status.RECOMMENDED, people, staff)
+
+    def press(person):
+        return lambda: decision.countersign(proposal=proposal, seen=proposal.revision, by=person)
+
+    one_of_two(at_once(press(staff.countersigner), press(staff.fourth)))
+    assert proposal.recommendations.get().countersigned_at is not None
+
+
+def test_withdrawing_and_beginning_at_once_leave_one_of_them(cast):
+    people, staff = cast
+    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+    seen = proposal.revision
+
+    one_of_two(
+        at_once(
+            lambda: draft.withdraw(proposal=proposal, seen=seen, by=people.lead),
+            lambda: review.begin(proposal=proposal, seen=seen, by=staff.reviewer),
+        )
+    )
+
+
+def test_two_signers_at_once_both_sign(cast):
+    people, staff = cast
+    proposal = builders.proposal_at(Status.AWAITING_SIGN_OFF, people, staff)
+
+    def press(asked):
+        return lambda: draft.sign(
+            proposal=proposal, asked=asked.pk, typed_name="A", typed_role="Nurse", by=asked.user
+        )
+
+    results = at_once(*[press(row) for row in proposal.signatures.select_related("user")])
+
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert not proposal.signatures.missing().exists()
+
+
+def test_of_two_saves_of_one_page_the_second_meets_the_first(cast):
+    people, _staff = cast
+    proposal = builders.draft_of(people)
+    service = topic("service")
+    page = service.page("description")
+    seen = mark_of(Section.objects.get(proposal=proposal, key="service").answers, page)
+
+    def press(person, text):
+        return lambda: draft.save_page(
+            proposal, service, page, page.form({"S5": text}), seen=seen, by=person
+        )
+
+    results = at_once(press(people.lead, "Mine"), press(people.editor, "Theirs"))
+
+    [clash] = [result for result in results if isinstance(result, Exception)]
+    assert isinstance(clash, draft.Clash)
+    assert clash.section.answers["S5"] in ("Mine", "Theirs")
+
+
+def test_a_save_that_races_the_request_for_signatures_never_changes_a_signed_text(cast):
+    people, _staff = cast
+    proposal = builders.draft_of(people)
+    service = topic("service")
+    page = service.page("limits")
+    seen = mark_of(Section.objects.get(proposal=proposal, key="service").answers, page)
+
+    results = at_once(
+        lambda: builders.ask_to_sign(proposal, people),
+        lambda: draft.save_page(
+            proposal, service, page, page.form({"S10": "yes"}), seen=seen, by=people.editor
+        ),
+    )
+
+    # Either the save came first and left a gap, so that nobody was asked; or it came too late.
+    fresh = builders.again(proposal)
+    kept = Section.objects.get(proposal=proposal, key="service").answers["S10"]
+    assert (fresh.status, kept) in ((Status.DRAFT, "yes"), (Status.AWAITING_SIGN_OFF, "no"))
+    assert sum(isinstance(result, Exception) for result in results) == 1
