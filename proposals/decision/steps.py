@@ -10,7 +10,7 @@ from accounts.models import Appointment, Role, User
 from activity import clock
 from activity.actors import Actor
 from activity.workflow import Step, Tell
-from proposals.decision import rules
+from proposals.decision import effects, rules
 from proposals.decision.models import Outcome
 from proposals.draft.models import ConflictDeclaration, Member, Proposal, Status
 from proposals.draft.steps import team
@@ -84,6 +84,8 @@ RELEASE = Step(
     to=outcome,
     results=tuple(Outcome.values),
     allowed=rules.can_release,
+    locks=effects.entry_of,
+    effects=(effects.open_entry,),
     tell=(Tell("proposal.decided", to=team),),
 )
 
