@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from proposals.draft.models import Proposal, Section
-from proposals.draft.questions import Answers, Page, Topic, topics
+from proposals.draft.questions import Answers, Page, PageForm, Topic, topics
 
 
 class Progress(models.TextChoices):
@@ -27,7 +27,12 @@ class TopicProgress:
     topic: Topic
     answers: Answers
     progress: Progress
-    open_pages: tuple[Page, ...]
+    forms: tuple[tuple[Page, PageForm], ...]
+
+    @property
+    def open_pages(self) -> tuple[Page, ...]:
+        """The pages on which something is missing or wrong."""
+        return tuple(page for page, form in self.forms if not form.is_valid())
 
     @property
     def next_page(self) -> Page:
@@ -42,24 +47,27 @@ class TopicProgress:
 
 def progress_of(topic: Topic, answers: Answers) -> TopicProgress:
     """Work out how far one section has come from what was typed."""
-    open_pages = tuple(
-        page for page in topic.pages if not page.form(data=answers, complete=True).is_valid()
-    )
+    forms = tuple((page, page.form(data=answers, complete=True)) for page in topic.pages)
     if not any(answers.values()):
         progress = Progress.NOT_STARTED
-    elif not open_pages:
+    elif all(form.is_valid() for _page, form in forms):
         progress = Progress.COMPLETE
-    elif all(page.form(data=answers).is_valid() for page in open_pages):
+    elif all(form.has_gaps_only() for _page, form in forms):
         progress = Progress.IN_PROGRESS
     else:
         progress = Progress.NEEDS_ATTENTION
-    return TopicProgress(topic, answers, progress, open_pages)
+    return TopicProgress(topic, answers, progress, forms)
 
 
 def overview(proposal: Proposal) -> list[TopicProgress]:
-    """Every section of a proposal with its progress, in the order of the task list."""
-    typed = dict(Section.objects.filter(proposal=proposal).values_list("key", "answers"))
-    return [progress_of(topic, typed.get(topic.key, {})) for topic in topics()]
+    """Every section of a proposal with its progress; read once for each instance fetched."""
+    if "_overview" not in proposal.__dict__:
+        typed = dict(Section.objects.filter(proposal=proposal).values_list("key", "answers"))
+        proposal.__dict__["_overview"] = [
+            progress_of(topic, typed.get(topic.key, {})) for topic in topics()
+        ]
+    found: list[TopicProgress] = proposal.__dict__["_overview"]
+    return found
 
 
 def incomplete(proposal: Proposal) -> list[TopicProgress]:

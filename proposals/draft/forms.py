@@ -171,6 +171,7 @@ class StaffForm(PageForm):
     U1_fte = forms.DecimalField(
         label=_("How many is that full-time equivalent?"),
         help_text=_("For example, 38.5."),
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
         max_digits=8,
         decimal_places=2,
         min_value=Decimal("0.01"),

@@ -15,6 +15,9 @@ from django.utils.translation import ngettext
 
 Answers = dict[str, Any]
 
+# Codes of errors that say that something is missing, not that it is wrong.
+GAPS = {"required", "at_least_words"}
+
 
 @deconstructible
 class AtLeastWords:
@@ -62,8 +65,14 @@ class PageForm(forms.Form):
         if self.complete:
             for name, is_needed in self.needed_if.items():
                 if name not in self.errors and is_needed(cleaned) and not cleaned.get(name):
-                    self.add_error(name, self.fields[name].error_messages["required"])
+                    words = self.fields[name].error_messages["required"]
+                    self.add_error(name, ValidationError(words, code="required"))
         return cleaned
+
+    def has_gaps_only(self) -> bool:
+        """Say whether all that a complete page would still need is to be filled in further."""
+        errors = (error for found in self.errors.as_data().values() for error in found)
+        return all(error.code in GAPS for error in errors)
 
     def typed(self) -> Answers:
         """What was typed, letter for letter, as far as the database can keep it."""
@@ -83,11 +92,17 @@ class PageForm(forms.Form):
         for name, field in self.fields.items():
             typed = str(self.data.get(name, ""))
             if typed or everything or name not in self.needed_if:
-                yield name, str(field.label), in_words(field, typed)
+                read = getattr(self, "cleaned_data", {}).get(name)
+                yield name, str(field.label), in_words(field, typed, read)
 
 
-def in_words(field: forms.Field, typed: str) -> str:
-    """An answer as its reader sees it: the words of a choice, or the text that was typed."""
+def in_words(field: forms.Field, typed: str, read: Any = None) -> str:
+    """An answer as its reader sees it: the words of a choice, or the text that was typed.
+
+    read: the record chosen, where the form was validated already.
+    """
+    if read is not None and isinstance(field, forms.ModelChoiceField):
+        return str(read)
     if isinstance(field, forms.ModelChoiceField):
         try:
             return str(field.clean(typed) or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -70,7 +71,7 @@ def result_words(answers: Answers, scheme: SchemeVersion) -> dict[str, Any]:
         "least_cut": _up_to_the_pound(ways_out.price_a_year) if ways_out else None,
         "loss": -found.net,
         "present_value": round(found.present_value / 100) * 100,
-        "percent": None if found.share is None else round(found.share * 100, 2),
+        "percent": _percent(found.share),
         "rate": (scheme.discount_rate * 100).normalize(),
         "lines": list(lines),
         "in_house_total": sum(entered.in_house),
@@ -78,6 +79,11 @@ def result_words(answers: Answers, scheme: SchemeVersion) -> dict[str, Any]:
         "management_total": sum(entered.management),
         "gross_total": sum(found.gross),
     }
+
+
+def _percent(share: Decimal | None) -> str | None:
+    """A part of one as a percentage with two decimals and a true minus."""
+    return None if share is None else f"{share * 100:.2f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _up_to_the_pound(pence: int) -> int:

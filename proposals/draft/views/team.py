@@ -108,7 +108,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     found = invitation.filter(pk=link.subject_id).first()
     if found is None:
         return render(request, "activity/link_ended.html", status=404)
-    if request.method == "POST" and isinstance(request.user, User):
+    if "join" in request.POST and isinstance(request.user, User):
         try:
             actions.accept(invitation=found, link=link, by=request.user)
         except MovedOn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from activity import keyset
+from activity import clock, keyset
 from proposals.draft import actions, completeness, history, rules, words
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import Progress, TopicProgress
@@ -60,6 +61,7 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
             "next_moves": [move for move in offered if move.name != "withdraw"],
             "withdraw": next((m.address for m in offered if m.name == "withdraw"), ""),
             "clock_runs": found.status in WITH_OFFICIALS,
+            "is_late": found.due_on is not None and found.due_on < clock.today(),
             "lines": history.outside_lines(found),
             "versions": list(found.versions.values_list("number", flat=True)),
             "has_letter": found.decisions.released().exists(),
@@ -202,11 +204,12 @@ def _both_texts(
 
 
 def _answers_page(request: HttpRequest, found: Proposal, about: list[Topic]) -> HttpResponse:
-    typed = dict(Section.objects.filter(proposal=found).values_list("key", "answers"))
     may_write = _may_write(request, found)
+    reference = found.reference if may_write else ""
     groups = [
-        (each, page_rows(each, typed.get(each.key, {}), found.reference if may_write else ""))
-        for each in about
+        (each.topic, rows_of(each.topic, each.forms, reference))
+        for each in completeness.overview(found)
+        if each.topic in about
     ]
     whole = len(about) > 1
     shown = {"proposal": found, "groups": groups, "whole": whole, "can_edit": may_write}
@@ -215,16 +218,23 @@ def _answers_page(request: HttpRequest, found: Proposal, about: list[Topic]) -> 
     return render(request, "proposals/answers.html", shown)
 
 
-def page_rows(about: Topic, typed: dict[str, Any], reference: str = "") -> list[dict[str, Any]]:
-    """The answers of a topic as rows of a summary list; with a reference, each can be changed."""
+def page_rows(about: Topic, typed: dict[str, Any]) -> list[dict[str, Any]]:
+    """The answers of a topic as rows of a summary list."""
+    return rows_of(about, [(asked, asked.form(data=typed)) for asked in about.pages])
+
+
+def rows_of(
+    about: Topic, forms: Iterable[tuple[Page, PageForm]], reference: str = ""
+) -> list[dict[str, Any]]:
+    """The answers of bound pages as rows; with a reference, each can be changed."""
     return [
         {
             "key": label,
             "value": shown,
             "href": f"{asked.address(reference, about.key)}#id_{name}" if reference else "",
         }
-        for asked in about.pages
-        for name, label, shown in asked.form(data=typed).shown()
+        for asked, form in forms
+        for name, label, shown in form.shown()
     ]
 
 

@@ -1,0 +1,154 @@
+"""The people of a team: inviting quietly, joining once, leaving; and the mail that they get."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from activity import delivery
+from activity.models import Event, Notification
+from proposals.draft import actions
+from proposals.draft.models import Invitation, Member, Status
+from tests.factories import somebody
+from tests.proposals import builders
+
+ASKED = {"name": "Ngozi Adeyemi", "email": "Ngozi@home.example", "role": "editor"}
+
+
+@pytest.fixture(autouse=True)
+def _mail_in_memory(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture
+def draft(people):
+    return builders.draft_of(people)
+
+
+def invite(client, proposal, lead, **changes):
+    client.force_login(lead)
+    return client.post(reverse("proposals:invite", args=[proposal.reference]), ASKED | changes)
+
+
+def link_in_mail():
+    delivery.deliver_waiting()
+    return re.search(r"http://[^/]+(/join/\S+)", mail.outbox[-1].body)[1]
+
+
+def test_a_colleague_is_invited_joins_by_the_link_and_the_link_ends(client, people, draft):
+    assert invite(client, draft, people.lead).status_code == 302
+    address = link_in_mail()
+    colleague = somebody()
+    client.logout()
+
+    opened = client.post(address, {"open-link": ""}, follow=True)
+    assert "Sign in to join" in opened.content.decode()
+    client.force_login(colleague)
+    client.post(address, {"open-link": ""})
+    page = client.get(address)
+    assert people.lead.name in page.content.decode()
+    assert client.post(address, {"join": "yes"}).url == reverse("proposals:tasks", args=[draft.reference])
+
+    member = Member.objects.get(proposal=draft, user=colleague)
+    assert member.role == "editor"
+    assert Event.objects.of(draft).filter(kind="proposal.join").count() == 1
+    client.force_login(somebody())
+    assert client.get(address).status_code == 404
+
+
+def test_the_invitation_gives_nothing_away(client, people, draft):
+    invite(client, draft, people.lead)
+    delivery.deliver_waiting()
+
+    [sent] = mail.outbox
+    said = f"{sent.subject} {sent.body} {sent.from_email}"
+    for secret in (people.lead.name, draft.title, draft.reference, draft.employer.name, "Mutuals"):
+        assert secret not in said, secret
+    assert sent.to == ["ngozi@home.example"]
+
+
+def test_work_mail_is_refused_while_names_are_hidden(client, people, draft):
+    domain = draft.employer.mail_domains[0]
+
+    page = invite(client, draft, people.lead, email=f"n@ward.{domain}")
+
+    assert "looks like your employer" in page.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_mail_to_the_employers_domain_is_held_whoever_asks_for_it(people, draft):
+    people.editor.email = f"jo@{draft.employer.mail_domains[0]}"
+    people.editor.save()
+    builders.ask_to_sign(draft, people)
+    delivery.deliver_waiting()
+
+    held = Notification.objects.get(user=people.editor)
+    assert held.held_because == "employer-domain"
+    assert [sent.to for sent in mail.outbox] == [[people.lead.email]]
+    assert mail.outbox[0].subject == "A message is waiting for you"
+
+
+def test_mail_to_who_left_or_is_in_conflict_is_held(people, staff, draft):
+    proposal = builders.proposal_at(Status.ASSESSING, people, staff)
+    Notification.objects.all().delete()
+    builders.recommend(proposal, staff)
+    proposal.declarations.filter(user=staff.fourth).update(is_conflict=True)
+    delivery.deliver_waiting()
+
+    held = Notification.objects.get(user=staff.fourth)
+    assert held.held_because == "conflict"
+    assert all("RTP" not in sent.subject for sent in mail.outbox)
+
+
+@pytest.mark.parametrize("who", ["editor", "viewer"])
+def test_only_the_lead_invites(client, people, draft, who):
+    assert invite(client, draft, getattr(people, who)).status_code == 403
+    with pytest.raises(actions.team.PermissionDenied):
+        actions.invite(proposal=draft, **ASKED, by=getattr(people, who))
+
+
+def test_somebody_in_the_team_is_not_invited_again(client, people, draft):
+    page = invite(client, draft, people.lead, email=people.editor.email.upper())
+
+    assert "in the team already" in page.content.decode()
+
+
+def test_a_second_invitation_ends_the_first_and_revoking_ends_both(client, people, draft):
+    invite(client, draft, people.lead)
+    first = link_in_mail()
+    invite(client, draft, people.lead)
+    second = link_in_mail()
+
+    assert client.get(first).status_code == 404
+    assert client.get(second).status_code == 200
+    invitation = Invitation.objects.open().get()
+    revoke = reverse("proposals:revoke", args=[draft.reference, invitation.key])
+    assert client.get(revoke).status_code == 200
+    client.post(revoke)
+    assert client.get(second).status_code == 404
+    assert client.post(revoke).status_code == 404
+
+
+def test_somebody_taken_out_sees_nothing_more(client, people, draft):
+    member = Member.objects.get(proposal=draft, user=people.editor)
+    client.force_login(people.lead)
+    remove = reverse("proposals:member_remove", args=[draft.reference, member.key])
+    assert client.get(remove).status_code == 200
+    client.post(remove)
+
+    client.force_login(people.editor)
+    assert client.get(reverse("proposals:tasks", args=[draft.reference])).status_code == 404
+
+
+def test_neither_the_lead_nor_a_signer_is_taken_out(client, people, draft):
+    client.force_login(people.lead)
+    lead = Member.objects.get(proposal=draft, user=people.lead)
+    editor = Member.objects.get(proposal=draft, user=people.editor)
+    builders.ask_to_sign(draft, people)
+
+    for member, status in ((lead, 404), (editor, 403)):
+        address = reverse("proposals:member_remove", args=[draft.reference, member.key])
+        assert client.post(address).status_code == status
+    with pytest.raises(actions.team.PermissionDenied):
+        actions.member_remove(member=lead, by=people.lead)
