@@ -1,7 +1,6 @@
 """One part alone, as a container runs it: the same commands as `./run`, with no supervisor."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -10,16 +9,6 @@ from mutuals_portal.supervisor import services
 from mutuals_portal.supervisor.bootstrap import ROOT, PlainError
 
 NEEDED = (*services.NEEDED, "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "PORTAL_URL")
-
-
-def prepare(_arguments: list[str]) -> int:
-    """Bring the database up to date: once, before the other parts start."""
-    check()
-    for command in services.PREPARATIONS:
-        done = subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT)
-        if done.returncode:
-            return done.returncode
-    return 0
 
 
 def become(command: list[str], _arguments: list[str]) -> int:
@@ -36,7 +25,8 @@ def check() -> None:
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
-    "prepare": prepare,
+    # Once, before the others start.
+    "prepare": partial(become, [sys.executable, "manage.py", "prepare"]),
     # Every interface: a container is reached by its own address.
     "web": partial(become, services.gunicorn(os.environ.get("PORTAL_BIND", "0.0.0.0:8000"))),
     "worker": partial(become, services.celery("worker")),

@@ -27,6 +27,8 @@ LOCKS = {
     "install": ["requirements.lock"],  # the image's first step
     "test": ["requirements.lock", "requirements-dev.lock"],
 }
+# Puts the pip that Python carries into .venv; Debian leaves it out.
+ENSURE = ["-m", "ensurepip"]
 NO_NETWORK = (
     "connection",
     "connect error",
@@ -89,7 +91,7 @@ def is_ready(command: str) -> bool:
 
 
 def installers(lock: Path) -> Iterator[list[str]]:
-    """The commands that can fill .venv, best first. Debian's Python may lack ensurepip."""
+    """The commands that can fill .venv, best first."""
     flags = ["--require-hashes", "--requirement", str(lock)]
     uv = shutil.which("uv")
     if uv:
@@ -97,7 +99,7 @@ def installers(lock: Path) -> Iterator[list[str]]:
     install = ["install", "--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2"]
     if logged([sys.executable, "-m", "pip", "--python", str(PYTHON), "--version"]):
         yield [sys.executable, "-m", "pip", "--python", str(PYTHON), *install, *flags]
-    elif logged([str(PYTHON), "-m", "ensurepip"]):
+    elif logged([str(PYTHON), *ENSURE]):
         yield [str(PYTHON), "-m", "pip", *install, *flags]
 
 
@@ -124,13 +126,13 @@ def install(command: str) -> None:
     if not (STAMP.is_file() and works(PYTHON)):
         shutil.rmtree(VENV, ignore_errors=True)
         VENV.mkdir(exist_ok=True)
-        logged([sys.executable, "-m", "venv", "--without-pip", str(VENV)])
     tried = False
-    for installer in installers(lock):
-        tried = True
-        if logged(installer):
-            STAMP.write_text(wanted(command), encoding="utf-8")
-            return
+    if works(PYTHON) or logged([sys.executable, "-m", "venv", "--without-pip", str(VENV)]):
+        for installer in installers(lock):
+            tried = True
+            if logged(installer):
+                STAMP.write_text(wanted(command), encoding="utf-8")
+                return
     raise PlainError(why_not(LOG.read_text(encoding="utf-8", errors="replace"), tried))
 
 

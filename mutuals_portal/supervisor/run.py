@@ -66,19 +66,26 @@ def start(places: Places, children: Children, door: socket.socket) -> None:
     prepare(places, children, told, embedded=data.postgres is not None)
     for program in (services.web(told, door.fileno()), services.worker(told), services.beat(told)):
         children.start(program)
+    accounts = examples(told) if data.postgres else ""
     wait_for_web(children, port)
-    greet(places, told, url, embedded=data.postgres is not None)
+    say(f"{accounts}\nThe portal is at {url}/ (Ctrl-C stops it; logs are in {shown(places.logs)}).")
 
 
 def prepare(places: Places, children: Children, told: Mapping[str, str], *, embedded: bool) -> None:
-    """Bring the database and the static files up to date."""
-    for command in services.PREPARATIONS:
-        children.run(services.manage(told, *command))
+    """Bring the database and the static files up to date; make the examples once."""
     loaded = places.var / "examples-loaded"
-    if embedded and not loaded.exists():
-        children.run(services.manage(told, "load_examples"))
+    wanted = embedded and not loaded.exists()
+    flags = ["--static", *(["--examples"] if wanted else [])]
+    children.run(services.manage(told, "prepare", *flags))
+    if wanted:
         loaded.touch()
-    children.run(services.manage(told, "collectstatic", "--noinput"))
+
+
+def examples(told: Mapping[str, str]) -> str:
+    """Who can sign in, as the command that made them lists them."""
+    command = services.manage(told, "load_examples", "--list").command
+    listed = subprocess.run(command, cwd=ROOT, env=dict(told), capture_output=True, text=True)
+    return f"\nExample accounts:\n\n{listed.stdout.rstrip()}\n"
 
 
 def wait_for_web(children: Children, port: int) -> None:
@@ -93,17 +100,6 @@ def wait_for_web(children: Children, port: int) -> None:
             line.getresponse()
             return
     raise PlainError(f"The web server does not answer: {children.places.logs}/web.log tells why.")
-
-
-def greet(places: Places, told: Mapping[str, str], url: str, *, embedded: bool) -> None:
-    """Say where the portal is and, with the embedded database, who can sign in."""
-    if embedded:
-        command = services.manage(told, "load_examples", "--list")
-        listed = subprocess.run(
-            command.command, cwd=ROOT, env=dict(told), capture_output=True, text=True
-        )
-        say(f"\nExample accounts:\n\n{listed.stdout.rstrip()}")
-    say(f"\nThe portal is at {url}/ (Ctrl-C stops it; logs are in {shown(places.logs)}).")
 
 
 def shown(path: Path) -> Path:

@@ -16,8 +16,6 @@ from mutuals_portal.supervisor.valkey import Valkey
 DATABASE = "portal"
 # With a database of one's own the portal is a real installation: it must be told these.
 NEEDED = ("SECRET_KEY", "EMAIL_URL")
-# What brings a database up to date, wherever the portal runs.
-PREPARATIONS = (["migrate", "--noinput"], ["load_reference"])
 # Workers have nothing to tell each other.
 QUIET = ("--without-mingle", "--without-gossip")
 

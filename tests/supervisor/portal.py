@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 IGNORING = 'trap \'\' INT TERM HUP; exec "$0" "$@"'
 
 
-def eventually(ask: Callable[[], Any], seconds: float = 30) -> Any:
+def eventually(ask: Callable[[], Any], seconds: float = 60) -> Any:
     """What `ask` says once it says something true."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -67,7 +67,7 @@ class Portal:
                 command, env=self.environment, stdout=words, stderr=words, start_new_session=True
             )
         if wait:
-            eventually(self.is_up_or_ended, 90)
+            eventually(self.is_up_or_ended, 240)
             assert "The portal is at" in self.said(), self.said()
         return self
 
@@ -78,8 +78,7 @@ class Portal:
         return self.words.read_text()
 
     def pids(self) -> dict[str, int]:
-        record = json.loads((self.var / "children.json").read_text())
-        return {name: entry["pid"] for name, entry in record.items()}
+        return pids_in(self.var)
 
     def get(self, path: str) -> tuple[int, str]:
         return visit(self.port, path)
@@ -112,6 +111,12 @@ def visit(port: int, path: str) -> tuple[int, str]:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
+
+
+def pids_in(var: Path) -> dict[str, int]:
+    """Name -> number of the processes that a supervisor has written down."""
+    record = json.loads((var / "children.json").read_text())
+    return {name: entry["pid"] for name, entry in record.items()}
 
 
 def is_running(pid: int) -> bool:

@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mutuals_portal.supervisor import bootstrap
+from mutuals_portal.supervisor.bootstrap import PlainError
 from tests.supervisor.portal import (
     IGNORING,
     ROOT,
@@ -32,6 +34,22 @@ def checkout(tmp_path: Path) -> Path:
         tmp_path / "mutuals_portal" / "supervisor",
         ignore=shutil.ignore_patterns("__pycache__"),
     )
+    return tmp_path
+
+
+@pytest.fixture
+def nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project that needs no part at all, so that installing it needs no network."""
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        (tmp_path / name).write_text("# none\n")
+    venv = tmp_path / ".venv"
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "VENV", venv)
+    monkeypatch.setattr(bootstrap, "PYTHON", venv / "bin" / "python")
+    monkeypatch.setattr(bootstrap, "STAMP", venv / "installed")
+    monkeypatch.setattr(bootstrap, "LOG", venv / "install.log")
+    # Whatever this test runs in must not be taken for what it makes.
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
     return tmp_path
 
 
@@ -84,6 +102,79 @@ def test_no_network_is_told_in_one_sentence(checkout: Path) -> None:
         "The portal's parts could not be downloaded: the first start needs the network "
         f"(details are in {checkout}/.venv/install.log)."
     ]
+
+
+@pytest.mark.slow
+def test_environment_is_made_once_for_each_lock_file(nothing: Path) -> None:
+    bootstrap.prepare("run")
+    assert bootstrap.is_ready("run")
+    assert not bootstrap.is_ready("test")
+    made = (nothing / ".venv" / "bin" / "python").lstat().st_ino
+    bootstrap.prepare("test")
+    assert bootstrap.is_ready("run")
+    assert bootstrap.is_ready("test")
+    assert (nothing / ".venv" / "bin" / "python").lstat().st_ino == made
+    (nothing / "requirements.lock").write_text("# still none\n")
+    assert not bootstrap.is_ready("run")
+
+
+@pytest.mark.slow
+def test_environment_whose_python_is_gone_is_replaced(nothing: Path) -> None:
+    bootstrap.prepare("run")
+    python = nothing / ".venv" / "bin" / "python"
+    python.unlink()
+    python.symlink_to(nothing / "removed")
+    assert not bootstrap.is_ready("run")
+    bootstrap.prepare("run")
+    assert bootstrap.is_ready("run")
+
+
+@pytest.mark.slow
+def test_half_made_environment_is_made_again(nothing: Path) -> None:
+    bootstrap.prepare("run")
+    (nothing / ".venv" / "installed").unlink()
+    (nothing / ".venv" / "left over").touch()
+    bootstrap.prepare("run")
+    assert bootstrap.is_ready("run")
+    assert not (nothing / ".venv" / "left over").exists()
+
+
+@pytest.mark.slow
+def test_installers_are_tried_until_one_works(nothing: Path, monkeypatch: Any) -> None:
+    # A uv that fails, as one without this machine's settings of pip would.
+    broken = program(nothing / "tools", "uv", "exit 2")
+    monkeypatch.setenv("PATH", f"{broken.parent}:{os.environ['PATH']}")
+    bootstrap.prepare("run")
+    assert bootstrap.is_ready("run")
+
+
+@pytest.mark.slow
+def test_python_without_pip_is_told_what_to_install(nothing: Path, monkeypatch: Any) -> None:
+    # Like Debian's without python3-venv: it makes an environment, and has no pip to fill it.
+    bare = program(
+        nothing / "bare",
+        "python3",
+        f'case "$*" in "-m pip"*) exit 1;; esac; exec {sys.executable} "$@"',
+    )
+    monkeypatch.setattr(sys, "executable", str(bare))
+    monkeypatch.setenv("PATH", "/bin")
+    monkeypatch.setattr(bootstrap, "ENSURE", ["-c", "raise SystemExit(1)"])
+    with pytest.raises(PlainError, match="install uv, or Debian's python3-venv package"):
+        bootstrap.prepare("run")
+    assert not bootstrap.is_ready("run")
+
+
+@pytest.mark.slow
+def test_python_without_pip_uses_the_one_it_carries(nothing: Path, monkeypatch: Any) -> None:
+    bare = program(
+        nothing / "bare",
+        "python3",
+        f'case "$*" in "-m pip"*) exit 1;; esac; exec {sys.executable} "$@"',
+    )
+    monkeypatch.setattr(sys, "executable", str(bare))
+    monkeypatch.setenv("PATH", "/bin")
+    bootstrap.prepare("run")
+    assert bootstrap.is_ready("run")
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg2
 import pytest
 
+from mutuals_portal.health import KEPT
 from mutuals_portal.logs import SECRET_PLACES
 from mutuals_portal.supervisor import ports
 from tests.supervisor.portal import Portal, eventually, is_running, said_instead_of_starting
@@ -68,6 +70,8 @@ def test_run_restarts_a_killed_part(portal: Portal, name: str) -> None:
     before = portal.pids()[name]
     os.kill(before, signal.SIGKILL)
     assert eventually(lambda: portal.pids()[name] != before)
+    # What was known before the kill is told for so long.
+    time.sleep(KEPT)
     assert eventually(portal.is_ready)
     assert is_running(portal.pids()[name])
     assert f"{name} stopped (signal 9); starting it again." in portal.said()
@@ -105,4 +109,3 @@ def test_sigterm_stops_all_in_five_seconds(portal: Portal) -> None:
     eventually(portal.is_ready)
     assert portal.stop(signal.SIGTERM) < 5
     assert portal.process.returncode == 0
-    assert "load_examples" not in portal.said()
