@@ -8,6 +8,8 @@ from tests.factories import OrganisationFactory, UserFactory, somebody
 
 REGISTERED = {
     "accounts.Organisation",
+    "advice.AdvicePolicy",
+    "advice.Topic",
 }
 
 

@@ -1,0 +1,45 @@
+"""What administrators keep of the line: topics and promises."""
+
+import pytest
+
+from accounts.models import User
+from advice.intake.models import AdvicePolicy, Topic
+from tests.advice.factories import enquiry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator(client):
+    client.force_login(User.objects.create_superuser("admin@office.example"))
+
+
+@pytest.mark.usefixtures("administrator")
+def test_a_number_is_given_by_a_new_row_from_a_date(client):
+    form = {
+        "starts_on": "2026-01-01",
+        "telephone": "0300 000 0000",
+        "opens_at": "09:00",
+        "closes_at": "17:00",
+        "first_reply_working_days": 2,
+        "wait_working_days": 20,
+        "enquiries_each": 8,
+    }
+    assert client.post("/admin/advice/advicepolicy/add/", form).status_code == 302
+    assert AdvicePolicy.objects.in_force(form["starts_on"])[0].telephone == "0300 000 0000"
+
+
+@pytest.mark.usefixtures("administrator")
+def test_a_promise_that_was_given_is_not_changed(client):
+    policy = AdvicePolicy.objects.get()
+    address = f"/admin/advice/advicepolicy/{policy.pk}/change/"
+    assert b'name="_save"' in client.get(address).content
+    enquiry()
+    assert b'name="_save"' not in client.get(address).content
+
+
+@pytest.mark.usefixtures("administrator")
+def test_a_topic_is_never_deleted(client):
+    topic = Topic.objects.get(code="STF-1")
+    address = f"/admin/advice/topic/{topic.pk}/delete/"
+    assert client.get(address).status_code == 403
