@@ -1,0 +1,108 @@
+"""The pages of the line in a real browser: accessible, narrow, and without JavaScript."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from activity.models import Notification
+from advice.intake import actions as intake
+from advice.intake.models import Enquiry
+from tests.advice.factories import CANARIES, adviser, canary, enquiry, held, holder
+from tests.browser import assert_accessible, assert_fits
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def sign_in(page, portal, user):
+    client = Client()
+    client.force_login(user)
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": portal}])
+
+
+def check(page, address):
+    page.goto(address)
+    assert_accessible(page)
+    assert_fits(page, 320)
+    assert page.locator("h1").count() == 1
+
+
+@pytest.fixture
+def user(line):
+    return adviser()
+
+
+@pytest.mark.parametrize("address", ["/advice/", "/advice/ask/"])
+def test_public_pages_are_accessible_and_narrow(portal, page, address):
+    check(page, portal + address)
+
+
+@pytest.mark.parametrize("address", ["/advice/desk/", "/advice/queue/?view=all", "/advice/next/"])
+def test_lists_are_accessible_and_narrow(portal, page, user, address):
+    held(user, **CANARIES)
+    canary(topic=None)
+    enquiry("WRK-2")
+    sign_in(page, portal, user)
+    check(page, portal + address)
+
+
+VERBS = ["enquiry", "reply", "wait", "note", "hand_over", "close"]
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_pages_of_an_enquiry_are_accessible_and_narrow(portal, page, user, name):
+    made = held(user, **CANARIES)
+    Notification.objects.update(held_at=made.received_at, held_because="employer-domain")
+    sign_in(page, portal, user)
+    check(page, portal + reverse(f"advice:{name}", args=[made.reference]))
+
+
+def test_claiming_is_accessible_and_narrow(portal, page, user):
+    made = enquiry(topic=None)
+    sign_in(page, portal, user)
+    check(page, portal + reverse("advice:claim", args=[made.reference]))
+
+
+def test_a_question_is_asked_answered_and_read_without_javascript(portal, browser, user):
+    screen = {"width": 320, "height": 640}
+    context = browser.new_context(java_script_enabled=False, viewport=screen)
+    page = context.new_page()
+    page.goto(f"{portal}/advice/")
+    page.get_by_role("button", name="Ask a question").click()
+    page.get_by_label("What do you want to ask?").fill("Do we need a ballot?")
+    page.get_by_label("What is it about?").select_option("STF-1")
+    page.wait_for_timeout(2100)  # quicker than that, nobody types
+    page.get_by_role("button", name="Send my question").click()
+    page.get_by_role("link", name="See where your question stands").click()
+    assert page.get_by_text("In line for a person").is_visible()
+    private = page.url
+    desk = browser.new_context(java_script_enabled=False, viewport=screen).new_page()
+    sign_in(desk, portal, user)
+    desk.goto(f"{portal}/advice/desk/")
+    desk.get_by_role("button", name="Take the next enquiry").click()
+    desk.get_by_role("button", name="Reply").click()
+    desk.get_by_label("Your reply").fill("No law asks for one.")
+    made = Enquiry.objects.get()
+    intake.add(enquiry=made, words="And who counts?", once=made.once, by=holder(made))
+    desk.get_by_role("button", name="Send reply").click()
+    assert desk.get_by_text("And who counts?").first.is_visible()
+    assert desk.get_by_label("Your reply").input_value() == "No law asks for one."
+    desk.get_by_role("button", name="Send it now").click()
+    page.goto(private)
+    assert page.get_by_text("There is an answer").is_visible()
+    assert page.get_by_text("No law asks for one.").is_visible()
+    context.close()
+
+
+def test_the_private_page_and_what_it_offers_are_accessible(portal, page, line):
+    page.goto(f"{portal}/advice/ask/")
+    page.get_by_label("What do you want to ask?").fill("Do we need a ballot?")
+    page.wait_for_timeout(2100)
+    page.get_by_role("button", name="Send my question").click()
+    page.wait_for_url("**/sent/")
+    assert_accessible(page)
+    assert_fits(page, 320)
+    page.get_by_role("link", name="See where your question stands").click()
+    private = page.url
+    for verb in ("", "add/", "withdraw/"):
+        check(page, private + verb)
