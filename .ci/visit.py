@@ -56,13 +56,16 @@ def register(port: int) -> None:
     browser = urllib.request.build_opener(jar)
     home = browser.open(f"{address}/").read().decode()
     assert "<h1" in home, home
-    sign_up = f"{address}/accounts/signup/"
+    sign_up = f"{address}/accounts/sign-up/"
     form = Form(browser.open(sign_up).read().decode())
     typed = urllib.parse.urlencode(form.fields).encode()
     request = urllib.request.Request(sign_up, typed, {"Referer": sign_up})
     answer = browser.open(request)
     page = answer.read().decode()
-    assert "confirm-email" in answer.url, (answer.url, re.sub(r"<[^>]+>|\s+", " ", page))
+    assert answer.url.endswith("/accounts/confirm/"), (
+        answer.url,
+        re.sub(r"<[^>]+>|\s+", " ", page),
+    )
     print(f"Home page and registration answered; now at {urllib.parse.urlsplit(answer.url).path}.")
 
 

@@ -14,8 +14,8 @@ SECRET_PLACES = (
     "/escalation/",
     "/vote/",
     "/advice/e/",
-    "/accounts/confirm-email/",
-    "/accounts/password/reset/key/",
+    "/accounts/confirm/",
+    "/accounts/reset/",
 )
 TOKEN = re.compile(rf"({'|'.join(map(re.escape, SECRET_PLACES))})[^/?#\s\"'<>\\]+")
 

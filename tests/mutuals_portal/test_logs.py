@@ -3,12 +3,14 @@
 import io
 import json
 import logging
+import re
 import sys
 from collections.abc import Iterator
 
 import pytest
 import structlog
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 from gunicorn.config import Config
 
 from mutuals_portal.gunicorn import CuttingLogger
@@ -34,6 +36,22 @@ def test_token_is_cut_wherever_it_stands(place: str) -> None:
     for line in ("GET {} HTTP/1.1", "https://portal.example{}", '{{"path": "{}"}}', "({})", "{}"):
         told = cut_tokens(line.format(f"{place}aB3_-xyz/code/?next=/"))
         assert told == line.format(f"{place}.../code/?next=/")
+
+
+def secret_routes(resolver: URLResolver, before: str = "/") -> Iterator[str]:
+    """The addresses in the URL table that let their holder in, each with a secret filled in."""
+    for entry in resolver.url_patterns:
+        route = before + str(entry.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(entry, URLResolver):
+            yield from secret_routes(entry, route)
+        elif "token>" in route or ("key>" in route and route.startswith("/accounts/")):
+            yield re.sub(r"\(\?P<\w+>[^)]*\)|<[^>]+>", "letmein", route)
+
+
+def test_every_secret_address_of_the_url_table_is_cut() -> None:
+    routes = list(secret_routes(get_resolver()))
+    assert len(routes) >= 5
+    assert not [route for route in routes if "letmein" in cut_tokens(route)]
 
 
 @pytest.mark.parametrize("line", ["GET /proposals/RTP-2026-0001/", "/linked/pages/", "/vote/"])
