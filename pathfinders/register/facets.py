@@ -48,11 +48,15 @@ class Facet:
 
 @dataclass(frozen=True)
 class Facets:
-    """How many rows match (at most COUNTED), whether there are more, and the ways to narrow."""
+    """How many rows match (at most COUNTED), whether there are more, and the ways to narrow.
+
+    pks: the rows themselves, or None when there are more.
+    """
 
     total: int
     more: bool
     facets: list[Facet]
+    pks: list[int] | None
 
 
 def choices(name: str) -> list[tuple[str, str]]:
@@ -83,11 +87,11 @@ def facets_of(found: PathfinderQuerySet, chosen: dict[str, str], here: QueryDict
 
     here: the filters of the page's own address, which every other filter keeps.
     """
-    columns = ("status", "stage_known", "sector", "regions", "form")
+    columns = ("pk", "status", "stage_known", "sector", "regions", "form")
     rows = list(found.order_by().values_list(*columns)[: COUNTED + 1])
     more = len(rows) > COUNTED
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    for status, stage_known, sector, regions, form in rows:
+    for _pk, status, stage_known, sector, regions, form in rows:
         shown = stage_known or status not in STAGES
         counts["stage"][status if shown else NOT_KNOWN] += 1
         counts["sector"][sector or NOT_KNOWN] += 1
@@ -111,7 +115,8 @@ def facets_of(found: PathfinderQuerySet, chosen: dict[str, str], here: QueryDict
         )
         for name, (heading, _choices) in FACETS.items()
     ]
-    return Facets(min(len(rows), COUNTED), more, [facet for facet in facets if facet.values])
+    shown = [facet for facet in facets if facet.values]
+    return Facets(min(len(rows), COUNTED), more, shown, None if more else [row[0] for row in rows])
 
 
 def address(here: QueryDict, name: str, code: str | None) -> str:
