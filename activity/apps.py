@@ -19,6 +19,11 @@ class ActivityConfig(AppConfig):
             subjects.Subject(
                 model=Link,
                 address=lambda notification, link: reverse("home"),
+                # A code goes nowhere where mail about its record may not go.
+                guard=lambda notification, link: subjects.guard_as(
+                    link.subject_type, link.subject_id, notification
+                ),
+                unsigned=True,
                 prepare=lambda notification, link: {"code": links.make_code(link)},
             )
         )

@@ -157,7 +157,9 @@ def compose(notification: Notification, record: Any, facts: Facts) -> EmailMessa
     return EmailMessage(
         subject=_("A message is waiting for you") if quiet else subject_line(notification),
         body=_render(f"messages/{name}-body.txt", words).strip() + "\n",
-        from_email=settings.QUIET_FROM if quiet else settings.DEFAULT_FROM_EMAIL,
+        from_email=settings.QUIET_FROM
+        if quiet or subject.unsigned
+        else settings.DEFAULT_FROM_EMAIL,
         to=[notification.recipient_address],
         headers={"Message-ID": f"<{notification.pk}@{settings.MAIL_DOMAIN}>"},
     )

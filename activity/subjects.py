@@ -37,6 +37,7 @@ class Subject:
     guard: None, or a code of the reason why this mail must not be sent. Asked at delivery, so
     secrecy holds whoever asked for the mail.
     quiet: whether the mail must give nothing away: constant subject, no reference.
+    unsigned: whether the sender's name is left out of mail whose words give nothing away already.
     prepare: facts for the templates that are made at delivery and not kept, such as a fresh link
     ("path" replaces the address).
     """
@@ -45,6 +46,7 @@ class Subject:
     address: Callable[[Notification, Any], str]
     guard: Callable[[Notification, Any], str | None] = _no_reason
     quiet: Callable[[Notification, Any], bool] = _never
+    unsigned: bool = False
     prepare: Callable[[Notification, Any], Facts] = nothing
 
 
@@ -59,6 +61,15 @@ def register(subject: Subject) -> None:
 def subject_of(notification: Notification) -> Subject:
     """What was registered for the record that a notification speaks of; KeyError if nothing."""
     return _subjects[notification.subject_type]
+
+
+def guard_as(record_type: str, record_id: int, notification: Notification) -> str | None:
+    """What the guard of another record says of a mail, such as a code for a link to it."""
+    record = apps.get_model(record_type)._base_manager.filter(pk=record_id).first()
+    subject = _subjects.get(record_type)
+    if record is None or subject is None:
+        return "record-gone"
+    return subject.guard(notification, record)
 
 
 def record_of(notification: Notification) -> models.Model | None:

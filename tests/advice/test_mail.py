@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 
-from activity import delivery, outbox
+from activity import delivery, links, outbox
 from activity.models import Notification
 from tests.advice.factories import CANARIES, CANARY_WORDS, canary, employer, enquiry
 
@@ -36,6 +36,20 @@ def test_the_link_in_it_opens_the_private_page(client):
     assert client.get(path).status_code == 200
     assert client.post(path, {"open-link": "yes"}).status_code == 302
     assert b"Read what was said" in client.get(path).content
+
+
+def test_a_code_names_nobody_and_goes_nowhere_where_the_employer_reads():
+    body = employer()
+    made = enquiry(employer=body)
+    for address in ("jo@home.example", "jo@leicester.example"):
+        token = links.issue("advice.mine", made, address=address)
+        links.ask_for_code(links.find(token, "advice.mine"))
+    (message,) = deliver()
+    assert (message.to, message.subject) == (["jo@home.example"], "Your code")
+    assert_silent(message, "Mutuals")
+    assert Notification.objects.get(address="jo@leicester.example").held_because == (
+        "employer-domain"
+    )
 
 
 def test_whose_employer_may_know_reads_what_it_is_about():
