@@ -188,6 +188,14 @@ class Pathfinder(LifecycleModel):
                 fields=["sector", "name", "id"], condition=PUBLISHED, name="pathfinder_in_sector"
             ),
             models.Index(
+                fields=["form", "name", "id"], condition=PUBLISHED, name="pathfinder_in_form"
+            ),
+            models.Index(
+                fields=["name", "id"],
+                condition=PUBLISHED & Q(stage_known=False),
+                name="pathfinder_in_no_stage",
+            ),
+            models.Index(
                 fields=["name", "id"], condition=~PUBLISHED, name="pathfinder_unpublished"
             ),
             GinIndex(fields=["regions"], condition=PUBLISHED, name="pathfinder_in_region"),

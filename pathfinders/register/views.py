@@ -20,7 +20,7 @@ from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.choices import INSIDE, Status
 from pathfinders.register.facets import COUNTED, facets_of, narrowed
 from pathfinders.register.forms import ORDERS, FilterForm, OpenForm, SeenForm
-from pathfinders.register.models import Pathfinder
+from pathfinders.register.models import Pathfinder, PathfinderQuerySet
 from pathfinders.register.panels import panels_for
 from pathfinders.register.people import signed_in
 from pathfinders.register.timeline import timeline
@@ -31,18 +31,15 @@ def register(request: HttpRequest) -> HttpResponse:
     """The public list, narrowed by what the address says."""
     form = FilterForm(request.GET)
     form.is_valid()
-    everything = Pathfinder.objects.published()
-    found = narrowed(everything, form.chosen)
-    if words := form.cleaned_data.get("q"):
-        found = found.search(words)
-    order = form.cleaned_data.get("order") or "name"
+    everything, found = Pathfinder.objects.published(), matches(form)
     facets = facets_of(found, form.chosen, request.GET)
     if facets.pks is not None:
         # Few rows in the order of names: sought by key, for by name they would be read for long.
         found = everything.filter(pk__in=facets.pks)
+    order = form.cleaned_data.get("order") or "name"
     page = keyset.page(found, ORDERS[order], request.GET.get("after"))
-    is_narrowed = bool(words or form.chosen)
-    in_all = everything[: COUNTED + 1].count() if is_narrowed and not page.rows else 0
+    chips = facts.chips(form, request.GET)
+    in_all = everything[: COUNTED + 1].count() if chips and not page.rows else 0
     return render(
         request,
         "pathfinders/register.html",
@@ -51,11 +48,17 @@ def register(request: HttpRequest) -> HttpResponse:
             "facets": facets,
             "page": page,
             "order": order,
-            "chips": facts.chips(form, request.GET),
-            "is_narrowed": is_narrowed,
+            "chips": chips,
             "in_all": in_all,
         },
     )
+
+
+def matches(form: FilterForm) -> PathfinderQuerySet:
+    """The published entries that the filters and the words leave."""
+    found = narrowed(Pathfinder.objects.published(), form.chosen)
+    words = form.cleaned_data.get("q")
+    return found.search(words) if words else found
 
 
 @require_safe
