@@ -48,7 +48,9 @@ def test_a_colleague_is_invited_joins_by_the_link_and_the_link_ends(client, peop
     client.post(address, {"open-link": ""})
     page = client.get(address)
     assert people.lead.name in page.content.decode()
-    assert client.post(address, {"join": "yes"}).url == reverse("proposals:tasks", args=[draft.reference])
+    assert client.post(address, {"join": "yes"}).url == reverse(
+        "proposals:tasks", args=[draft.reference]
+    )
 
     member = Member.objects.get(proposal=draft, user=colleague)
     assert member.role == "editor"

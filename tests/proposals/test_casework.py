@@ -1,0 +1,169 @@
+"""The officials' pages: declaring, the two voices, recommending, sending back, and their cost."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from activity.models import Notification
+from proposals.decision.models import Recommendation
+from proposals.draft.models import ConflictDeclaration, ReasonCode, Status
+from tests.factories import somebody
+from tests.proposals import builders
+
+
+@pytest.fixture
+def case(people, staff):
+    return builders.proposal_at(Status.ASSESSING, people, staff)
+
+
+def address(name, proposal):
+    return reverse(f"proposals:{name}", args=[proposal.reference])
+
+
+def advice(case, **typed):
+    rows = {
+        f"{name}-{part}_FORMS": "3" if part == "TOTAL" else "0"
+        for name in ("reasons", "conditions")
+        for part in ("TOTAL", "INITIAL")
+    }
+    return {"seen": case.revision, "outcome": "approved", "good": "The rotas.", **rows, **typed}
+
+
+def test_declaring_none_opens_the_case_and_a_conflict_can_come_later(client, people, staff, case):
+    official = somebody("reviewer")
+    client.force_login(official)
+
+    assert "Say whether" in client.post(address("declare", case), {"declared": ""}).content.decode()
+    opened = client.post(address("declare", case), {"declared": "none"})
+    assert opened.url == address("case", case)
+    assert client.get(opened.url).status_code == 200
+    client.post(address("declare", case), {"declared": "conflict"})
+    assert client.get(opened.url).status_code == 404
+    assert ConflictDeclaration.objects.get(user=official).is_conflict
+
+
+def test_a_note_is_for_officials_and_a_message_for_the_team(client, people, staff, case):
+    client.force_login(staff.reviewer)
+    Notification.objects.all().delete()
+    client.post(address("notes", case), {"text": "Canary note"})
+    client.post(address("case_messages", case), {"text": "Which bases close?"})
+
+    assert "Canary note" in client.get(address("case", case)).content.decode()
+    client.force_login(people.lead)
+    page = client.get(address("messages", case)).content.decode()
+    assert "Which bases close?" in page
+    assert "Canary note" not in page
+    assert staff.reviewer.name not in page
+    told = Notification.objects.filter(kind="proposal.message")
+    assert set(told.values_list("user", flat=True)) == {p.pk for p in vars(people).values()}
+    client.post(address("messages", case), {"text": "Two of seven."})
+    client.force_login(staff.reviewer)
+    assert "Two of seven." in client.get(address("case_messages", case)).content.decode()
+
+
+def test_a_viewer_and_a_draft_send_no_message(client, people, case):
+    client.force_login(people.viewer)
+    assert client.post(address("messages", case), {"text": "x"}).status_code == 403
+    client.force_login(people.lead)
+    draft = builders.draft_of(people)
+    assert client.post(address("messages", draft), {"text": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"outcome": ""}, "Choose what you recommend"),
+        ({"good": ""}, "Say what is good about the proposal"),
+        ({"outcome": "rejected"}, "Give at least one reason for a rejection"),
+        ({"outcome": "approved-with-conditions"}, "Give at least one condition"),
+        ({"outcome": "rejected", "reasons-0-evidence": "x"}, "Choose a reason"),
+        ({"outcome": "rejected", "reasons-0-code": "999999"}, "Choose a reason from the list"),
+        ({"conditions-0-text": "x"}, "Say who sees to it"),
+    ],
+)
+def test_a_recommendation_that_lacks_something_is_said_in_words(client, staff, case, typed, words):
+    client.force_login(staff.reviewer)
+
+    page = client.post(address("recommend", case), advice(case, **typed))
+
+    assert page.status_code == 200
+    assert words in page.content.decode()
+    assert not Recommendation.objects.exists()
+
+
+def test_a_rejection_keeps_its_reasons_and_tells_the_decision_makers(client, people, staff, case):
+    client.force_login(staff.reviewer)
+    code = ReasonCode.objects.get(code="RC-S01")
+    typed = {
+        "outcome": "rejected",
+        "reasons-1-code": code.pk,
+        "reasons-1-evidence": "The sums.",
+        "reasons-1-remedy": "A lower price.",
+    }
+
+    page = client.post(address("recommend", case), advice(case, **typed))
+
+    assert page.url == address("case", case)
+    reason = Recommendation.objects.get().reasons.get()
+    assert (reason.code, reason.evidence, reason.remedy) == (code, "The sums.", "A lower price.")
+    told = set(
+        Notification.objects.filter(kind="proposal.recommend").values_list("user", flat=True)
+    )
+    assert told == {staff.countersigner.pk, staff.decider.pk, staff.fourth.pk}
+
+
+def test_sending_back_says_why_to_officials_and_tells_the_recommender(client, people, staff, case):
+    case = builders.recommend(case, staff)
+    client.force_login(staff.countersigner)
+    assert client.post(address("send_back", case), {"seen": case.revision}).status_code == 200
+
+    client.post(address("send_back", case), {"seen": case.revision, "comment": "Year 3 again."})
+
+    assert builders.again(case).status == Status.ASSESSING
+    told = Notification.objects.get(kind="case.send_back")
+    assert told.user == staff.reviewer
+    assert "Year 3 again." in client.get(address("case", case)).content.decode()
+    again = builders.recommend(builders.again(case), staff)
+    assert again.recommendations.standing().count() == 1
+
+
+def test_the_recommender_is_told_why_they_cannot_countersign(client, people, staff, case):
+    both = somebody("reviewer", "decision-maker")
+    builders.declare_none(case, both)
+    staff.reviewer = both
+    case = builders.recommend(builders.again(case), staff)
+    client.force_login(both)
+
+    words = client.get(address("countersign", case)).content.decode()
+
+    assert "You recommended it, so another person must do this." in words
+    assert client.post(address("countersign", case), {"seen": case.revision}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["begin", "countersign", "decide", "release"])
+def test_a_verb_whose_time_has_passed_says_so(client, staff, case, name):
+    client.force_login(staff.decider)
+
+    assert client.get(address(name, case)).status_code == 409
+
+
+MOST = {"case": 15, "notes": 10, "case_messages": 10, "recommend": 12}
+
+
+@pytest.mark.parametrize("name", MOST)
+def test_pages_of_a_case_cost_the_same_with_much_talk(client, people, staff, case, name):
+    client.force_login(staff.reviewer)
+
+    def queries():
+        client.get(address(name, case))
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address(name, case)).status_code == 200
+        return [query["sql"] for query in captured]
+
+    few = queries()
+    for n in range(30):
+        case.notes.create(by=staff.countersigner, text=f"Note {n}")
+        case.messages.create(by=people.lead, from_team=True, text=f"Message {n}")
+    assert len(queries()) == len(few)
+    assert len(few) <= MOST[name], few
