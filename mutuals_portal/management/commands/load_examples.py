@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import accounts.examples
+import proposals.examples
 from accounts.models import Role
 
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             self._list()
             return
         call_command("load_reference")
-        accounts.examples.load()
+        proposals.examples.load(accounts.examples.load())
 
     def _list(self) -> None:
         for key, (name, role, _body) in accounts.examples.PEOPLE.items():
