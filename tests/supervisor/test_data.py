@@ -74,6 +74,18 @@ def test_data_stay_in_the_checkout_where_nobody_can_reach_them(tmp_path: Path) -
 
 
 @pytest.mark.slow
+@ROOT_ONLY
+def test_root_serves_the_data_of_an_ordinary_user_as_that_user(tmp_path: Path) -> None:
+    for parent in (tmp_path, *tmp_path.parents[:3]):
+        parent.chmod(0o711)
+    where = places.open_places(tmp_path / "var")
+    made = postgres.embedded(where, "secret", postgres.HASTY)
+    assert made.user == NOBODY
+    os.chown(made.data, 2, 2)
+    assert postgres.server_user(where) == 2
+
+
+@pytest.mark.slow
 def test_half_made_data_are_made_again(where: Places) -> None:
     made = postgres.embedded(where, "secret", postgres.HASTY)
     draft = made.data.rename(made.home / "data.new")

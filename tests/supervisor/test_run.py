@@ -1,10 +1,13 @@
 """`./run` on this machine, from nothing: real servers, real signals."""
 
 import os
+import re
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import psycopg2
@@ -104,8 +107,21 @@ def test_sigint_that_arrives_ignored_stops_all_in_five_seconds(portal: Portal) -
     assert portal.process.returncode == 0
 
 
-def test_sigterm_stops_all_in_five_seconds(portal: Portal) -> None:
-    portal.start(ignoring_signals=True)
-    eventually(portal.is_ready)
+def test_signal_during_the_start_stops_all_in_five_seconds(portal: Portal) -> None:
+    portal.start(wait=False)
+    assert eventually(lambda: "postgres" in portal.pids())
+    assert portal.stop(signal.SIGTERM) < 5
+    assert portal.process.returncode == 0
+
+
+def test_sigterm_stops_all_in_five_seconds_wherever_it_listens(portal: Portal) -> None:
+    del portal.environment["PORT"]
+    with ExitStack() as taken:
+        with suppress(OSError):  # somebody else has taken it already
+            taken.enter_context(socket.create_server(("127.0.0.1", ports.DEFAULT)))
+        portal.start(ignoring_signals=True)
+    told = re.search(r"Port 8000 is taken, so the portal uses (\d+)\.", portal.said())
+    portal.port = int(told[1])
+    assert eventually(portal.is_ready)
     assert portal.stop(signal.SIGTERM) < 5
     assert portal.process.returncode == 0
