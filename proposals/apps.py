@@ -11,7 +11,7 @@ class ProposalsConfig(AppConfig):
         from activity import links, subjects, workflow  # noqa: PLC0415  models are not ready before
         from activity import waiting as desk  # noqa: PLC0415
         from proposals import telling, waiting  # noqa: PLC0415
-        from proposals.draft import forms  # noqa: F401, PLC0415  registers its topics
+        from proposals.draft import pages  # noqa: F401, PLC0415  registers its topics
         from proposals.lifecycle import LIFECYCLE  # noqa: PLC0415
         from proposals.money import forms as money_forms  # noqa: F401, PLC0415
 
