@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Role, User
+from activity import clock
 from activity.actors import holds, roles_of
 from activity.waiting import MOST, Beginning, Item, Thing
 from proposals.decision.models import Recommendation
@@ -30,6 +32,9 @@ NEEDED: dict[Role, dict[Status, str | Promise]] = {
     },
 }
 
+# A letter waits to be read for so long; after that it is found on the proposal's own page.
+LETTER_IS_NEWS = datetime.timedelta(days=30)
+
 
 def for_anybody(user: User) -> Iterator[Thing]:
     """Their teams' proposals, and the cases that an official can move on: a query each."""
@@ -43,7 +48,9 @@ def for_anybody(user: User) -> Iterator[Thing]:
 def _of_their_teams(user: User) -> Iterator[Item]:
     to_sign = Signature.objects.missing().filter(proposal=OuterRef("pk"), user=user)
     mine = Proposal.objects.of_team(user).annotate(to_sign=Exists(to_sign))
-    mine = mine.filter(Q(to_sign=True) | Q(status__in=[Status.DRAFT, *DECIDED_OUTCOMES]))
+    lately = clock.now() - LETTER_IS_NEWS
+    news = Q(status__in=DECIDED_OUTCOMES, status_at__gt=lately)
+    mine = mine.filter(Q(to_sign=True) | Q(status=Status.DRAFT) | news)
     for proposal in mine.order_by("-to_sign", "-status_at", "pk")[:MOST]:
         name, needed = _team_needs(proposal)
         path = reverse(f"proposals:{name}", args=[proposal.reference])

@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import accounts.examples
+import advice.examples
+import pathfinders.examples
 import proposals.examples
 from accounts.models import Role
 
@@ -28,7 +30,10 @@ class Command(BaseCommand):
             self._list()
             return
         call_command("load_reference")
-        proposals.examples.load(accounts.examples.load())
+        people = accounts.examples.load()
+        proposals.examples.load(people)
+        pathfinders.examples.load(people)
+        advice.examples.load(people)
 
     def _list(self) -> None:
         for key, (name, role, _body) in accounts.examples.PEOPLE.items():
