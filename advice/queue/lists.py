@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.models import Role, User
 from activity import clock
 from advice.intake import people
 from advice.intake.models import Enquiry, Message, Status
@@ -106,6 +106,7 @@ class Row:
     """One enquiry as the queue tells it.
 
     words: the first line of the question; "" for whoever may not read it. holder: who has it.
+    can_take: whether it is free and its reader takes enquiries; the claim's own page tells more.
     """
 
     enquiry: Enquiry
@@ -114,6 +115,7 @@ class Row:
     due: str
     holder: str
     can_read: bool
+    can_take: bool
     is_late: bool
     is_soon: bool
     came_back: bool
@@ -154,6 +156,7 @@ def _row(enquiry: Enquiry, words: str | None, user: User, now: datetime.datetime
         due=wording.due(enquiry, now),
         holder=_holder(enquiry, user, can_read=words is not None),
         can_read=words is not None,
+        can_take=enquiry.provider_id is None and bool(people.providers_of(user, Role.ADVISER)),
         is_late=is_late,
         is_soon=enquiry.is_running
         and not is_late
