@@ -98,9 +98,19 @@ def worker(environment: Mapping[str, str], words: Path) -> Iterator[Running]:
 
 
 @contextmanager
-def web(environment: Mapping[str, str], words: Path) -> Iterator[str]:
-    """A web server, and its address."""
+def portal(var: Path, **more: str) -> Iterator[str]:
+    """Web and worker, with mail in files below `var`; its address."""
     port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    (var / "static").symlink_to(settings.STATIC_ROOT)
+    environment = told(var, PORTAL_URL=url, EMAIL_URL="", **more)
+    with web(environment, var / "web.words", port), worker(environment, var / "worker.words"):
+        yield url
+
+
+@contextmanager
+def web(environment: Mapping[str, str], words: Path, port: int) -> Iterator[str]:
+    """A web server on this port, and its address."""
     command = [
         *(sys.executable, "-m", "gunicorn", "mutuals_portal.wsgi", "--workers", "1"),
         *("--config", "python:mutuals_portal.gunicorn", "--bind", f"127.0.0.1:{port}"),
@@ -109,6 +119,17 @@ def web(environment: Mapping[str, str], words: Path) -> Iterator[str]:
     try:
         eventually(lambda: answers(f"http://127.0.0.1:{port}/healthz"), 30)
         yield f"http://127.0.0.1:{port}"
+    finally:
+        running.stop()
+
+
+@contextmanager
+def beat(environment: Mapping[str, str], words: Path) -> Iterator[Running]:
+    """The timetable, which tells the worker to sweep."""
+    command = [sys.executable, "-m", "celery", "-A", "mutuals_portal", "beat", "--pidfile", ""]
+    running = Running(command, environment, words)
+    try:
+        yield running
     finally:
         running.stop()
 
