@@ -19,6 +19,10 @@ from mutuals_portal.supervisor.signals import Signals
 DATABASE = "test_portal"
 # A test must behave alike whatever its user has exported.
 FORGOTTEN = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PORT", "PORTAL_HTTPS", "PORTAL_URL")
+# Each file's tests stay together and in order: some share a portal that takes long to start.
+WHOLE = ["-n", "auto", "--dist", "loadfile", "-q"]
+COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
+QUICK = ["-m", "not browser and not portal"]
 PRODUCTION = {
     "PORTAL_EMBEDDED": "0",
     "PORTAL_TEST_CLOCK": "0",
@@ -112,21 +116,8 @@ def run_pytest(
     children: Children, told: Mapping[str, str], chosen: list[str], *, quick: bool
 ) -> int:
     """Run the tests on every core; only the chosen ones when arguments were given."""
-    command = [sys.executable, "-m", "pytest"]
-    if chosen:
-        command += chosen
-    else:
-        command += [
-            "-n",
-            "auto",
-            "--dist",
-            "loadgroup",
-            "-q",
-            "--cov",
-            "--cov-report=term:skip-covered",
-        ]
-    if quick:
-        command += ["-m", "not browser and not portal"]
+    how = chosen or (WHOLE if quick else WHOLE + COVERAGE)
+    command = [sys.executable, "-m", "pytest", *how, *(QUICK if quick else [])]
     # Playwright runs an event loop in the thread of the test, which Django would refuse.
     return watch(children, command, {**told, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"})
 

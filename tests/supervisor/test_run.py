@@ -18,8 +18,8 @@ from mutuals_portal.logs import SECRET_PLACES
 from mutuals_portal.supervisor import ports
 from tests.supervisor.portal import Portal, eventually, is_running, said_instead_of_starting
 
-# Starting takes seconds, so these tests share one portal and stay on one worker, in this order.
-pytestmark = [pytest.mark.portal, pytest.mark.slow, pytest.mark.xdist_group("portal")]
+# Starting takes seconds, so these tests share one portal, in this order.
+pytestmark = [pytest.mark.portal, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
