@@ -9,9 +9,11 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.models import User
+from activity.actors import Actor
+from activity.typed import typed_in
 from activity.workflow import MovedOn
 
-OURS = {"csrfmiddlewaretoken", "seen", "password"}
 LOCK_NOT_AVAILABLE = "55P03"
 
 
@@ -27,7 +29,7 @@ class MovedOnMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A page for the two errors that are nobody's fault; None leaves the rest to Django."""
         if isinstance(error, MovedOn):
-            event = error.last_event()
+            event = error.last_event(_reader(request))
             words = {"moved_at": event.at if event else None}
             return render(request, "activity/moved_on.html", _page(request) | words, status=409)
         if isinstance(error, OperationalError) and _is_lock_wait(error):
@@ -37,14 +39,12 @@ class MovedOnMiddleware:
 
 def _page(request: HttpRequest) -> dict[str, object]:
     """What was typed, to copy, and the record's own page: one level above the step's address."""
-    typed = [
-        value
-        for name, values in request.POST.lists()
-        if name not in OURS
-        for value in values
-        if value.strip()
-    ]
-    return {"typed": typed, "record_page": urljoin(request.path, "..")}
+    return {"typed": typed_in(request), "record_page": urljoin(request.path, "..")}
+
+
+def _reader(request: HttpRequest) -> Actor | None:
+    """Who reads the page: somebody signed in, or the holder of the link it belongs to."""
+    return request.user if isinstance(request.user, User) else getattr(request, "holder", None)
 
 
 def _is_lock_wait(error: OperationalError) -> bool:

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from activity.typed import typed_in
+
 logger = logging.getLogger(__name__)
 
 # Letters and digits that nobody mishears on the telephone.
@@ -40,18 +42,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     logger.warning("Refused a form without a valid token: %s", reason)
     context = {"title": _("That page was open for too long"), "typed": typed_in(request)}
     return render(request, "csrf.html", context, status=403)
-
-
-def typed_in(request: HttpRequest) -> list[str]:
-    """The texts of a form, without passwords and tokens."""
-    secret = {"csrfmiddlewaretoken", "seen", "code"}
-    return [
-        value
-        for name, values in request.POST.lists()
-        if name not in secret and "password" not in name
-        for value in values
-        if value.strip()
-    ]
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,18 @@
+"""What somebody typed into a form that was not taken: shown to them, to copy."""
+
+from django.http import HttpRequest
+
+# What a page of ours put into its form by itself, and what nobody may read over a shoulder.
+NOT_TYPED = {"csrfmiddlewaretoken", "seen", "once", "asked", "began", "code", "next", "open-link"}
+COUNTS_OF_ROWS = ("_FORMS",)
+
+
+def typed_in(request: HttpRequest) -> list[str]:
+    """The texts of a form, without passwords, tokens and marks of ours."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        if name not in NOT_TYPED and "password" not in name and not name.endswith(COUNTS_OF_ROWS)
+        for value in values
+        if value.strip()
+    ]

@@ -1,0 +1,51 @@
+"""A session lasts while somebody works, and what they typed after its end is not lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.utils.translation import gettext as _
+
+from activity import clock
+from activity.typed import typed_in
+
+USED_AT = "used_at"
+# A session's end is put off by a write, which not every page must pay for.
+PUT_OFF_AFTER = 300
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+def sessions(get_response: Next) -> Next:
+    """Put off the end of a session that is used, and show a form that came after its end."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        _put_off_end(request)
+        return _keep_what_was_typed(request, response)
+
+    return answer
+
+
+def _put_off_end(request: HttpRequest) -> None:
+    session = request.session
+    if not session.accessed or session.is_empty():
+        return
+    now = int(clock.now().timestamp())
+    used_at = session.get(USED_AT)
+    if session.modified or (used_at is not None and now - used_at > PUT_OFF_AFTER):
+        session[USED_AT] = now
+
+
+def _keep_what_was_typed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Instead of the way to the sign-in page: what was typed, to copy, and that way as a link."""
+    sign_in = response.headers.get("Location", "")
+    sent_away = sign_in.startswith(f"{resolve_url(settings.LOGIN_URL)}?next=")
+    typed = typed_in(request) if request.method == "POST" and sent_away else []
+    if not typed:
+        return response
+    page = {"title": _("You were signed out"), "typed": typed, "sign_in": sign_in}
+    return render(request, "signed_out.html", page, status=403)
