@@ -121,16 +121,26 @@ def link_page(purpose: str, *, proof: bool = False) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def page(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
-            response = _opened(request, token, purpose, proof, view, kwargs)
-            # Nothing to other sites. Not "no-referrer": under it browsers post "Origin: null",
-            # which the check against forged requests must refuse.
-            response["Referrer-Policy"] = "same-origin"
-            response["Cache-Control"] = "no-store"
-            return response
+            return _opened(request, token, purpose, proof, view, kwargs)
 
-        return page
+        return to_nobody_else(page)
 
     return decorate
+
+
+def to_nobody_else(view: View) -> View:
+    """Have the address of a page, which has a token in it, kept by no cache and told to no site."""
+
+    @functools.wraps(view)
+    def page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        response = view(request, **kwargs)
+        # Nothing to other sites. Not "no-referrer": under it browsers post "Origin: null",
+        # which the check against forged requests must refuse.
+        response["Referrer-Policy"] = "same-origin"
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return page
 
 
 def _opened(

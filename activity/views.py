@@ -105,6 +105,7 @@ class CodeForm(forms.Form):
     )
 
 
+@links.to_nobody_else
 def link_code(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for a code from the address that a link was sent to, and check it."""
     link = links.any_link(token)

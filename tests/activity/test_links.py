@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import path
+from django.urls import path, reverse
 
 from activity import clock, delivery, links
 from activity.models import Link, LinkCode, Notification
@@ -179,3 +179,10 @@ def test_codes_are_not_sent_without_end(reader):
 
 def test_there_is_no_code_for_a_link_that_ended(reader):
     assert reader.get(f"/link/{'x' * 43}/code/").status_code == 404
+
+
+def test_the_page_for_a_code_is_kept_by_no_cache(reader):
+    page = reader.get(reverse("activity:link_code", args=[issue()]))
+    assert page.status_code == 200
+    assert page["Cache-Control"] == "no-store"
+    assert page["Referrer-Policy"] == "same-origin"
