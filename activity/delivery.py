@@ -114,7 +114,8 @@ def _prepare(notification: Notification) -> Facts | None:
     if _hold_if_guarded(notification, record):
         return None
     try:
-        return subjects.subject_of(notification).prepare(notification, record)
+        with transaction.atomic():  # a mistake in the database must not undo the note of it
+            return subjects.subject_of(notification).prepare(notification, record)
     except Exception as error:  # whatever a template's facts raise, the outbox goes on
         _failed(notification, error)
         return None
@@ -126,7 +127,8 @@ def _deliver(notification: Notification, facts: Facts, post: Post) -> bool:
     if _hold_if_guarded(notification, record):
         return True
     try:
-        mail = compose(notification, record, facts)
+        with transaction.atomic():
+            mail = compose(notification, record, facts)
     except Exception as error:  # a broken template must not stop the mails behind it
         _failed(notification, error)
         return True

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.mail.backends.smtp import EmailBackend
 
+from accounts.models import User
 from activity import clock, delivery, outbox, subjects
 from activity.account_adapter import SUBJECTS
 from activity.models import Notification
@@ -224,3 +225,19 @@ def test_which_failures_are_for_good():
     assert not delivery.is_permanent(TimeoutError())
     assert delivery.failure_code(refused({"a": (450, b"")})) == "smtp-450"
     assert delivery.failure_code(smtplib.SMTPSenderRefused(501, b"", "a")) == "smtp-501"
+
+
+@pytest.mark.parametrize("part", ["prepare", "address"])
+def test_a_mistake_in_the_database_is_noted_and_the_mail_behind_it_leaves(
+    person, postbox, user_subject, part
+):
+    def wrong(notification, record):
+        return User.objects.raw("SELECT no_such_column FROM accounts_user")[0]
+
+    parts = {"address": lambda notification, record: "/", part: wrong}
+    user_subject.register(subjects.Subject(model=User, **parts))
+    first = tell(person)
+    outbox.tell_address("account.unknown", "jo@home.example")
+    delivery.deliver_waiting()
+    assert again(first).failure == "ours-ProgrammingError"
+    assert len(postbox.to("jo@home.example")) == 1
