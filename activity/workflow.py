@@ -86,13 +86,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """A record's statuses and the steps between them."""
+    """A record's statuses and the steps between them.
+
+    kept_from: the names of steps of which a person may not even know that they were taken.
+    """
 
     name: str
     model: type[LifecycleModel]
     statuses: type[models.TextChoices]
     born: tuple[str, ...]
     steps: tuple[Step, ...]
+    kept_from: Callable[[Actor, Any], frozenset[str]] = lambda actor, record: frozenset()
 
 
 @dataclass(frozen=True)
@@ -110,10 +114,14 @@ class MovedOn(Exception):
         super().__init__(f"{record.reference} has moved on")
         self.record = record
 
-    def last_event(self) -> Event | None:
-        """The latest change of its status."""
-        moves = Event.objects.of(self.record).exclude(after="")
-        return moves.last()
+    def last_event(self, reader: Actor | None) -> Event | None:
+        """The latest change of its status that the reader may know of; None for a stranger."""
+        if reader is None:
+            return None
+        lifecycle = _lifecycles[type(self.record)]
+        model = self.record._meta.model_name
+        kept = {f"{model}.{name}" for name in lifecycle.kept_from(reader, self.record)}
+        return Event.objects.of(self.record).exclude(after="").exclude(kind__in=kept).last()
 
 
 _lifecycles: dict[type[LifecycleModel], Lifecycle] = {}

@@ -1,11 +1,15 @@
 """Who may read what: each audience alone, conflicts, and no word of an outcome before its letter."""
 
+import datetime
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from accounts.models import Role
 from activity.actors import System
 from activity.models import Notification
+from proposals.decision import actions as decision
 from proposals.decision.models import Outcome
 from proposals.draft.models import Member, Proposal, Status
 from proposals.review import actions as review
@@ -158,3 +162,28 @@ def test_the_three_statuses_in_between_look_alike_outside(client, people, staff)
         assert "Being decided" in page
 
     assert len(pages) == 1
+
+
+@pytest.mark.parametrize("status", [Status.COUNTERSIGNED, Status.DECIDED])
+def test_a_page_too_old_does_not_tell_the_team_when_an_inside_step_was_taken(
+    people, staff, client, status
+):
+    recommended = datetime.datetime(2026, 3, 2, 9, 15, tzinfo=datetime.UTC)
+    with time_machine.travel(recommended, tick=False) as time:
+        proposal = builders.proposal_at(Status.RECOMMENDED, people, staff)
+        time.shift(datetime.timedelta(hours=2))
+        decision.countersign(
+            proposal=builders.again(proposal),
+            seen=builders.again(proposal).revision,
+            by=staff.countersigner,
+        )
+        if status == Status.DECIDED:
+            fresh = builders.again(proposal)
+            decision.decide(proposal=fresh, seen=fresh.revision, by=staff.decider)
+    client.force_login(people.lead)
+    page = client.get(reverse("proposals:submit", args=[proposal.reference]))
+    assert page.status_code == 409
+    assert "It last moved at 9:15am" in page.content.decode()
+    client.force_login(staff.countersigner)
+    page = client.get(reverse("proposals:begin", args=[proposal.reference]))
+    assert "It last moved at 11:15am" in page.content.decode()
