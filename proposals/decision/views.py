@@ -7,18 +7,20 @@ from typing import Any, Protocol
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
+from accounts.models import Role, User
 from proposals.decision import actions, rules, steps
 from proposals.decision.forms import AskRecallForm, RecommendForm, SendBackForm
 from proposals.decision.models import Decision, Recommendation
 from proposals.draft.forms import SeenForm
 from proposals.draft.models import Proposal, Status
+from proposals.draft.rules import official
 from proposals.draft.views.finding import moves, of_my_team, person, verb_page
 from proposals.money.views import result_words
 from proposals.review import history
@@ -191,6 +193,8 @@ def recall(request: HttpRequest, case: Proposal) -> HttpResponse:
             quote=asked.reason if asked else "",
             lines=[_("It awaits a decision again. Nothing has left the office.")],
         )
+    if not official(person(request), case, Role.DECISION_MAKER):
+        raise PermissionDenied(_("A decision maker can do this."))
     form = AskRecallForm(request.POST or None, initial={"seen": case.revision})
     if request.method == "POST" and form.is_valid():
         actions.ask_recall(proposal=case, **form.cleaned_data, by=person(request))

@@ -167,3 +167,13 @@ def test_pages_of_a_case_cost_the_same_with_much_talk(client, people, staff, cas
         case.messages.create(by=people.lead, from_team=True, text=f"Message {n}")
     assert len(queries()) == len(few)
     assert len(few) <= MOST[name], few
+
+
+def test_only_a_decision_maker_gets_the_page_that_asks_for_a_decision_back(people, staff, client):
+    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+    address = reverse("proposals:recall", args=[proposal.reference])
+    client.force_login(staff.reviewer)
+    assert client.get(address).status_code == 403
+    client.force_login(staff.fourth)
+    builders.declare_none(proposal, staff.fourth)
+    assert client.get(address).status_code == 200
