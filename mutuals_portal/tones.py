@@ -5,11 +5,11 @@ MEANINGS = {
     "blue": """draft in_progress submitted assessing implementation with_adviser active
         under_consideration in_review early_thinking open sent unread""",
     # waits on a formal act
-    "purple": """awaiting_sign_off recommended countersigned decided being_decided ballot_open
+    "purple": """recommended countersigned decided being_decided ballot_open
         appraisal change_proposed employer_must_not_know""",
     # somebody must answer
-    "yellow": """needs_attention changes_requested not_yet due queued raised offered
-        waiting_for_the_enquirer waiting_for_somebody_else callback_booked waiting""",
+    "yellow": """awaiting_sign_off needs_attention changes_requested not_yet due queued raised offered
+        waiting_for_enquirer waiting_for_other callback_booked waiting""",
     # yes, kept, here
     "green": """approved approved_with_conditions first_year established kept
         accepted completed answered changed explained_away published here delivered""",

@@ -43,14 +43,8 @@ def can_ask_for_signatures(actor: Actor, proposal: Proposal) -> Answer:
         return answer
     open_ = completeness.incomplete(proposal)
     if open_:
-        return because(
-            ngettext(
-                "%(count)d section is not complete.",
-                "%(count)d sections are not complete.",
-                len(open_),
-            )
-            % {"count": len(open_)}
-        )
+        pages = (str(page.title) for section in open_ for page in section.open_pages)
+        return because(_("Not complete yet: %(pages)s.") % {"pages": "; ".join(pages)})
     signers = Member.objects.current().filter(proposal=proposal).exclude(role="viewer")
     if signers.count() < SIGNERS_NEEDED:
         return because(_("Two people must sign. Invite a colleague to the team first."))

@@ -203,7 +203,10 @@ def test_no_job_of_ours_takes_a_step(people, staff):
 def test_an_incomplete_draft_is_not_sent_for_signing(people):
     proposal = builders.draft_of(people, complete=False)
 
-    with pytest.raises(PermissionDenied, match="5 sections are not complete"):
+    with pytest.raises(
+        PermissionDenied,
+        match=r"Not complete yet: Name, employer and sector; .*; The money, five years\.",
+    ):
         builders.ask_to_sign(proposal, people)
 
 
