@@ -58,8 +58,7 @@ class HandOverForm(StepForm, OnceForm):
 
     def _offer(self, name: str, choices: models.QuerySet[Any]) -> None:
         field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
-        field.queryset = choices
+        field.queryset = choices  # type: ignore[attr-defined]  # both are choices of records
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of the two."""
