@@ -57,5 +57,8 @@ def test_it_is_for_coordinators_alone(as_, client):
         browser = as_(factories.person(*([role] if role else [])))
         assert browser.get(OPEN).status_code == 403
         assert browser.post(OPEN, WORDS).status_code == 403
-    assert client.post(OPEN, WORDS).status_code == 302
+    assert client.get(OPEN).status_code == 302
+    signed_out = client.post(OPEN, WORDS)
+    assert signed_out.status_code == 403
+    assert "You were signed out" in signed_out.content.decode()
     assert not Pathfinder.objects.exists()
