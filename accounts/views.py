@@ -3,7 +3,6 @@
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import NameForm
-from accounts.models import User
+from accounts.people import signed_in
 
 
 @login_required
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """What the portal keeps about me, each with a link to change it."""
-    user = _user(request)
+    user = signed_in(request)
     protected = is_mfa_enabled(user)
     rows = [
         {"key": _("Name"), "value": user.name, "href": reverse("accounts:name")},
@@ -37,7 +36,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def name(request: HttpRequest) -> HttpResponse:
     """Change my name."""
-    user = _user(request)
+    user = signed_in(request)
     form = NameForm(request.POST or None, initial={"name": user.name})
     if request.method == "POST" and form.is_valid():
         user.name = form.cleaned_data["name"]
@@ -50,9 +49,3 @@ def name(request: HttpRequest) -> HttpResponse:
         "back": reverse("accounts:me"),
     }
     return render(request, "form_page.html", {"form": form, **words})
-
-
-def _user(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import Role, User
+from accounts.models import Role
+from accounts.people import signed_in
 from activity import clock, delivery, keyset, limits, links, outbox, subjects
 from activity.account_adapter import A_WHILE
 from activity.actors import holds
@@ -32,7 +33,7 @@ MAILS_SHOWN = 100
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """What I was told, newest first."""
-    mine = Notification.objects.inbox_of(_user(request))
+    mine = Notification.objects.inbox_of(signed_in(request))
     page = keyset.page(mine, ("-created_at", "-pk"), request.GET.get("after"))
     lines = [(row, delivery.subject_line(row)) for row in page.rows]
     return render(request, "activity/inbox.html", {"page": page, "lines": lines})
@@ -42,7 +43,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_message(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Mark a message read and go to what it speaks of."""
-    message = get_object_or_404(Notification.objects.inbox_of(_user(request)), pk=pk)
+    message = get_object_or_404(Notification.objects.inbox_of(signed_in(request)), pk=pk)
     if message.read_at is None:
         message.read_at = clock.now()
         message.save(update_fields=["read_at"])
@@ -56,7 +57,7 @@ def open_message(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def mark_read(request: HttpRequest) -> HttpResponse:
     """Mark everything read."""
-    Notification.objects.inbox_of(_user(request)).unread().update(read_at=clock.now())
+    Notification.objects.inbox_of(signed_in(request)).unread().update(read_at=clock.now())
     return redirect("activity:inbox")
 
 
@@ -125,14 +126,8 @@ def link_code(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "activity/link_code.html", {"form": form})
 
 
-def _user(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
-
-
 def _must_mend_mail(request: HttpRequest) -> None:
-    if not holds(_user(request), Role.ADMINISTRATOR, Role.COORDINATOR):
+    if not holds(signed_in(request), Role.ADMINISTRATOR, Role.COORDINATOR):
         raise PermissionDenied(_("Only an administrator or a programme coordinator sees this."))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy
 
 from activity.fields import TextField
-from advice.intake.forms import OnceForm, StepForm
+from activity.forms import OnceForm, SeenForm
 
 WORDS = 1000
 
 
-class ReplyForm(StepForm, OnceForm):
+class ReplyForm(SeenForm, OnceForm):
     """An answer."""
 
     words = TextField(

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.people import signed_in
 from activity import clock
 from activity.models import Event, Notification
 from activity.workflow import MovedOn, Step, steps_for
 from advice.answers import actions, steps
 from advice.answers.forms import NoteForm, ReplyForm, WaitForm
 from advice.intake import clocks, routing
-from advice.intake.desk import answering, draw_only_if, readable, user_of
+from advice.intake.desk import answering, draw_only_if, readable
 from advice.intake.models import Enquiry, Message, Note
 from advice.queue import wording
 
@@ -28,7 +29,7 @@ step_methods = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
     """What was said, what was noted, who asks, and what can be done now."""
-    user, found = user_of(request), readable(request, reference)
+    user, found = signed_in(request), readable(request, reference)
     stops = clocks.stops_of(Event.objects.of(found), after=found.clock_from)
     said: list[Message | Note] = [
         *found.messages.select_related("author"),
@@ -76,7 +77,7 @@ def _write(
     form_class: type[ReplyForm],
     action: Callable[..., Enquiry],
 ) -> HttpResponse:
-    user, found = user_of(request), readable(request, reference)
+    user, found = signed_in(request), readable(request, reference)
     form = form_class(request.POST or None, initial={"seen": found.revision})
     arrived: list[Message] = []
     if request.method == "POST" and form.is_valid():
@@ -118,7 +119,7 @@ def _arrived_since(moved: MovedOn, step: Step, seen: int, user: User) -> list[Me
 @step_methods
 def note(request: HttpRequest, reference: str) -> HttpResponse:
     """Note something for colleagues."""
-    user, found = user_of(request), readable(request, reference)
+    user, found = signed_in(request), readable(request, reference)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.note(enquiry=found, by=user, **form.cleaned_data)

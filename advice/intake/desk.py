@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.people import signed_in
 from activity.workflow import MovedOn, Step
 from advice.intake import people
 from advice.intake.models import Enquiry
@@ -21,20 +22,13 @@ from advice.intake.models.enquiry import EnquiryQuerySet
 View = Callable[..., HttpResponse]
 
 
-def user_of(request: HttpRequest) -> User:
-    """The person signed in, for the type checker too."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
-
-
 def answering(view: View) -> View:
     """Let in those who answer for a provider today; anybody else signed in is told so."""
 
     @login_required
     @functools.wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not people.providers_of(user_of(request)):
+        if not people.providers_of(signed_in(request)):
             raise PermissionDenied(_("Only advisers of the advice line see this."))
         return view(request, *args, **kwargs)
 
@@ -43,12 +37,12 @@ def answering(view: View) -> View:
 
 def readable(request: HttpRequest, reference: str) -> Enquiry:
     """An enquiry whose words this person may read; 404 for everybody else."""
-    return _get(Enquiry.objects.readable_by(user_of(request)), reference)
+    return _get(Enquiry.objects.readable_by(signed_in(request)), reference)
 
 
 def visible(request: HttpRequest, reference: str) -> Enquiry:
     """An enquiry of which this person may know that it is there; 404 for everybody else."""
-    return _get(Enquiry.objects.visible_to(user_of(request)), reference)
+    return _get(Enquiry.objects.visible_to(signed_in(request)), reference)
 
 
 def _get(enquiries: EnquiryQuerySet, reference: str) -> Enquiry:

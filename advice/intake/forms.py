@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organisation
 from activity import clock
 from activity.fields import TextField, clean_text
+from activity.forms import OnceForm
 from advice.intake import secrecy
 from advice.intake.actions import Enquirer
 from advice.intake.models import Sector, Topic
@@ -22,18 +23,6 @@ WORDS = 500
 SALT = "advice.ask"
 FASTEST = datetime.timedelta(seconds=2)
 SLOWEST = datetime.timedelta(days=2)
-
-
-class StepForm(forms.Form):
-    """A form that takes a step: it sends back the revision that its page was drawn from."""
-
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-
-
-class OnceForm(forms.Form):
-    """A form that may be pressed twice and counts once."""
-
-    once = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput)
 
 
 class AddForm(OnceForm):

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Organisation, OrganisationKind
 from activity import clock, limits, links
 from activity.actors import LinkHolder
+from activity.forms import SeenForm
 from activity.models import Event
 from activity.workflow import steps_for
 from advice.intake import actions, clocks
-from advice.intake.forms import AddForm, AskForm, StepForm
+from advice.intake.forms import AddForm, AskForm
 from advice.intake.mail import MINE
 from advice.intake.models import AdvicePolicy, Enquiry
 
@@ -129,7 +130,7 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Stop my question."""
     enquiry = _asked_by(_holder(request))
-    form = StepForm(request.POST or None, initial={"seen": enquiry.revision})
+    form = SeenForm(request.POST or None, initial={"seen": enquiry.revision})
     if request.method == "POST" and form.is_valid():
         actions.withdraw(enquiry=enquiry, by=_holder(request), **form.cleaned_data)
         messages.success(request, _("Stopped. Write again whenever you like."))

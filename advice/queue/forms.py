@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Appointment, Organisation, OrganisationKind, Role, User
 from activity import clock
 from activity.fields import TextField
-from advice.intake.forms import OnceForm, StepForm
+from activity.forms import OnceForm, SeenForm
 from advice.intake.models import Enquiry, Outcome
 
 WORDS = 200
 
 
-class HandOverForm(StepForm, OnceForm):
+class HandOverForm(SeenForm, OnceForm):
     """To whom, and why. A colleague has it at once; another provider gets it into its queue."""
 
     colleague = forms.ModelChoiceField(
@@ -70,7 +70,7 @@ class HandOverForm(StepForm, OnceForm):
         return cleaned
 
 
-class CloseForm(StepForm):
+class CloseForm(SeenForm):
     """What came of it."""
 
     outcome = forms.ChoiceField(

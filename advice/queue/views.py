@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.people import signed_in
 from activity import clock, keyset
+from activity.forms import SeenForm
 from advice.intake import routing
-from advice.intake.desk import answering, draw_only_if, readable, user_of, visible
-from advice.intake.forms import StepForm
+from advice.intake.desk import answering, draw_only_if, readable, visible
 from advice.intake.models import AdvicePolicy, Enquiry, Topic
 from advice.queue import actions, lists, steps, wording
 from advice.queue.forms import CloseForm, HandOverForm
@@ -24,7 +25,7 @@ step_methods = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """What I hold, most urgent first."""
-    user = user_of(request)
+    user = signed_in(request)
     mine = lists.rows_of("mine", user).select_related(*JOINED)
     page = keyset.page(mine, lists.ORDER, request.GET.get("after"))
     policy = AdvicePolicy.objects.in_force(clock.today()).first()
@@ -37,7 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """The shared queue in views that each have an address."""
-    user = user_of(request)
+    user = signed_in(request)
     view = request.GET.get("view", "open")
     view = view if view in lists.VIEWS else "open"
     topics = list(Topic.objects.all())
@@ -62,7 +63,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @step_methods
 def next_enquiry(request: HttpRequest) -> HttpResponse:
     """The one that I would get, and why; a press takes it, or the one after."""
-    user = user_of(request)
+    user = signed_in(request)
     if request.method == "POST":
         taken = actions.take_next(by=user)
         if taken is None:
@@ -83,8 +84,8 @@ def next_enquiry(request: HttpRequest) -> HttpResponse:
 @step_methods
 def claim(request: HttpRequest, reference: str) -> HttpResponse:
     """Take this very enquiry."""
-    user, enquiry = user_of(request), visible(request, reference)
-    form = StepForm(request.POST or None, initial={"seen": enquiry.revision})
+    user, enquiry = signed_in(request), visible(request, reference)
+    form = SeenForm(request.POST or None, initial={"seen": enquiry.revision})
     if request.method == "POST" and form.is_valid():
         actions.claim(enquiry=enquiry, by=user, **form.cleaned_data)
         return redirect("advice:enquiry", reference=reference)
@@ -98,7 +99,7 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
 @step_methods
 def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
     """Give it to a colleague or to a queue, with the reason."""
-    user, enquiry = user_of(request), readable(request, reference)
+    user, enquiry = signed_in(request), readable(request, reference)
     form = HandOverForm(request.POST or None, enquiry=enquiry)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -114,7 +115,7 @@ def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
 @step_methods
 def close(request: HttpRequest, reference: str) -> HttpResponse:
     """End it, and say what came of it."""
-    user, enquiry = user_of(request), readable(request, reference)
+    user, enquiry = signed_in(request), readable(request, reference)
     form = CloseForm(request.POST or None, initial={"seen": enquiry.revision})
     if request.method == "POST" and form.is_valid():
         actions.close(enquiry=enquiry, by=user, **form.cleaned_data)
@@ -128,8 +129,8 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
 @step_methods
 def reopen(request: HttpRequest, reference: str) -> HttpResponse:
     """Take it up again."""
-    user, enquiry = user_of(request), readable(request, reference)
-    form = StepForm(request.POST or None, initial={"seen": enquiry.revision})
+    user, enquiry = signed_in(request), readable(request, reference)
+    form = SeenForm(request.POST or None, initial={"seen": enquiry.revision})
     if request.method == "POST" and form.is_valid():
         actions.reopen(enquiry=enquiry, by=user, **form.cleaned_data)
         return redirect("advice:enquiry", reference=reference)

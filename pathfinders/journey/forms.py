@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from activity import clock
 from activity.dates import DatePartsField
 from activity.fields import TextField
+from activity.forms import SeenForm
 from pathfinders.register.choices import ENDS
-from pathfinders.register.forms import SeenForm
 from pathfinders.register.models import Pathfinder
 
 ANYONE = _("Anyone can read this. Leave people's names out.")

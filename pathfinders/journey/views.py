@@ -15,12 +15,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.people import signed_in
 from activity.workflow import MovedOn, Step
 from pathfinders.journey import actions, steps
 from pathfinders.journey.forms import AdvanceForm, EndForm, MoveForm, PauseForm, ResumeForm
 from pathfinders.register.choices import Status
 from pathfinders.register.models import Pathfinder
-from pathfinders.register.people import signed_in
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from activity.fields import TextField
+from activity.forms import SeenForm
 from pathfinders.mentoring.models import Mentor, Mentorship, Reason
-from pathfinders.register.forms import SeenForm
 from pathfinders.register.models import Pathfinder
 
 COORDINATORS_READ_IT = gettext_lazy("Coordinators alone read this. The other side does not.")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.people import signed_in
 from activity import keyset
 from activity.workflow import MovedOn, Step, steps_for
 from pathfinders.mentoring import actions, lists, steps, terms, words
@@ -24,7 +25,6 @@ from pathfinders.mentoring.models import Mentor, Mentorship, Side, Status
 from pathfinders.mentoring.sides import people_of, sides_of, yes_of
 from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.models import Pathfinder
-from pathfinders.register.people import signed_in
 
 
 @login_required

@@ -129,17 +129,3 @@ class OpenForm(forms.Form):
         facts |= {"places": list(filter(None, [data["place"]]))}
         facts |= {"regions": list(filter(None, [data["region"]]))}
         return {"stage": Status(data["stage"]), "facts": facts, "source": data["source"]}
-
-
-class SeenForm(forms.Form):
-    """A step: it sends back the revision that its page was drawn from."""
-
-    seen = forms.IntegerField(
-        widget=forms.HiddenInput,
-        min_value=0,
-        max_value=2_147_483_647,
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"),
-            _("Go back to the page before this one and press the button there again."),
-        ),
-    )

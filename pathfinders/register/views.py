@@ -13,16 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.people import signed_in
 from activity import keyset
+from activity.forms import SeenForm
 from activity.workflow import MovedOn, steps_for
 from pathfinders.register import actions, facts
 from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.choices import INSIDE, Status
 from pathfinders.register.facets import COUNTED, facets_of, narrowed
-from pathfinders.register.forms import ORDERS, FilterForm, OpenForm, SeenForm
+from pathfinders.register.forms import ORDERS, FilterForm, OpenForm
 from pathfinders.register.models import Pathfinder, PathfinderQuerySet
 from pathfinders.register.panels import panels_for
-from pathfinders.register.people import signed_in
 from pathfinders.register.timeline import timeline
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from activity import clock
 from activity.fields import DatePartsField, TextField
+from activity.forms import SeenForm
 from proposals.decision.actions import Ground, Term
 from proposals.decision.models import Outcome
-from proposals.draft.forms import SeenForm
 from proposals.draft.models import ReasonCode, SchemeVersion
 
 ROWS = 3
@@ -28,7 +28,6 @@ class ReasonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subs
 class ReasonForm(forms.Form):
     """One reason: its code, its evidence, what would change the answer. All of it, or nothing."""
 
-    use_required_attribute = False
     mark_optional = False
     code = ReasonField(
         ReasonCode.objects.none(),
@@ -62,7 +61,6 @@ class ReasonForm(forms.Form):
 class ConditionForm(forms.Form):
     """One condition: what, who, by when, how it is shown. All of it, or nothing."""
 
-    use_required_attribute = False
     mark_optional = False
     text = TextField(lines=True, rows=2, words=100, required=False, label=_("What must be done"))
     owner = TextField(max_length=100, required=False, label=_("Who sees to it"))

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Appointment, Role, User
+from accounts.models import Role, User
+from accounts.people import holders
 from activity import clock
 from activity.actors import Actor
 from activity.workflow import Step, Tell
@@ -19,8 +20,7 @@ from proposals.draft.steps import team
 def decision_makers(proposal: Proposal, by: Actor) -> Iterable[User]:
     """Everybody who may be the next in the chain: no conflict, not in the team, not the actor."""
     barred = ConflictDeclaration.objects.filter(proposal=proposal, is_conflict=True)
-    held = Appointment.objects.current(clock.today()).filter(role=Role.DECISION_MAKER)
-    people = User.objects.filter(pk__in=held.values("user"), is_active=True)
+    people = holders(Role.DECISION_MAKER, clock.today())
     people = people.exclude(pk__in=barred.values("user"))
     people = people.exclude(
         pk__in=Member.objects.current().filter(proposal=proposal).values("user")

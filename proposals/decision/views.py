@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Role, User
+from accounts.people import signed_in
+from activity.forms import SeenForm
 from proposals.decision import actions, rules, steps
 from proposals.decision.forms import AskRecallForm, RecommendForm, SendBackForm
 from proposals.decision.models import Decision, Recommendation
-from proposals.draft.forms import SeenForm
 from proposals.draft.models import Proposal, Status
 from proposals.draft.rules import official
-from proposals.draft.views.finding import moves, of_my_team, person, verb_page
+from proposals.draft.views.finding import moves, of_my_team, verb_page
 from proposals.money.views import result_words
 from proposals.review import history
 from proposals.review.finding import case_page
@@ -62,7 +63,7 @@ def recommend(request: HttpRequest, case: Proposal) -> HttpResponse:
             grounds=form.grounds(),
             terms=form.terms(),
             seen=form.cleaned_data["seen"],
-            by=person(request),
+            by=signed_in(request),
         )
 
     return verb_page(
@@ -108,7 +109,7 @@ def _plain(
 
 
 def _press(action: SeenAction, case: Proposal, form: forms.Form, request: HttpRequest) -> None:
-    action(proposal=case, seen=form.cleaned_data["seen"], by=person(request))
+    action(proposal=case, seen=form.cleaned_data["seen"], by=signed_in(request))
 
 
 @case_page
@@ -136,7 +137,7 @@ def send_back(request: HttpRequest, case: Proposal) -> HttpResponse:
         case,
         steps.SEND_BACK,
         form,
-        lambda: actions.send_back(proposal=case, **form.cleaned_data, by=person(request)),
+        lambda: actions.send_back(proposal=case, **form.cleaned_data, by=signed_in(request)),
         then=_case(case),
         template="proposals/chain.html",
         back=_case(case),
@@ -193,11 +194,11 @@ def recall(request: HttpRequest, case: Proposal) -> HttpResponse:
             quote=asked.reason if asked else "",
             lines=[_("It awaits a decision again. Nothing has left the office.")],
         )
-    if not official(person(request), case, Role.DECISION_MAKER):
+    if not official(signed_in(request), case, Role.DECISION_MAKER):
         raise PermissionDenied(_("A decision maker can do this."))
     form = AskRecallForm(request.POST or None, initial={"seen": case.revision})
     if request.method == "POST" and form.is_valid():
-        actions.ask_recall(proposal=case, **form.cleaned_data, by=person(request))
+        actions.ask_recall(proposal=case, **form.cleaned_data, by=signed_in(request))
         return redirect("proposals:case", case.reference)
     page = {
         "title": _("Ask to take the decision back"),

@@ -10,15 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activity.fields import TextField
+from activity.forms import SeenForm
 from proposals.draft.models import Member, MemberRole, Proposal
 from proposals.draft.pages import employer_field, name_field
-
-
-class SeenForm(forms.Form):
-    """The form of a step: it sends back the revision that the page was drawn from."""
-
-    use_required_attribute = False
-    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class NewForm(forms.Form):
@@ -26,13 +20,11 @@ class NewForm(forms.Form):
 
     title = name_field()
     employer = employer_field()
-    use_required_attribute = False
 
 
 class InviteForm(forms.Form):
     """A colleague to invite. Work mail is refused while the names are hidden."""
 
-    use_required_attribute = False
     name = TextField(
         max_length=100, label=_("Their name"), error_messages={"required": _("Enter their name")}
     )
@@ -129,7 +121,6 @@ class SignForm(forms.Form):
     asked: the request for this signature, which stands for the text that the page showed.
     """
 
-    use_required_attribute = False
     asked = forms.IntegerField(widget=forms.HiddenInput)
     declared = forms.MultipleChoiceField(
         label=_("I declare that"),

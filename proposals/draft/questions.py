@@ -48,7 +48,6 @@ class PageForm(forms.Form):
     needed, given the cleaned data.
     """
 
-    use_required_attribute = False
     mark_optional = False
     needed_if: Mapping[str, Callable[[dict[str, Any]], bool]] = {}
 

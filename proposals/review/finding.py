@@ -10,16 +10,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from accounts.people import signed_in
 from proposals.draft import rules
 from proposals.draft.models import Proposal
-from proposals.draft.views.finding import person
 
 CaseView: TypeAlias = Callable[..., HttpResponse]
 
 
 def find_case(request: HttpRequest, reference: str) -> Proposal:
     """A case that the reader may know of, declared or not; or a 404."""
-    known = Proposal.objects.of_officials(person(request)).select_related("employer")
+    known = Proposal.objects.of_officials(signed_in(request)).select_related("employer")
     return get_object_or_404(known, reference=reference)
 
 
@@ -30,7 +30,7 @@ def case_page(view: CaseView) -> CaseView:
     @wraps(view)
     def page(request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponse:
         case = find_case(request, reference)
-        if rules.standing(person(request), case).conflict is None:
+        if rules.standing(signed_in(request), case).conflict is None:
             return redirect("proposals:declare", case.reference)
         return view(request, case, **kwargs)
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from activity.fields import TextField
-from proposals.draft.forms import SeenForm
+from activity.forms import SeenForm
 
 NONE, CONFLICT = "none", "conflict"
 
@@ -12,7 +12,6 @@ NONE, CONFLICT = "none", "conflict"
 class DeclareForm(forms.Form):
     """A conflict of interest, or none."""
 
-    use_required_attribute = False
     declared = forms.ChoiceField(
         label=_("Do you have a conflict of interest in this case?"),
         help_text=_(
@@ -28,7 +27,6 @@ class DeclareForm(forms.Form):
 class NoteForm(forms.Form):
     """A note among officials."""
 
-    use_required_attribute = False
     text = TextField(
         lines=True, words=500, label=_("Note"), error_messages={"required": _("Write the note")}
     )
@@ -37,7 +35,6 @@ class NoteForm(forms.Form):
 class MessageForm(forms.Form):
     """A message between the team and the officials."""
 
-    use_required_attribute = False
     text = TextField(
         lines=True,
         words=500,

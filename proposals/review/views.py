@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.people import signed_in
 from activity import clock, keyset
 from activity.actors import holds
+from activity.forms import SeenForm
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, explain, working_days_between
 from proposals.draft import rules, words
-from proposals.draft.forms import SeenForm
 from proposals.draft.models import Member, Proposal, Version
 from proposals.draft.models.proposal import OFFICIALS, WITH_OFFICIALS
-from proposals.draft.views.finding import of_my_team, person, verb_page
+from proposals.draft.views.finding import of_my_team, verb_page
 from proposals.draft.views.steps import version_words
 from proposals.review import actions, queue, steps
 from proposals.review.finding import case_page, find_case
@@ -35,10 +36,10 @@ VERB = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """The queue, late first."""
-    if not holds(person(request), *OFFICIALS):
+    if not holds(signed_in(request), *OFFICIALS):
         raise PermissionDenied(_("Reviewers and decision makers see this."))
     chosen = queue.BY_KEY.get(request.GET.get("queue", ""), queue.QUEUES[0])
-    visible = Proposal.objects.of_officials(person(request))
+    visible = Proposal.objects.of_officials(signed_in(request))
     page = keyset.page(queue.cases(visible, chosen), queue.ORDER, request.GET.get("after"))
     today = clock.today()
     found = queue.counts(visible)
@@ -61,7 +62,7 @@ def declare(request: HttpRequest, reference: str) -> HttpResponse:
     form = DeclareForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         is_conflict = form.cleaned_data["declared"] == CONFLICT
-        actions.declare(proposal=case, is_conflict=is_conflict, by=person(request))
+        actions.declare(proposal=case, is_conflict=is_conflict, by=signed_in(request))
         if is_conflict:
             messages.success(request, _("Thank you. That case is closed to you from now on."))
             return redirect("proposals:work")
@@ -92,7 +93,7 @@ def begin(request: HttpRequest, case: Proposal) -> HttpResponse:
         case,
         steps.BEGIN,
         form,
-        lambda: actions.begin(proposal=case, **form.cleaned_data, by=person(request)),
+        lambda: actions.begin(proposal=case, **form.cleaned_data, by=signed_in(request)),
         then=_case(case),
         title=_("Begin the assessment?"),
         lines=[_("The team is told that reviewers have begun to read, and not who they are.")],
@@ -110,7 +111,9 @@ def return_incomplete(request: HttpRequest, case: Proposal) -> HttpResponse:
         case,
         steps.RETURN_INCOMPLETE,
         form,
-        lambda: actions.return_incomplete(proposal=case, **form.cleaned_data, by=person(request)),
+        lambda: actions.return_incomplete(
+            proposal=case, **form.cleaned_data, by=signed_in(request)
+        ),
         then=reverse("proposals:work"),
         title=_("Return this proposal as incomplete?"),
         lines=[
@@ -130,7 +133,7 @@ def notes(request: HttpRequest, case: Proposal) -> HttpResponse:
     """Notes among officials. The team never reads them."""
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.write_note(proposal=case, text=form.cleaned_data["text"], by=person(request))
+        actions.write_note(proposal=case, text=form.cleaned_data["text"], by=signed_in(request))
         return redirect("proposals:notes", case.reference)
     shown = {"form": form, "notes": case.notes.select_related("by").order_by("-pk")[:200]}
     return render(request, "proposals/notes.html", case_words(case, "notes") | shown)
@@ -142,7 +145,7 @@ def case_messages(request: HttpRequest, case: Proposal) -> HttpResponse:
     """Messages with the team, as officials."""
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.write_to_team(proposal=case, text=form.cleaned_data["text"], by=person(request))
+        actions.write_to_team(proposal=case, text=form.cleaned_data["text"], by=signed_in(request))
         return redirect("proposals:case_messages", case.reference)
     readers = Member.objects.current().filter(proposal=case).count()
     shown = {
@@ -163,13 +166,13 @@ def case_messages(request: HttpRequest, case: Proposal) -> HttpResponse:
 def team_messages(request: HttpRequest, reference: str) -> HttpResponse:
     """Messages with the reviewers, as the team. Officials are not named."""
     found = of_my_team(request, reference)
-    may_write = rules.can_edit(person(request), found) and found.submitted_at is not None
+    may_write = rules.can_edit(signed_in(request), found) and found.submitted_at is not None
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not may_write:
             raise PermissionDenied
         actions.write_to_officials(
-            proposal=found, text=form.cleaned_data["text"], by=person(request)
+            proposal=found, text=form.cleaned_data["text"], by=signed_in(request)
         )
         return redirect("proposals:messages", found.reference)
     thread = found.messages.select_related("by").order_by("-pk")[:200]

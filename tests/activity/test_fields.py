@@ -42,7 +42,7 @@ def test_cleaning_twice_changes_nothing_more(typed):
 
 
 def test_text_of_only_control_letters_is_empty():
-    assert refused(TextField(), "\x00\u202e") == ["This field is required."]
+    assert refused(TextField(), "\x00\u202e") == ["Answer this question"]
     assert TextField(required=False).clean("\x00") == ""
     assert TextField(required=False).clean(None) == ""
 

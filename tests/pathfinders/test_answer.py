@@ -132,7 +132,7 @@ def test_looking_answers_nothing_and_costs_at_most_8_queries(
         ("decline", {"reason": "other", "words": "x" * 501}, "1 letter too long"),
         ("withdraw-offer", {"reason": ""}, "Enter why you take it back"),
         ("withdraw-offer", {"reason": "\x00 "}, "Enter why you take it back"),
-        ("accept", {"seen": "soon"}, "Go back to the page before this one"),
+        ("accept", {"seen": "soon"}, "open the page again and press the button there"),
     ],
     ids=str,
 )

@@ -171,7 +171,7 @@ def test_pressed_twice_it_is_offered_once(as_, coordinator, pathfinder):
         ({"mentor": "\x00"}, "Choose a mentor from the list"),
         ({"why": ""}, "Enter why you suggest this match"),
         ({"why": "x" * 501}, "1 letter too long"),
-        ({"seen": "x"}, "Go back to the page before this one"),
+        ({"seen": "x"}, "open the page again and press the button there"),
     ],
     ids=str,
 )

@@ -60,7 +60,7 @@ def test_a_page_without_its_revision_says_what_to_do(as_, coordinator, seen):
     entry = factories.entry(published=False)
     page = as_(coordinator).post(address(entry), {"seen": seen})
     assert page.status_code == 200
-    assert "Go back to the page before this one" in page.content.decode()
+    assert "open the page again and press the button there" in page.content.decode()
 
 
 def test_it_costs_at_most_6_queries(as_, coordinator, django_assert_max_num_queries):

@@ -13,21 +13,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from accounts.models import User
+from accounts.people import signed_in
 from activity.workflow import MovedOn, Step, steps_for
 from proposals.draft.models import Proposal
 
 
-def person(request: HttpRequest) -> User:
-    """Who is signed in; views that call it are marked @login_required."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
-
-
 def of_my_team(request: HttpRequest, reference: str) -> Proposal:
     """A proposal whose team the reader is in, or a 404."""
-    mine = Proposal.objects.of_team(person(request)).select_related("employer")
+    mine = Proposal.objects.of_team(signed_in(request)).select_related("employer")
     return get_object_or_404(mine, reference=reference)
 
 
@@ -52,7 +45,7 @@ def moves(request: HttpRequest, proposal: Proposal) -> list[Move]:
             else "",
             offer.answer.reason,
         )
-        for offer in steps_for(person(request), proposal)
+        for offer in steps_for(signed_in(request), proposal)
     ]
 
 
@@ -77,7 +70,7 @@ def verb_page(
         return redirect(then)
     if proposal.status not in step.sources:
         raise MovedOn(proposal)
-    offers = {offer.step.name: offer.answer for offer in steps_for(person(request), proposal)}
+    offers = {offer.step.name: offer.answer for offer in steps_for(signed_in(request), proposal)}
     if step.name not in offers:
         raise PermissionDenied
     page = {

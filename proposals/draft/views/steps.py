@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.people import signed_in
+from activity.forms import SeenForm
 from proposals.draft import actions, steps
-from proposals.draft.forms import SeenForm, SignersForm, SignForm
+from proposals.draft.forms import SignersForm, SignForm
 from proposals.draft.models import Proposal, Section, Signature, Version
 from proposals.draft.questions import topics
-from proposals.draft.views.finding import of_my_team, person, verb_page
+from proposals.draft.views.finding import of_my_team, verb_page
 from proposals.draft.views.writing import page_rows
 
 VERB = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +37,7 @@ def ask_sign_off(request: HttpRequest, reference: str) -> HttpResponse:
         found,
         steps.ASK_SIGN_OFF,
         form,
-        lambda: actions.ask_sign_off(proposal=found, **form.cleaned_data, by=person(request)),
+        lambda: actions.ask_sign_off(proposal=found, **form.cleaned_data, by=signed_in(request)),
         then=_tasks(found),
         title=_("Ask people to sign"),
         lines=[
@@ -53,7 +55,7 @@ def ask_sign_off(request: HttpRequest, reference: str) -> HttpResponse:
 def sign(request: HttpRequest, reference: str) -> HttpResponse:
     """Read this text, declare, and sign it."""
     found = of_my_team(request, reference)
-    mine = Signature.objects.missing().filter(proposal=found, user=person(request)).first()
+    mine = Signature.objects.missing().filter(proposal=found, user=signed_in(request)).first()
     form = SignForm(request.POST or None, initial={"asked": mine.pk if mine else 0})
     typed = dict(Section.objects.filter(proposal=found).values_list("key", "answers"))
     return verb_page(
@@ -76,7 +78,7 @@ def _sign(found: Proposal, form: forms.Form, request: HttpRequest) -> None:
         asked=typed["asked"],
         typed_name=typed["typed_name"],
         typed_role=typed["typed_role"],
-        by=person(request),
+        by=signed_in(request),
     )
 
 
@@ -190,7 +192,7 @@ class SeenAction(Protocol):
 
 
 def _press(action: SeenAction, found: Proposal, form: forms.Form, request: HttpRequest) -> None:
-    action(proposal=found, seen=form.cleaned_data["seen"], by=person(request))
+    action(proposal=found, seen=form.cleaned_data["seen"], by=signed_in(request))
 
 
 def _seen(found: Proposal) -> dict[str, int]:

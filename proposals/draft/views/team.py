@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.people import signed_in
 from activity import links
 from activity.workflow import MovedOn
 from proposals.draft import actions, rules
 from proposals.draft.actions.team import JOIN
 from proposals.draft.forms import InviteForm
 from proposals.draft.models import Invitation, Member, MemberRole, Proposal
-from proposals.draft.views.finding import of_my_team, person
+from proposals.draft.views.finding import of_my_team
 
 
 @login_required
@@ -35,7 +36,7 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
             "proposal": found,
             "members": members.order_by("pk"),
             "invited": invited.order_by("pk"),
-            "is_lead": rules.is_lead(person(request), found),
+            "is_lead": rules.is_lead(signed_in(request), found),
         },
     )
 
@@ -47,7 +48,7 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
     found = _of_my_lead(request, reference)
     form = InviteForm(request.POST or None, proposal=found)
     if request.method == "POST" and form.is_valid():
-        actions.invite(proposal=found, **form.cleaned_data, by=person(request))
+        actions.invite(proposal=found, **form.cleaned_data, by=signed_in(request))
         messages.success(request, _("The invitation is on its way. The link works for 14 days."))
         return redirect("proposals:team", found.reference)
     page = {"title": _("Invite a colleague"), "form": form, "button": _("Send the invitation")}
@@ -67,7 +68,7 @@ def revoke(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     open_ones = Invitation.objects.open().filter(proposal=found).select_related("proposal")
     invitation = get_object_or_404(open_ones, key=key)
     if request.method == "POST":
-        actions.revoke(invitation=invitation, by=person(request))
+        actions.revoke(invitation=invitation, by=signed_in(request))
         return redirect("proposals:team", found.reference)
     page = {
         "title": _("Take the invitation of %(name)s back?") % {"name": invitation.name},
@@ -87,7 +88,7 @@ def member_remove(request: HttpRequest, reference: str, key: str) -> HttpRespons
     others = Member.objects.current().filter(proposal=found).exclude(role=MemberRole.LEAD)
     member = get_object_or_404(others.select_related("user", "proposal"), key=key)
     if request.method == "POST":
-        actions.member_remove(member=member, by=person(request))
+        actions.member_remove(member=member, by=signed_in(request))
         return redirect("proposals:team", found.reference)
     page = {
         "title": _("Take %(name)s out of the team?") % {"name": member.user},
@@ -119,6 +120,6 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 def _of_my_lead(request: HttpRequest, reference: str) -> Proposal:
     found = of_my_team(request, reference)
-    if not rules.is_lead(person(request), found):
+    if not rules.is_lead(signed_in(request), found):
         raise PermissionDenied(_("Your team lead can do this."))
     return found

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.people import signed_in
 from activity import clock, keyset
 from proposals.draft import actions, completeness, history, rules, words
 from proposals.draft.actions.writing import mark_of
@@ -20,14 +21,14 @@ from proposals.draft.forms import NewForm
 from proposals.draft.models import Member, Proposal, Section, Signature, Status
 from proposals.draft.models.proposal import WITH_OFFICIALS
 from proposals.draft.questions import Page, PageForm, Topic, topic, topics
-from proposals.draft.views.finding import moves, of_my_team, person
+from proposals.draft.views.finding import moves, of_my_team
 
 
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """My proposals, newest first."""
-    found = Proposal.objects.of_team(person(request)).select_related("employer")
+    found = Proposal.objects.of_team(signed_in(request)).select_related("employer")
     page = keyset.page(found, ("-created_at", "-pk"), request.GET.get("after"))
     rows = [(row, words.outside_label(row)) for row in page.rows]
     return render(request, "proposals/mine.html", {"page": page, "rows": rows})
@@ -39,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Start a proposal."""
     form = NewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        proposal = actions.create(**form.cleaned_data, by=person(request))
+        proposal = actions.create(**form.cleaned_data, by=signed_in(request))
         return redirect("proposals:tasks", proposal.reference)
     page = {"title": _("Start a proposal"), "form": form, "button": _("Start")}
     return render(request, "proposals/new.html", page | {"back": reverse("proposals:mine")})
@@ -92,7 +93,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
             "signatures": list(_signatures(found)),
             "moves": moves(request, found),
             "can_edit": may_write,
-            "is_lead": rules.is_lead(person(request), found),
+            "is_lead": rules.is_lead(signed_in(request), found),
         },
     )
 
@@ -154,7 +155,7 @@ def edit(
         form = asked.form(request.POST)
         try:
             actions.save_page(
-                found, about, asked, form, seen=request.POST.get("seen", ""), by=person(request)
+                found, about, asked, form, seen=request.POST.get("seen", ""), by=signed_in(request)
             )
         except actions.Clash as clash:
             return _both_texts(request, found, about, asked, form, clash.section)
@@ -274,7 +275,7 @@ def _after(found: Proposal, about: Topic, asked: Page) -> str:
 
 
 def _may_write(request: HttpRequest, found: Proposal) -> bool:
-    return found.status == Status.DRAFT and rules.can_edit(person(request), found)
+    return found.status == Status.DRAFT and rules.can_edit(signed_in(request), found)
 
 
 def _members(found: Proposal) -> Any:
