@@ -1,18 +1,54 @@
-"""Where django-allauth's second step meets the portal: our words, and a limit on guessing."""
+"""Where django-allauth's second step meets the portal: our words, its limits, who must use it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import forms
+from accounts.models import Role, User
 from activity import limits
 from activity.account_adapter import A_WHILE
+from activity.actors import roles_of
+from activity.typed import typed_in
 
 GUESSES = 10
+# Mentors are guests: what they read, the pathfinder has shown to them.
+WITHOUT = frozenset({Role.MENTOR})
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+def officials_use_it(get_response: Next) -> Next:
+    """Open nothing but their account to officials until a code guards it.
+
+    They read what other people keep secret, so a password that somebody learnt is not enough.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/accounts/") or not _is_unguarded(request):
+            return get_response(request)
+        page = {"title": gettext("Set up a second step first"), "typed": typed_in(request)}
+        return render(request, "activity/second_step_first.html", page, status=403)
+
+    return answer
+
+
+def _is_unguarded(request: HttpRequest) -> bool:
+    user = request.user
+    if not settings.SECOND_STEP_FOR_OFFICIALS or not isinstance(user, User):
+        return False
+    is_official = user.is_staff or bool(roles_of(user) - WITHOUT)
+    return is_official and not is_mfa_enabled(user)
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

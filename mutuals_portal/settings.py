@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "mutuals_portal.sessions.sessions",
+    "activity.second_step.officials_use_it",
     "activity.middleware.MovedOnMiddleware",
 ]
 
@@ -175,6 +176,8 @@ ACCOUNT_SESSION_REMEMBER = False
 # allauth keeps its limits in the cache, which forgets when Valkey is away: doors are limited in
 # PostgreSQL by activity.limits instead.
 ACCOUNT_RATE_LIMITS = False
+# Example people have none: anybody may sign in as them, on a machine that nobody else reaches.
+SECOND_STEP_FOR_OFFICIALS = env.bool("PORTAL_SECOND_STEP", not EMBEDDED)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "activity.second_step.MFAAdapter"
 MFA_TOTP_ISSUER = "Mutuals portal"
