@@ -5,7 +5,7 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from mutuals_portal import navigation
+from mutuals_portal import about, navigation
 from mutuals_portal.navigation import Item
 
 
@@ -23,6 +23,11 @@ class Portal:
     def navigation(self) -> list[Item]:
         """The items of the service navigation for this person, the current one marked."""
         return navigation.items_for(self.user, self.path)
+
+    @cached_property
+    def guides(self) -> list[dict[str, object]]:
+        """The links at the foot of the page."""
+        return about.links()
 
     @cached_property
     def unread(self) -> int:

@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from mutuals_portal import home, start
+from mutuals_portal import about, home, start
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("about/<slug:slug>/", about.guide, name="about"),
     path("start/", start.start, name="start"),
     path("", include("accounts.urls")),
     path("", include("activity.urls")),

@@ -1,0 +1,90 @@
+"""The guides that every service owes its visitors: what it is, what it keeps, how it can be used."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+# slug -> title; the words are in templates/about/<slug>.html. The footer lists them in this order.
+GUIDES = {
+    "programme": _("About the programme"),
+    "policy": _("Policy, not law"),
+    "help": _("Help"),
+    "contact": _("Contact"),
+    "accessibility": _("Accessibility"),
+    "privacy": _("Privacy"),
+    "cookies": _("Cookies"),
+    "terms": _("Terms"),
+}
+
+COOKIES = [
+    {
+        "name": settings.SESSION_COOKIE_NAME,
+        "purpose": _("Knows you from page to page while you are signed in or use a private link."),
+        "lasts": _(
+            "Until you close the browser, and never more than 60 minutes after your last page"
+        ),
+    },
+    {
+        "name": settings.CSRF_COOKIE_NAME,
+        "purpose": _("Proves that a form was sent from our page and not from somebody else's."),
+        "lasts": _("One year"),
+    },
+    {
+        "name": "messages",
+        "purpose": _("Carries a line such as “Sent.” to the next page that you see."),
+        "lasts": _("Until that page"),
+    },
+]
+
+KEPT = [
+    {
+        "what": _("Your account: name, address, password"),
+        "who": _("You. Colleagues in your team see your name. We keep the password in a form that nobody can read."),
+    },
+    {
+        "what": _("A draft"),
+        "who": _("The team that writes it, and nobody else."),
+    },
+    {
+        "what": _("A proposal that was submitted"),
+        "who": _("Its team, and officials who have declared that they have no conflict of interest."),
+    },
+    {
+        "what": _("What officials write to each other"),
+        "who": _("Officials. It is kept apart from the messages that a team reads."),
+    },
+    {
+        "what": _("A question to the advice line"),
+        "who": _("You, and the advisers of the provider that answers. The other providers see its subject, its age and when a reply is due."),
+    },
+    {
+        "what": _("The register"),
+        "who": _("Everybody, once a coordinator has published an entry."),
+    },
+    {
+        "what": _("Who did what and when"),
+        "who": _("Kept with each record, by the number of the account. Each reader sees the part that they may know."),
+    },
+]  # fmt: skip
+
+
+@require_safe
+def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    """One guide, for everybody."""
+    if slug not in GUIDES:
+        raise Http404
+    tables: dict[str, dict[str, Any]] = {"cookies": {"cookies": COOKIES}, "privacy": {"kept": KEPT}}
+    page = {"title": GUIDES[slug]} | tables.get(slug, {})
+    return render(request, f"about/{slug}.html", page)
+
+
+def links() -> list[dict[str, Any]]:
+    """The guides for the foot of every page."""
+    return [
+        {"text": title, "href": reverse("about", args=[slug])} for slug, title in GUIDES.items()
+    ]
