@@ -1,11 +1,13 @@
 """What the frame of every page needs: navigation, account links, unread messages."""
 
+import datetime
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from mutuals_portal import about, navigation
+from activity import clock
+from mutuals_portal import about, navigation, sessions
 from mutuals_portal.navigation import Item
 
 
@@ -13,6 +15,7 @@ class Portal:
     """The frame of one page. Each part is worked out when a template asks for it, and once."""
 
     def __init__(self, request: HttpRequest) -> None:
+        self._request = request
         self.path = request.path
         # A request that is refused early has nobody on it yet.
         self.user = getattr(request, "user", None) or AnonymousUser()
@@ -28,6 +31,16 @@ class Portal:
     def guides(self) -> list[dict[str, object]]:
         """The links at the foot of the page."""
         return about.links()
+
+    @cached_property
+    def seconds_left(self) -> int:
+        """How long this person stays signed in if they do nothing more."""
+        return sessions.seconds_left(self._request)
+
+    @cached_property
+    def signed_out_at(self) -> datetime.datetime:
+        """When that is."""
+        return clock.now() + datetime.timedelta(seconds=self.seconds_left)
 
     @cached_property
     def unread(self) -> int:

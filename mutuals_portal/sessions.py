@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from activity import clock
 from activity.typed import typed_in
@@ -30,14 +31,34 @@ def sessions(get_response: Next) -> Next:
     return answer
 
 
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """Stay signed in: put the session's end off now. 403 when it has ended already."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=403)
+    request.session.modified = True
+    return HttpResponse(status=204)
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """How long this session lasts after this page if nothing else is done."""
+    used_at = request.session.get(USED_AT)
+    gone = 0 if used_at is None else int(clock.now().timestamp()) - used_at
+    return settings.SESSION_COOKIE_AGE - (0 if _is_put_off(request, gone) else gone)
+
+
 def _put_off_end(request: HttpRequest) -> None:
     session = request.session
     if not session.accessed or session.is_empty():
         return
     now = int(clock.now().timestamp())
     used_at = session.get(USED_AT)
-    if session.modified or (used_at is not None and now - used_at > PUT_OFF_AFTER):
+    if session.modified or (used_at is not None and _is_put_off(request, now - used_at)):
         session[USED_AT] = now
+
+
+def _is_put_off(request: HttpRequest, gone: int) -> bool:
+    return request.session.modified or gone > PUT_OFF_AFTER
 
 
 def _keep_what_was_typed(request: HttpRequest, response: HttpResponse) -> HttpResponse:

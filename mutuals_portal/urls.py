@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from mutuals_portal import about, home, start
+from mutuals_portal import about, home, sessions, start
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/<slug:slug>/", about.guide, name="about"),
+    path("accounts/stay/", sessions.stay, name="stay"),
     path("start/", start.start, name="start"),
     path("", include("accounts.urls")),
     path("", include("activity.urls")),

@@ -63,3 +63,27 @@ def test_what_was_typed_after_the_end_is_shown_to_copy(client):
 
 def test_a_press_without_words_leads_to_the_sign_in_page(client):
     assert client.post("/proposals/new/", {"title": " "}).status_code == 302
+
+
+def test_a_page_knows_how_long_its_session_lasts(client, user):
+    with time_machine.travel(NINE, tick=False) as time:
+        sign_in(client, user)
+        time.shift(minutes(3))
+        assert 'data-seconds="3420"' in client.get("/start/").content.decode()
+        time.shift(minutes(3))
+        assert 'data-seconds="3600"' in client.get("/start/").content.decode()
+
+
+def test_staying_puts_the_end_off(client, user):
+    with time_machine.travel(NINE, tick=False) as time:
+        sign_in(client, user)
+        time.shift(minutes(4))
+        assert client.post("/accounts/stay/").status_code == 204
+        time.shift(minutes(58))
+        assert client.get("/start/").status_code == 200
+
+
+def test_nobody_stays_after_the_end_or_by_a_link(client, user):
+    assert client.post("/accounts/stay/").status_code == 403
+    client.force_login(user)
+    assert client.get("/accounts/stay/").status_code == 405
