@@ -34,6 +34,9 @@ HTTPS = env.bool("PORTAL_HTTPS", not EMBEDDED)
 # How many proxies of ours stand in front: the visitor's address is that many from the right.
 PROXIES = env.int("PORTAL_PROXIES", 0)
 
+# While this says until when ("from 6pm today"), visitors read that and nothing else.
+MAINTENANCE = env.str("PORTAL_MAINTENANCE", "")
+
 # Only an embedded portal may put mail into files; another does not start without EMAIL_URL.
 EMAIL_URL = env.str("EMAIL_URL", "") if EMBEDDED else env.str("EMAIL_URL")
 MAIL_DIR = VAR_DIR / "mail"
@@ -69,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "mutuals_portal.maintenance.closed_meanwhile",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
