@@ -61,6 +61,12 @@ def appointments_of(actor: Actor) -> tuple[Appointment, ...]:
     return held
 
 
+def forget_roles(actor: Actor) -> None:
+    """Let the roles be read again: somebody who waited for a lock is judged as they are now."""
+    if isinstance(actor, User):
+        actor.__dict__.pop("_appointments_today", None)
+
+
 def roles_of(actor: Actor) -> frozenset[Role]:
     """The roles held today."""
     return frozenset(Role(each.role) for each in appointments_of(actor))

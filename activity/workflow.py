@@ -12,7 +12,7 @@ from django.db import connection, models
 from django.utils.functional import Promise
 
 from activity import clock, outbox
-from activity.actors import Actor
+from activity.actors import Actor, forget_roles
 from activity.lifecycle import LifecycleModel, announcement
 from activity.models import Event
 from activity.models.events import describe
@@ -65,7 +65,9 @@ class Step:
 
     name: one word for address, view, action, event and template. label: the button.
     to: a status, or a function of the record (its fields already set) with its `results` listed.
-    allowed: who may, judged on the locked record. effects: run after the change, in order.
+    allowed: who may, judged on the locked record wherever it stands by then: NO to those who may
+    not know of the step, a reason to those whose turn it is not. effects: run after the change,
+    in order.
     locks: rows that come before the record in the lock order and must be held with it.
     """
 
@@ -118,9 +120,7 @@ class MovedOn(Exception):
         """The latest change of its status that the reader may know of; None for a stranger."""
         if reader is None:
             return None
-        lifecycle = _lifecycles[type(self.record)]
-        model = self.record._meta.model_name
-        kept = {f"{model}.{name}" for name in lifecycle.kept_from(reader, self.record)}
+        kept = _kept_kinds(reader, self.record)
         return Event.objects.of(self.record).exclude(after="").exclude(kind__in=kept).last()
 
 
@@ -135,6 +135,25 @@ def register(lifecycle: Lifecycle) -> None:
 def lifecycles() -> list[Lifecycle]:
     """Every lifecycle, by name."""
     return sorted(_lifecycles.values(), key=lambda each: each.name)
+
+
+def revision_known_to(actor: Actor, record: LifecycleModel) -> int:
+    """How many steps were taken that the actor may know of: what their pages send back as `seen`.
+
+    The revision itself, but for those from whom steps are kept: their mark is the same whether or
+    not such a step was taken.
+    """
+    kept = _kept_kinds(actor, record)
+    if not kept:
+        return record.revision
+    # No further than this instance: it may be older than the events that are there by now.
+    taken = Event.objects.of(record).filter(kind__in=kept, revision__lte=record.revision)
+    return record.revision - taken.count()
+
+
+def _kept_kinds(actor: Actor, record: LifecycleModel) -> frozenset[str]:
+    names = _lifecycles[type(record)].kept_from(actor, record)
+    return frozenset(f"{record._meta.model_name}.{name}" for name in names)
 
 
 def steps_for(actor: Actor, record: LifecycleModel) -> list[Offer]:
@@ -162,18 +181,21 @@ def take(
 ) -> R:
     """Take one step: lock, check, save, write the event, tell people. Return the record as saved.
 
-    seen: the revision of the page that asked. data: codes, numbers and dates for the event.
-    fields: columns of the record that change with its status.
-    Raises MovedOn when the record has moved since that page, PermissionDenied (with the reason
-    where it may be told) when `by` may not take the step. One nudge of the outbox follows commit.
+    seen: the revision of the page that asked, as `revision_known_to` gave it to that page.
+    data: codes, numbers and dates for the event. fields: columns of the record that change with
+    its status.
+    Raises PermissionDenied when `by` may not know of the step, MovedOn when the record has moved
+    since that page, PermissionDenied with the reason when they know of it and may not take it.
+    One nudge of the outbox follows commit.
     """
     for model, pk in step.locks(record):
         lock(model, pk)
     fresh = lock(type(record), record.pk)
+    forget_roles(by)
     before = str(fresh.status)  # type: ignore[attr-defined]  # each model has its own
-    if fresh.revision != seen or before not in step.sources:
+    answer = must_know(step, by, fresh)
+    if revision_known_to(by, fresh) != seen or before not in step.sources:
         raise MovedOn(fresh)
-    answer = step.allowed(by, fresh)
     if not answer:
         raise PermissionDenied(answer.reason)
     for name, value in fields.items():
@@ -189,6 +211,17 @@ def take(
         effect(fresh, by, event)
     _tell(step, fresh, by)
     return fresh
+
+
+def must_know(step: Step, actor: Actor, record: LifecycleModel) -> Answer:
+    """The step's answer to the actor; PermissionDenied for whoever may not know of the step.
+
+    It comes before any word of where the record is: that it moved on is told to those concerned.
+    """
+    answer = step.allowed(actor, record)
+    if not answer and not answer.reason:
+        raise PermissionDenied
+    return answer
 
 
 def _target(step: Step, record: LifecycleModel) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from activity.actors import Actor
-from activity.workflow import NO, YES, Answer, because
+from activity.workflow import YES, Answer, because
 from proposals.decision.models import Decision, Recall, Recommendation
 from proposals.draft import rules
 from proposals.draft.models import Proposal
@@ -81,7 +81,7 @@ def _another_decision_maker(actor: Actor, proposal: Proposal, *, countersigner_t
         return answer
     chain = standing_recommendation(proposal)
     if chain is None:
-        return NO
+        return because(_("Nobody has recommended anything yet."))
     if chain.by_id == actor.pk:
         return because(_("You recommended it, so another person must do this."))
     if not countersigner_too and chain.countersigned_by_id == actor.pk:

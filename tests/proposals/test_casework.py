@@ -141,11 +141,24 @@ def test_the_recommender_is_told_why_they_cannot_countersign(client, people, sta
     assert client.post(address("countersign", case), {"seen": case.revision}).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["begin", "countersign", "decide", "release"])
-def test_a_verb_whose_time_has_passed_says_so(client, staff, case, name):
-    client.force_login(staff.decider)
+VERBS = {
+    "begin": "reviewer",
+    "return_incomplete": "reviewer",
+    "countersign": "decider",
+    "decide": "decider",
+    "release": "decider",
+    "recall": "decider",
+}
 
-    assert client.get(address(name, case)).status_code == 409
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_verb_whose_time_has_passed_says_so_to_whom_it_concerns(client, staff, case, name):
+    for who in ("reviewer", "decider"):
+        client.force_login(getattr(staff, who))
+        expected = 409 if who == VERBS[name] else 403
+        assert client.get(address(name, case)).status_code == expected
+        pressed = client.post(address(name, case), {"seen": 0, "missing": "x", "reason": "x"})
+        assert pressed.status_code == expected
 
 
 MOST = {"case": 15, "notes": 10, "case_messages": 10, "recommend": 12}

@@ -1,6 +1,7 @@
 """Who may read what: each audience alone, conflicts, and no word of an outcome before its letter."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -164,6 +165,66 @@ def test_the_three_statuses_in_between_look_alike_outside(client, people, staff)
     assert len(pages) == 1
 
 
+def inside_steps(proposal, staff):
+    """Every step that the team may not know of: countersigned, decided, recalled, decided again."""
+    decision.countersign(proposal=proposal, seen=proposal.revision, by=staff.countersigner)
+    for _time in range(2):
+        fresh = builders.again(proposal)
+        decision.decide(proposal=fresh, seen=fresh.revision, by=staff.decider)
+        fresh = builders.again(proposal)
+        decision.ask_recall(proposal=fresh, reason="x", seen=fresh.revision, by=staff.decider)
+        decision.recall(proposal=fresh, seen=fresh.revision, by=staff.fourth)
+
+
+def seen_on(page):
+    return re.search(r'name="seen" value="(\d+)"', page.content.decode())[1]
+
+
+def without_secrets_of_the_form(page):
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.content.decode())
+
+
+def test_a_page_of_the_team_is_the_same_whatever_is_done_inside(client, people, staff):
+    proposal = builders.proposal_at(Status.RECOMMENDED, people, staff)
+    client.force_login(people.lead)
+    withdraw, where = addresses(proposal, ["withdraw", "proposal"])
+    before = [without_secrets_of_the_form(client.get(page)) for page in (withdraw, where)]
+
+    inside_steps(proposal, staff)
+
+    assert builders.again(proposal).revision == proposal.revision + 5
+    after = [without_secrets_of_the_form(client.get(page)) for page in (withdraw, where)]
+    assert after == before
+
+
+def test_a_team_withdraws_by_a_page_from_before_an_inside_step(client, people, staff):
+    proposal = builders.proposal_at(Status.RECOMMENDED, people, staff)
+    client.force_login(people.lead)
+    [withdraw] = addresses(proposal, ["withdraw"])
+    seen = seen_on(client.get(withdraw))
+    inside_steps(proposal, staff)
+
+    pressed = client.post(withdraw, {"seen": seen})
+
+    assert pressed.status_code == 302
+    assert builders.again(proposal).status == Status.WITHDRAWN
+
+
+def test_a_page_of_the_team_from_before_a_step_it_knows_of_is_refused(client, people, staff):
+    proposal = builders.proposal_at(Status.RECOMMENDED, people, staff)
+    client.force_login(people.lead)
+    [withdraw] = addresses(proposal, ["withdraw"])
+    seen = seen_on(client.get(withdraw))
+    inside_steps(proposal, staff)
+    fresh = builders.again(proposal)
+    decision.send_back(proposal=fresh, comment="x", seen=fresh.revision, by=staff.fourth)
+
+    assert client.post(withdraw, {"seen": seen}).status_code == 409
+    assert builders.again(proposal).status == Status.ASSESSING
+    # Nor does the number tell by which way the case came back.
+    assert int(seen_on(client.get(withdraw))) == int(seen) + 1
+
+
 @pytest.mark.parametrize("status", [Status.COUNTERSIGNED, Status.DECIDED])
 def test_a_page_too_old_does_not_tell_the_team_when_an_inside_step_was_taken(
     people, staff, client, status
@@ -184,6 +245,6 @@ def test_a_page_too_old_does_not_tell_the_team_when_an_inside_step_was_taken(
     page = client.get(reverse("proposals:submit", args=[proposal.reference]))
     assert page.status_code == 409
     assert "It last moved at 9:15am" in page.content.decode()
-    client.force_login(staff.countersigner)
+    client.force_login(staff.reviewer)
     page = client.get(reverse("proposals:begin", args=[proposal.reference]))
     assert "It last moved at 11:15am" in page.content.decode()

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from accounts.models import Role
 from activity.actors import System
 from activity.lifecycle import announcement
-from activity.workflow import MovedOn, steps_for
+from activity.workflow import MovedOn, revision_known_to, steps_for
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome
 from proposals.draft import actions as draft
@@ -106,7 +106,7 @@ TABLE = table()
 
 def take_step(step, proposal, who):
     """Press the button as the page would, with all that the page would send."""
-    seen = {"proposal": proposal, "seen": proposal.revision, "by": who}
+    seen = {"proposal": proposal, "seen": revision_known_to(who, proposal), "by": who}
     more = {
         "ask_sign_off": lambda: {
             "signers": list(Member.objects.filter(proposal=proposal).exclude(role="viewer"))
@@ -194,6 +194,31 @@ def test_each_step_from_each_status_by_each_person(status, cast):
                 pass
 
     assert found == {step: who for step, who in TABLE[status].items() if step}
+
+
+TEAM = {"lead", "editor", "viewer", "member_official"}
+# Who reads the case and who may yet: the silent one is told to declare first.
+REVIEWERS = {"reviewer", "fifth", "silent"}
+DECISION_MAKERS = {"countersigner", "decider", "fourth", "silent"}
+CONCERNED = dict.fromkeys(STEPS[:5], TEAM)
+CONCERNED |= dict.fromkeys(("begin", "return_incomplete", "recommend"), REVIEWERS)
+CONCERNED |= dict.fromkeys(STEPS[8:], DECISION_MAKERS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("status", [Status.WITHDRAWN, Status.REJECTED])
+def test_that_it_moved_on_is_told_to_those_whom_the_step_concerns(cast, status):
+    proposal = bring(status, cast)
+    told = {}
+
+    for step in STEPS:
+        for name in WHO:
+            with pytest.raises((MovedOn, PermissionDenied)) as refused, transaction.atomic():
+                take_step(step, builders.again(proposal), getattr(cast, name))
+            if refused.type is MovedOn:
+                told.setdefault(step, set()).add(name)
+
+    assert told == CONCERNED
 
 
 def test_no_job_of_ours_takes_a_step(people, staff):

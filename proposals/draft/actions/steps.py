@@ -7,7 +7,7 @@ import datetime
 from accounts.models import User
 from activity import clock
 from activity.transactions import in_one_piece, lock
-from activity.workflow import MovedOn, take
+from activity.workflow import MovedOn, must_know, revision_known_to, take
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
 from proposals.draft import steps
 from proposals.draft.models import Member, Proposal, SchemeVersion, Signature, Status
@@ -28,10 +28,11 @@ def sign(*, proposal: Proposal, asked: int, typed_name: str, typed_role: str, by
     or given.
     """
     fresh = lock(Proposal, proposal.pk)
+    must_know(steps.SIGN, by, fresh)
     mine = Signature.objects.missing().filter(pk=asked, proposal=fresh, user=by).first()
     if mine is None or fresh.status != Status.AWAITING_SIGN_OFF:
         raise MovedOn(fresh)
-    signed = take(steps.SIGN, fresh, by=by, seen=fresh.revision)
+    signed = take(steps.SIGN, fresh, by=by, seen=revision_known_to(by, fresh))
     mine.signed_at, mine.typed_name, mine.typed_role = clock.now(), typed_name, typed_role
     mine.save(update_fields=["signed_at", "typed_name", "typed_role"])
     return signed

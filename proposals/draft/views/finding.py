@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from accounts.people import signed_in
-from activity.workflow import MovedOn, Step, steps_for
+from activity.workflow import MovedOn, Step, must_know, steps_for
 from proposals.draft.models import Proposal
 
 
@@ -63,20 +62,19 @@ def verb_page(
     """The page of a verb: GET shows what it does, POST does it and goes on to `then`.
 
     words: title, button, lines, back, warning for the template. A verb that is refused for a
-    reason that may be told shows it instead of its button; one that may not be known is a 403.
+    reason that may be told shows it instead of its button; one that may not be known is a 403,
+    wherever the proposal stands.
     """
     if request.method == "POST" and form.is_valid():
         press()
         return redirect(then)
+    answer = must_know(step, signed_in(request), proposal)
     if proposal.status not in step.sources:
         raise MovedOn(proposal)
-    offers = {offer.step.name: offer.answer for offer in steps_for(signed_in(request), proposal)}
-    if step.name not in offers:
-        raise PermissionDenied
     page = {
         "proposal": proposal,
         "form": form,
-        "refused": offers[step.name].reason,
+        "refused": answer.reason,
         "back": reverse("proposals:proposal", args=[proposal.reference]),
         "button": step.label,
     }

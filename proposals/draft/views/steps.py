@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.people import signed_in
 from activity.forms import SeenForm
+from activity.workflow import revision_known_to
 from proposals.draft import actions, steps
 from proposals.draft.forms import SignersForm, SignForm
 from proposals.draft.models import Proposal, Section, Signature, Version
@@ -31,7 +32,7 @@ VERB = require_http_methods(["GET", "HEAD", "POST"])
 def ask_sign_off(request: HttpRequest, reference: str) -> HttpResponse:
     """Close the text and ask people to sign it."""
     found = of_my_team(request, reference)
-    form = SignersForm(request.POST or None, proposal=found, initial=_seen(found))
+    form = SignersForm(request.POST or None, proposal=found, initial=_seen(request, found))
     return verb_page(
         request,
         found,
@@ -87,7 +88,7 @@ def _sign(found: Proposal, form: forms.Form, request: HttpRequest) -> None:
 def reopen(request: HttpRequest, reference: str) -> HttpResponse:
     """Open the text again."""
     found = of_my_team(request, reference)
-    form = SeenForm(request.POST or None, initial=_seen(found))
+    form = SeenForm(request.POST or None, initial=_seen(request, found))
     signed = Signature.objects.current().filter(proposal=found, signed_at__isnull=False)
     names = ", ".join(str(row.user) for row in signed.select_related("user"))
     lines = [_("Everybody who was asked to sign is told, and will be asked once more.")]
@@ -113,7 +114,7 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
 def submit(request: HttpRequest, reference: str) -> HttpResponse:
     """Submit what was signed."""
     found = of_my_team(request, reference)
-    form = SeenForm(request.POST or None, initial=_seen(found))
+    form = SeenForm(request.POST or None, initial=_seen(request, found))
     return verb_page(
         request,
         found,
@@ -138,7 +139,7 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Stop the proposal."""
     found = of_my_team(request, reference)
-    form = SeenForm(request.POST or None, initial=_seen(found))
+    form = SeenForm(request.POST or None, initial=_seen(request, found))
     return verb_page(
         request,
         found,
@@ -195,8 +196,8 @@ def _press(action: SeenAction, found: Proposal, form: forms.Form, request: HttpR
     action(proposal=found, seen=form.cleaned_data["seen"], by=signed_in(request))
 
 
-def _seen(found: Proposal) -> dict[str, int]:
-    return {"seen": found.revision}
+def _seen(request: HttpRequest, found: Proposal) -> dict[str, int]:
+    return {"seen": revision_known_to(signed_in(request), found)}
 
 
 def _tasks(found: Proposal) -> str:
