@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from activity import links
+from activity.actors import holds
 from activity.models import Notification
 from activity.subjects import Facts, Subject
 from proposals.draft.actions.team import INVITATION_LIVES, JOIN
 from proposals.draft.models import ConflictDeclaration, Invitation, Member, Proposal
+from proposals.draft.models.proposal import OFFICIALS
 
 # The page that a message opens. Messages to officials lead into casework.
 PAGES = {
@@ -48,8 +50,10 @@ def is_quiet(notification: Notification, proposal: Proposal) -> bool:
 
 
 def guard(notification: Notification, proposal: Proposal) -> str | None:
-    """Refuse mail to who left the team, to the employer's own mail, and to who has a conflict."""
+    """Refuse mail to who left the team or the role, to the employer's own, and to who has a conflict."""
     if notification.kind in CASE_PAGES:
+        if notification.user is None or not holds(notification.user, *OFFICIALS):
+            return "role-ended"
         barred = ConflictDeclaration.objects.filter(
             proposal=proposal, user=notification.user, is_conflict=True
         )

@@ -10,19 +10,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activity.fields import TextField
-from activity.forms import SeenForm
+from activity.forms import OnceForm, SeenForm
 from proposals.draft.models import Member, MemberRole, Proposal
 from proposals.draft.pages import employer_field, name_field
 
 
-class NewForm(forms.Form):
+class NewForm(OnceForm):
     """The start of a proposal: its name and employer."""
 
     title = name_field()
     employer = employer_field()
 
 
-class InviteForm(forms.Form):
+class InviteForm(OnceForm):
     """A colleague to invite. Work mail is refused while the names are hidden."""
 
     name = TextField(

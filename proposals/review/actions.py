@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.core.exceptions import PermissionDenied
 
-from accounts.models import Role, User
+from accounts.models import User
 from activity import outbox
-from activity.actors import holds
+from activity.actors import forget_roles, holds
 from activity.models import Event
+from activity.once import key_of
 from activity.transactions import in_one_piece, lock
-from activity.workflow import take
+from activity.workflow import MovedOn, take
 from proposals.draft import rules
 from proposals.draft.models import ConflictDeclaration, Proposal
+from proposals.draft.models.proposal import OFFICIALS
 from proposals.draft.steps import team
 from proposals.review import steps
 from proposals.review.models import Message, Note
@@ -26,8 +30,9 @@ def declare(*, proposal: Proposal, is_conflict: bool, by: User) -> ConflictDecla
     the team, or has a conflict already.
     """
     fresh = lock(Proposal, proposal.pk)
+    forget_roles(by)
     standing = rules.standing(by, fresh)
-    if not holds(by, Role.REVIEWER, Role.DECISION_MAKER) or standing.member or standing.conflict:
+    if not holds(by, *OFFICIALS) or standing.member or standing.conflict:
         raise PermissionDenied
     declaration, _created = ConflictDeclaration.objects.update_or_create(
         proposal=fresh, user=by, defaults={"is_conflict": is_conflict}
@@ -53,37 +58,66 @@ def return_incomplete(*, proposal: Proposal, missing: str, seen: int, by: User) 
 
 
 @in_one_piece
-def write_note(*, proposal: Proposal, text: str, by: User) -> Note:
-    """Write among officials."""
-    _must_be_official(proposal, by)
-    note = Note.objects.create(proposal=proposal, by=by, text=text)
-    Event.objects.write("case.note", proposal, by=by)
+def write_note(*, proposal: Proposal, text: str, once: uuid.UUID, by: User) -> Note:
+    """Write among officials. Pressed twice, it is written once.
+
+    Raises PermissionDenied for whoever is no official of the case by now, MovedOn when it went
+    back to its team; so do messages.
+    """
+    fresh = _as_official(proposal, by)
+    note, is_new = Note.objects.get_or_create(
+        once=key_of(once, by.pk, fresh.pk, text),
+        defaults={"proposal": fresh, "by": by, "text": text},
+    )
+    if is_new:
+        Event.objects.write("case.note", fresh, by=by)
     return note
 
 
 @in_one_piece
-def write_to_team(*, proposal: Proposal, text: str, by: User) -> Message:
-    """Write to the team, who are told that there is something to read."""
-    _must_be_official(proposal, by)
-    message = Message.objects.create(proposal=proposal, by=by, from_team=False, text=text)
-    Event.objects.write("case.message", proposal, by=by)
-    outbox.tell("proposal.message", proposal, team(proposal))
+def write_to_team(*, proposal: Proposal, text: str, once: uuid.UUID, by: User) -> Message:
+    """Write to the team, who are told once that there is something to read."""
+    fresh = _as_official(proposal, by)
+    message, is_new = _say(fresh, text, once, by, from_team=False)
+    if is_new:
+        Event.objects.write("case.message", fresh, by=by)
+        outbox.tell("proposal.message", fresh, team(fresh))
     return message
 
 
 @in_one_piece
-def write_to_officials(*, proposal: Proposal, text: str, by: User) -> Message:
-    """Write to the officials, as the team. Those who wrote on this case are told."""
-    if not rules.can_edit(by, proposal):
+def write_to_officials(*, proposal: Proposal, text: str, once: uuid.UUID, by: User) -> Message:
+    """Write to the officials, as the team. Those who read the case are told once."""
+    fresh = lock(Proposal, proposal.pk)
+    if not rules.can_edit(by, fresh):
         raise PermissionDenied
-    message = Message.objects.create(proposal=proposal, by=by, from_team=True, text=text)
-    Event.objects.write("proposal.message", proposal, by=by)
-    declared = ConflictDeclaration.objects.filter(proposal=proposal, is_conflict=False)
-    people = [row.user for row in declared.select_related("user")]
-    outbox.tell("case.message", proposal, people, mailed=False)
+    _must_be_submitted(fresh)
+    message, is_new = _say(fresh, text, once, by, from_team=True)
+    if is_new:
+        Event.objects.write("proposal.message", fresh, by=by)
+        outbox.tell("case.message", fresh, steps.officials(fresh), mailed=False)
     return message
 
 
-def _must_be_official(proposal: Proposal, by: User) -> None:
-    if not any(rules.official(by, proposal, role) for role in (Role.REVIEWER, Role.DECISION_MAKER)):
+def _say(
+    proposal: Proposal, text: str, once: uuid.UUID, by: User, *, from_team: bool
+) -> tuple[Message, bool]:
+    words = {"proposal": proposal, "by": by, "from_team": from_team, "text": text}
+    return Message.objects.get_or_create(
+        once=key_of(once, by.pk, proposal.pk, text), defaults=words
+    )
+
+
+def _as_official(proposal: Proposal, by: User) -> Proposal:
+    """The proposal locked, for an official who may open it now; what was read before is forgotten."""
+    fresh = lock(Proposal, proposal.pk)
+    forget_roles(by)
+    if not any(rules.official(by, fresh, role) for role in OFFICIALS):
         raise PermissionDenied
+    _must_be_submitted(fresh)
+    return fresh
+
+
+def _must_be_submitted(fresh: Proposal) -> None:
+    if fresh.submitted_at is None:
+        raise MovedOn(fresh)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from activity.fields import TextField
-from activity.forms import SeenForm
+from activity.forms import OnceForm, SeenForm
 
 NONE, CONFLICT = "none", "conflict"
 
@@ -24,7 +24,7 @@ class DeclareForm(forms.Form):
     )
 
 
-class NoteForm(forms.Form):
+class NoteForm(OnceForm):
     """A note among officials."""
 
     text = TextField(
@@ -32,7 +32,7 @@ class NoteForm(forms.Form):
     )
 
 
-class MessageForm(forms.Form):
+class MessageForm(OnceForm):
     """A message between the team and the officials."""
 
     text = TextField(

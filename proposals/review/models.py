@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
 from activity import clock
 
 
 class Note(models.Model):
-    """What an official writes for other officials. The team never reads it."""
+    """What an official writes for other officials. The team never reads it.
+
+    once: the key of these words from one page, so that they are kept once.
+    """
 
     proposal = models.ForeignKey(
         "proposals.Proposal", on_delete=models.CASCADE, related_name="notes"
@@ -17,6 +21,7 @@ class Note(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
     at = models.DateTimeField(default=clock.now)
+    once = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
 
     class Meta:
         ordering = ["pk"]
@@ -26,7 +31,10 @@ class Note(models.Model):
 
 
 class Message(models.Model):
-    """What the team and the officials write to each other."""
+    """What the team and the officials write to each other.
+
+    once: the key of these words from one page, so that they are kept and told once.
+    """
 
     proposal = models.ForeignKey(
         "proposals.Proposal", on_delete=models.CASCADE, related_name="messages"
@@ -35,6 +43,7 @@ class Message(models.Model):
     from_team = models.BooleanField()
     text = models.TextField()
     at = models.DateTimeField(default=clock.now)
+    once = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
 
     class Meta:
         ordering = ["pk"]

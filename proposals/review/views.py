@@ -133,7 +133,7 @@ def notes(request: HttpRequest, case: Proposal) -> HttpResponse:
     """Notes among officials. The team never reads them."""
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.write_note(proposal=case, text=form.cleaned_data["text"], by=signed_in(request))
+        actions.write_note(proposal=case, **form.cleaned_data, by=signed_in(request))
         return redirect("proposals:notes", case.reference)
     shown = {"form": form, "notes": case.notes.select_related("by").order_by("-pk")[:200]}
     return render(request, "proposals/notes.html", case_words(case, "notes") | shown)
@@ -145,7 +145,7 @@ def case_messages(request: HttpRequest, case: Proposal) -> HttpResponse:
     """Messages with the team, as officials."""
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.write_to_team(proposal=case, text=form.cleaned_data["text"], by=signed_in(request))
+        actions.write_to_team(proposal=case, **form.cleaned_data, by=signed_in(request))
         return redirect("proposals:case_messages", case.reference)
     readers = Member.objects.current().filter(proposal=case).count()
     shown = {
@@ -169,11 +169,7 @@ def team_messages(request: HttpRequest, reference: str) -> HttpResponse:
     may_write = rules.can_edit(signed_in(request), found) and found.submitted_at is not None
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not may_write:
-            raise PermissionDenied
-        actions.write_to_officials(
-            proposal=found, text=form.cleaned_data["text"], by=signed_in(request)
-        )
+        actions.write_to_officials(proposal=found, **form.cleaned_data, by=signed_in(request))
         return redirect("proposals:messages", found.reference)
     thread = found.messages.select_related("by").order_by("-pk")[:200]
     page = {"proposal": found, "form": form, "thread": thread, "may_write": may_write}

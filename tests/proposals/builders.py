@@ -1,6 +1,7 @@
 """Proposals for tests, brought where a test needs them by the portal's own actions."""
 
 import datetime
+import uuid
 from types import SimpleNamespace
 
 import pgtrigger
@@ -118,6 +119,11 @@ def sign_all(proposal):
             by=asked.user,
         )
     return again(proposal)
+
+
+def said(text):
+    """Words as a page sends them, with the key that it was drawn with."""
+    return {"text": text, "once": uuid.uuid4()}
 
 
 def declare_none(proposal, *people):

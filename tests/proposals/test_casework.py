@@ -46,8 +46,8 @@ def test_declaring_none_opens_the_case_and_a_conflict_can_come_later(client, peo
 def test_a_note_is_for_officials_and_a_message_for_the_team(client, people, staff, case):
     client.force_login(staff.reviewer)
     Notification.objects.all().delete()
-    client.post(address("notes", case), {"text": "Canary note"})
-    client.post(address("case_messages", case), {"text": "Which bases close?"})
+    client.post(address("notes", case), builders.said("Canary note"))
+    client.post(address("case_messages", case), builders.said("Which bases close?"))
 
     assert "Canary note" in client.get(address("case", case)).content.decode()
     client.force_login(people.lead)
@@ -57,17 +57,18 @@ def test_a_note_is_for_officials_and_a_message_for_the_team(client, people, staf
     assert staff.reviewer.name not in page
     told = Notification.objects.filter(kind="proposal.message")
     assert set(told.values_list("user", flat=True)) == {p.pk for p in vars(people).values()}
-    client.post(address("messages", case), {"text": "Two of seven."})
+    client.post(address("messages", case), builders.said("Two of seven."))
     client.force_login(staff.reviewer)
     assert "Two of seven." in client.get(address("case_messages", case)).content.decode()
 
 
 def test_a_viewer_and_a_draft_send_no_message(client, people, case):
     client.force_login(people.viewer)
-    assert client.post(address("messages", case), {"text": "x"}).status_code == 403
+    assert client.post(address("messages", case), builders.said("x")).status_code == 403
     client.force_login(people.lead)
     draft = builders.draft_of(people)
-    assert client.post(address("messages", draft), {"text": "x"}).status_code == 403
+    assert client.post(address("messages", draft), builders.said("x")).status_code == 409
+    assert not draft.messages.exists()
 
 
 @pytest.mark.parametrize(

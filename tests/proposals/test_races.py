@@ -1,6 +1,7 @@
 """Two people press at once, on two real connections: one goes through, the other is told."""
 
 import threading
+import uuid
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from proposals import reference
 from proposals.decision import actions as decision
 from proposals.draft import actions as draft
 from proposals.draft.actions.writing import mark_of
-from proposals.draft.models import Section, Status
+from proposals.draft.models import Proposal, Section, Status
 from proposals.draft.questions import topic
 from proposals.review import actions as review
 from tests.proposals import builders
@@ -85,6 +86,21 @@ def test_withdrawing_and_beginning_at_once_leave_one_of_them(cast):
             lambda: review.begin(proposal=proposal, seen=seen, by=staff.reviewer),
         )
     )
+
+
+def test_two_presses_of_one_page_at_once_begin_one_draft_and_write_one_note(cast):
+    people, staff = cast
+    case = builders.proposal_at(Status.SUBMITTED, people, staff)
+    begun = {"title": "Tees podiatry", "employer": case.employer, "once": uuid.uuid4()}
+    said = builders.said("Year 3?")
+
+    drafts = at_once(*[lambda: draft.create(**begun, by=people.lead)] * 2)
+    notes = at_once(*[lambda: review.write_note(proposal=case, **said, by=staff.reviewer)] * 2)
+
+    assert drafts[0] == drafts[1]
+    assert notes[0] == notes[1]
+    assert Proposal.objects.count() == 2
+    assert case.notes.count() == 1
 
 
 def test_two_signers_at_once_both_sign(cast):

@@ -1,6 +1,7 @@
 """The people of a team: inviting quietly, joining once, leaving; and the mail that they get."""
 
 import re
+import uuid
 
 import pytest
 from django.core import mail
@@ -28,7 +29,8 @@ def draft(people):
 
 def invite(client, proposal, lead, **changes):
     client.force_login(lead)
-    return client.post(reverse("proposals:invite", args=[proposal.reference]), ASKED | changes)
+    typed = ASKED | {"once": uuid.uuid4()} | changes
+    return client.post(reverse("proposals:invite", args=[proposal.reference]), typed)
 
 
 def link_in_mail():
@@ -107,7 +109,7 @@ def test_mail_to_who_left_or_is_in_conflict_is_held(people, staff, draft):
 def test_only_the_lead_invites(client, people, draft, who):
     assert invite(client, draft, getattr(people, who)).status_code == 403
     with pytest.raises(actions.team.PermissionDenied):
-        actions.invite(proposal=draft, **ASKED, by=getattr(people, who))
+        actions.invite(proposal=draft, **ASKED, once=uuid.uuid4(), by=getattr(people, who))
 
 
 def test_somebody_in_the_team_is_not_invited_again(client, people, draft):

@@ -130,7 +130,7 @@ def test_nothing_outside_tells_which_way_it_goes(
     )
     proposal = builders.proposal_at(status, people, staff, outcome)
     proposal.recommendations.update(good="Canary good")
-    review.write_note(proposal=proposal, text="Canary ground", by=staff.reviewer)
+    review.write_note(proposal=proposal, **builders.said("Canary ground"), by=staff.reviewer)
     said = {"approved", "rejected", "suitable", "not found suitable", *map(str.lower, CANARIES)}
     names = {staff.reviewer.name, staff.countersigner.name, staff.decider.name}
 

@@ -1,5 +1,7 @@
 """Saving a page: anything is kept, nothing is lost, nobody overwrites a colleague unseen."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
@@ -264,9 +266,8 @@ def test_a_draft_begins_with_its_lead(client, people):
     client.force_login(people.lead)
     employer = builders.OrganisationFactory.create()
 
-    page = client.post(
-        reverse("proposals:new"), {"title": "Tees podiatry", "employer": employer.slug}
-    )
+    typed = {"title": "Tees podiatry", "employer": employer.slug, "once": uuid.uuid4()}
+    page = client.post(reverse("proposals:new"), typed)
 
     proposal = Proposal.objects.get(title="Tees podiatry")
     assert page.url == reverse("proposals:tasks", args=[proposal.reference])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activity import clock, links, outbox
 from activity.models import Event, Link
+from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn
 from proposals.draft import rules
@@ -21,9 +23,21 @@ JOIN = "proposals.join"
 
 
 @in_one_piece
-def invite(*, proposal: Proposal, name: str, email: str, role: str, by: User) -> Invitation:
-    """Ask a colleague to join, quietly. An open invitation to the same address is replaced."""
+def invite(
+    *, proposal: Proposal, name: str, email: str, role: str, once: uuid.UUID, by: User
+) -> Invitation:
+    """Ask a colleague to join, quietly. An open invitation to the same address is replaced.
+
+    Pressed twice, they are asked once. Raises MovedOn when what this page asked was answered or
+    taken back since.
+    """
     fresh = _as_lead(proposal, by)
+    key = key_of(once, by.pk, fresh.pk, email.lower())
+    asked = Invitation.objects.filter(once=key).first()
+    if asked is not None:
+        if asked.answered_at or asked.revoked_at:
+            raise MovedOn(fresh)
+        return asked
     for old in Invitation.objects.filter(
         proposal=fresh, email=email.lower(), answered_at=None, revoked_at=None
     ):
@@ -37,6 +51,7 @@ def invite(*, proposal: Proposal, name: str, email: str, role: str, by: User) ->
         invited_by=by,
         invited_at=now,
         expires_at=now + INVITATION_LIVES,
+        once=key,
     )
     Event.objects.write("proposal.invite", fresh, by=by, data={"role": role})
     outbox.tell("member.invite", invitation, [email.lower()])

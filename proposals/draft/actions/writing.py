@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 
 from accounts.models import Organisation, User
 from activity import clock
 from activity.models import Event
+from activity.once import key_of
 from activity.references import next_reference
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn
@@ -31,11 +34,28 @@ class Clash(Exception):
         self.section = section
 
 
+def create(
+    *, title: str, employer: Organisation, once: uuid.UUID | None = None, by: User
+) -> Proposal:
+    """Begin a draft with one person in its team, who leads it.
+
+    once: names the page it was begun from; begun twice from there, it is the same draft.
+    """
+    key = key_of(once, by.pk, employer.pk, title)
+    try:
+        return _create(title, employer, key, by)
+    except IntegrityError:
+        # The other press may be on its way still, so the database is asked and not a query.
+        begun = Proposal.objects.filter(once=key).first()
+        if begun is None:
+            raise
+        return begun
+
+
 @in_one_piece
-def create(*, title: str, employer: Organisation, by: User) -> Proposal:
-    """Begin a draft with one person in its team, who leads it."""
+def _create(title: str, employer: Organisation, key: uuid.UUID, by: User) -> Proposal:
     proposal = Proposal.objects.create(
-        reference=next_reference("RTP"), title=title, employer=employer
+        reference=next_reference("RTP"), title=title, employer=employer, once=key
     )
     Member.objects.create(proposal=proposal, user=by, role=MemberRole.LEAD)
     Section.objects.create(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -101,10 +102,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         )
         return self.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=theirs.values("pk")))
 
-    def being_worked_on(self) -> ProposalQuerySet:
-        """Those that officials have and have not finished with."""
-        return self.filter(status__in=WITH_OFFICIALS)
-
 
 class Proposal(LifecycleModel):
     """What a team proposes. Its answers are in its sections, its people are its members.
@@ -112,6 +109,7 @@ class Proposal(LifecycleModel):
     employer, sector, title, headcount and base_cost_pence are promoted from the answers, to be
     listed and summed; the answers remain what counts. names_hidden: the employer must not learn
     who is in the team. due_on: the last day of the promise to decide, while officials have it.
+    once: the key of its beginning by one person from one page, so that it is begun once.
     """
 
     status = models.CharField(max_length=24, choices=Status, default=Status.DRAFT, editable=False)
@@ -123,6 +121,7 @@ class Proposal(LifecycleModel):
     names_hidden = models.BooleanField(default=True)
     submitted_at = models.DateTimeField(null=True, editable=False)
     due_on = models.DateField(null=True, editable=False)
+    once = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
 
     objects = ProposalQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -76,7 +77,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A colleague asked to join a team. The link itself is made when its mail is sent."""
+    """A colleague asked to join a team. The link itself is made when its mail is sent.
+
+    once: the key of this address asked from one page, so that it is asked once.
+    """
 
     key = models.CharField(max_length=8, default=new_key, unique=True, editable=False)
     proposal = models.ForeignKey(
@@ -93,6 +97,7 @@ class Invitation(models.Model):
     answered_at = models.DateTimeField(null=True)
     accepted = models.BooleanField(default=False)
     revoked_at = models.DateTimeField(null=True)
+    once = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
 
     objects = InvitationQuerySet.as_manager()
 
