@@ -80,7 +80,7 @@ def _submit(proposal: Proposal, people: People) -> None:
     for asked in Signature.objects.missing().filter(proposal=proposal).select_related("user"):
         draft.sign(
             proposal=proposal,
-            asked=asked.pk,
+            asked=asked.key,
             typed_name=asked.user.name,
             typed_role="Nurse",
             by=asked.user,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activity.fields import TextField
-from activity.forms import OnceForm, SeenForm
+from activity.forms import OPEN_AGAIN, OnceForm, SeenForm
 from proposals.draft.models import Member, MemberRole, Proposal
 from proposals.draft.pages import employer_field, name_field
 
@@ -78,6 +78,7 @@ class SignersForm(SeenForm):
 
     signers = SignersField(
         Member.objects.none(),
+        to_field_name="key",
         label=_("Who will sign?"),
         help_text=_("The lead always signs. At least one more person must."),
         widget=forms.CheckboxSelectMultiple,
@@ -118,10 +119,14 @@ DECLARATIONS = [
 class SignForm(forms.Form):
     """The declaration, each part ticked, with a typed name and role.
 
-    asked: the request for this signature, which stands for the text that the page showed.
+    asked: the key of the request for this signature, which stands for the text that the page
+    showed.
     """
 
-    asked = forms.IntegerField(widget=forms.HiddenInput)
+    asked = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), OPEN_AGAIN),
+    )
     declared = forms.MultipleChoiceField(
         label=_("I declare that"),
         choices=DECLARATIONS,

@@ -109,7 +109,7 @@ def test_two_signers_at_once_both_sign(cast):
 
     def press(asked):
         return lambda: draft.sign(
-            proposal=proposal, asked=asked.pk, typed_name="A", typed_role="Nurse", by=asked.user
+            proposal=proposal, asked=asked.key, typed_name="A", typed_role="Nurse", by=asked.user
         )
 
     results = at_once(*[press(row) for row in proposal.signatures.select_related("user")])

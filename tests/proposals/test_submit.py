@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 from django.db import connection, transaction
@@ -24,9 +25,15 @@ def address(name, proposal):
 
 def sign(client, proposal, who, **changes):
     client.force_login(who)
-    asked = Signature.objects.current().get(proposal=proposal, user=who).pk
+    asked = Signature.objects.current().get(proposal=proposal, user=who).key
     typed = {"asked": asked, "declared": DECLARED, "typed_name": who.name, "typed_role": "Nurse"}
     return client.post(address("sign", proposal), typed | changes)
+
+
+def sent_back(page, name):
+    """The values of the inputs of that name."""
+    inputs = re.findall(rf'<input[^>]*name="{name}"[^>]*>', page)
+    return {re.search(r'value="([^"]*)"', each)[1] for each in inputs}
 
 
 def told(kind):
@@ -38,7 +45,7 @@ def test_the_whole_way_from_answers_to_receipt(client, people):
     client.force_login(people.lead)
     members = list(Member.objects.filter(proposal=proposal).exclude(role="viewer"))
 
-    typed = {"signers": [m.pk for m in members], "seen": proposal.revision}
+    typed = {"signers": [m.key for m in members], "seen": proposal.revision}
     assert client.post(address("ask_sign_off", proposal), typed).status_code == 302
     assert told("proposal.ask_sign_off") == {people.lead.pk, people.editor.pk}
     for person in (people.lead, people.editor):
@@ -59,11 +66,32 @@ def test_the_whole_way_from_answers_to_receipt(client, people):
     assert told("proposal.submit") == {person.pk for person in vars(people).values()}
 
 
+def test_no_page_of_signing_shows_a_primary_key(client, people):
+    proposal = builders.draft_of(people)
+    client.force_login(people.lead)
+    rows = [*Member.objects.filter(proposal=proposal)]
+    asking = client.get(address("ask_sign_off", proposal)).content.decode()
+    assert sent_back(asking, "signers") == {row.key for row in rows if row.role != "viewer"}
+
+    proposal = builders.ask_to_sign(proposal, people)
+    mine = Signature.objects.get(proposal=proposal, user=people.lead)
+    signing = client.get(address("sign", proposal)).content.decode()
+    assert sent_back(signing, "asked") == {str(mine.key)}
+
+
+def test_a_signature_asked_of_somebody_else_is_not_mine_to_give(client, people):
+    proposal = builders.ask_to_sign(builders.draft_of(people), people)
+    theirs = Signature.objects.get(proposal=proposal, user=people.lead).key
+
+    assert sign(client, proposal, people.editor, asked=theirs).status_code == 409
+    assert not Signature.objects.exclude(signed_at=None).exists()
+
+
 @pytest.mark.parametrize("chosen", [["lead"], ["editor"], [], ["lead", "viewer"]])
 def test_two_people_sign_and_the_lead_is_one_of_them(client, people, chosen):
     proposal = builders.draft_of(people)
     client.force_login(people.lead)
-    rows = {m.role: m.pk for m in Member.objects.filter(proposal=proposal)}
+    rows = {m.role: m.key for m in Member.objects.filter(proposal=proposal)}
     typed = {"signers": [rows[name] for name in chosen], "seen": proposal.revision}
 
     assert client.post(address("ask_sign_off", proposal), typed).status_code == 200
@@ -96,7 +124,7 @@ def test_reopening_takes_signatures_off_and_tells_their_owners(client, people):
 
 def test_a_signature_for_an_older_text_is_refused(client, people):
     proposal = builders.ask_to_sign(builders.draft_of(people), people)
-    old = Signature.objects.get(user=people.editor).pk
+    old = Signature.objects.get(user=people.editor).key
     client.force_login(people.lead)
     client.post(address("reopen", proposal), {"seen": proposal.revision})
     proposal = builders.ask_to_sign(builders.again(proposal), people)

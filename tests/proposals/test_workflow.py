@@ -1,6 +1,7 @@
 """Who may take which step from which status: listed here by hand, and nothing read from the steps."""
 
 import datetime
+import uuid
 from types import SimpleNamespace
 
 import pytest
@@ -117,7 +118,7 @@ def take_step(step, proposal, who):
     }
     if step == "sign":
         mine = Signature.objects.filter(proposal=proposal, user_id=getattr(who, "pk", None))
-        asked = mine.order_by("-pk").values_list("pk", flat=True).first() or 0
+        asked = mine.order_by("-pk").values_list("key", flat=True).first() or uuid.uuid4()
         draft.sign(proposal=proposal, asked=asked, typed_name="A", typed_role="Nurse", by=who)
     else:
         action = next(

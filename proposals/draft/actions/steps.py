@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 from accounts.models import User
 from activity import clock
@@ -20,16 +21,18 @@ def ask_sign_off(*, proposal: Proposal, signers: list[Member], seen: int, by: Us
 
 
 @in_one_piece
-def sign(*, proposal: Proposal, asked: int, typed_name: str, typed_role: str, by: User) -> Proposal:
+def sign(
+    *, proposal: Proposal, asked: uuid.UUID, typed_name: str, typed_role: str, by: User
+) -> Proposal:
     """Sign the text that the page showed.
 
-    asked: the id of the request for this signature. It stands for the text: another signer's
+    asked: the key of the request for this signature. It stands for the text: another signer's
     signature leaves it standing, and reopening makes it void. Raises MovedOn when it is void
     or given.
     """
     fresh = lock(Proposal, proposal.pk)
     must_know(steps.SIGN, by, fresh)
-    mine = Signature.objects.missing().filter(pk=asked, proposal=fresh, user=by).first()
+    mine = Signature.objects.missing().filter(key=asked, proposal=fresh, user=by).first()
     if mine is None or fresh.status != Status.AWAITING_SIGN_OFF:
         raise MovedOn(fresh)
     signed = take(steps.SIGN, fresh, by=by, seen=revision_known_to(by, fresh))

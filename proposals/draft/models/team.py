@@ -133,8 +133,10 @@ class Signature(models.Model):
     """One person's signature under one text: asked for, given, and void once it is reopened.
 
     typed_name and typed_role are what the person typed under the declaration.
+    key: what the page that asks for it sends back; it says nothing.
     """
 
+    key = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     proposal = models.ForeignKey(
         "proposals.Proposal", on_delete=models.CASCADE, related_name="signatures"
     )

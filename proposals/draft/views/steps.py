@@ -57,7 +57,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
     """Read this text, declare, and sign it."""
     found = of_my_team(request, reference)
     mine = Signature.objects.missing().filter(proposal=found, user=signed_in(request)).first()
-    form = SignForm(request.POST or None, initial={"asked": mine.pk if mine else 0})
+    form = SignForm(request.POST or None, initial={"asked": mine.key if mine else None})
     typed = dict(Section.objects.filter(proposal=found).values_list("key", "answers"))
     return verb_page(
         request,
