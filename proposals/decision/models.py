@@ -79,6 +79,10 @@ class Recommendation(models.Model):
     def __str__(self) -> str:
         return f"recommendation on {self.proposal_id}"
 
+    def grounds(self) -> models.QuerySet[Reason]:
+        """Its reasons with their codes, for a page that lists them."""
+        return self.reasons.select_related("code")
+
 
 class Reason(models.Model):
     """One ground of a refusal: the code, its evidence, and what would change the answer."""

@@ -27,14 +27,15 @@ def standing_decision(proposal: Proposal) -> Decision | None:
     """The decision that was not recalled; read once for each instance fetched."""
     if "_decision" not in proposal.__dict__:
         rows = Decision.objects.standing().filter(proposal=proposal)
-        proposal.__dict__["_decision"] = rows.select_related("by").first()
+        proposal.__dict__["_decision"] = rows.select_related("by", "recall").first()
     found: Decision | None = proposal.__dict__["_decision"]
     return found
 
 
 def open_recall(decision: Decision) -> Recall | None:
     """The request to take this decision back that nobody has agreed to yet."""
-    return Recall.objects.filter(decision=decision, confirmed_at=None).first()
+    asked: Recall | None = getattr(decision, "recall", None)
+    return asked if asked is not None and asked.confirmed_at is None else None
 
 
 def can_recommend(actor: Actor, proposal: Proposal) -> Answer:

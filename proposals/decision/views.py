@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Role, User
 from accounts.people import signed_in
+from activity import keyset
 from activity.forms import SeenForm
 from proposals.decision import actions, rules, steps
 from proposals.decision.forms import AskRecallForm, RecommendForm, SendBackForm
@@ -36,15 +37,17 @@ VERB = require_http_methods(["GET", "HEAD", "POST"])
 def case(request: HttpRequest, case: Proposal) -> HttpResponse:
     """State, clock, the version, the moves, what is recommended, and what has happened."""
     version = case.versions.select_related("scheme").latest()
+    page = keyset.merged(history.parts(case), history.ORDER, request.GET.get("after"))
     shown = {
         "version": version,
         "advice": _advice(case),
         "moves": moves(request, case),
-        "entries": history.entries(case),
+        "page": page,
+        "entries": history.entries(page.rows),
         **result_words(version.content["sections"].get("money", {}), version.scheme),
         **clock_words(case, version),
     }
-    return render(request, "proposals/case.html", case_words(case, "case") | shown)
+    return render(request, "proposals/case.html", case_words(case, "case", version.number) | shown)
 
 
 @case_page
@@ -249,7 +252,7 @@ def letter_words(
         "advice": advice,
         "decision": standing,
         "version": version,
-        "reasons": advice.reasons.select_related("code"),
+        "reasons": advice.grounds(),
         "conditions": advice.conditions.all(),
         **result_words(version.content["sections"].get("money", {}), version.scheme),
     }

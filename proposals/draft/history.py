@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -38,9 +40,13 @@ class Line:
     who: str = ""
 
 
-def outside_lines(proposal: Proposal) -> list[Line]:
-    """What the team may know of what happened, newest first."""
-    events = Event.objects.of(proposal).filter(kind__in=OUTSIDE).order_by("-pk")[:100]
+def outside_events(proposal: Proposal) -> QuerySet[Event]:
+    """What the team may know of what happened."""
+    return Event.objects.of(proposal).filter(kind__in=OUTSIDE)
+
+
+def outside_lines(proposal: Proposal, events: Iterable[Event]) -> list[Line]:
+    """These events in the words of the team, with its people by name."""
     members = Member.objects.filter(proposal=proposal).select_related("user")
     names = {str(member.user_id): str(member.user) for member in members}
     return [Line(OUTSIDE[e.kind], e.at, names.get(e.actor_id, "")) for e in events]

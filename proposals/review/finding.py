@@ -7,20 +7,28 @@ from functools import wraps
 from typing import Any, TypeAlias
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from accounts.people import signed_in
 from proposals.draft import rules
-from proposals.draft.models import Proposal
+from proposals.draft.models import ConflictDeclaration, Proposal
+from proposals.draft.rules import Standing
 
 CaseView: TypeAlias = Callable[..., HttpResponse]
 
 
 def find_case(request: HttpRequest, reference: str) -> Proposal:
     """A case that the reader may know of, declared or not; or a 404."""
-    known = Proposal.objects.of_officials(signed_in(request)).select_related("employer")
-    return get_object_or_404(known, reference=reference)
+    reader = signed_in(request)
+    declared = ConflictDeclaration.objects.filter(proposal=OuterRef("pk"), user=reader)
+    known = Proposal.objects.of_officials(reader).annotate(declared=Exists(declared))
+    case = get_object_or_404(known.select_related("employer"), reference=reference)
+    # Nobody in the team and nobody with a conflict is among them, so a word is a "none".
+    has_declared: bool = case.declared  # type: ignore[attr-defined]  # annotated above
+    rules.remember(reader, case, Standing(conflict=False if has_declared else None))
+    return case
 
 
 def case_page(view: CaseView) -> CaseView:

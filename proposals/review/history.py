@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Expression,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +26,8 @@ from accounts.models import User
 from activity.models import Event
 from proposals.draft.models import Proposal
 
-SHOWN = 200
+# Newest first; the voice tells the rows of one table from those of another.
+ORDER = ("-at", "-voice", "-id")
 
 INSIDE: dict[str, str | Promise] = {
     "proposal.submit": _("Submitted."),
@@ -41,17 +56,36 @@ class Entry:
     voice: str = ""
 
 
-def entries(case: Proposal) -> list[Entry]:
-    """Everything that an official may know of a case, newest first."""
-    events = list(Event.objects.of(case).filter(kind__in=INSIDE).order_by("-pk")[:SHOWN])
-    notes = case.notes.select_related("by").order_by("-pk")[:SHOWN]
-    talk = case.messages.select_related("by").order_by("-pk")[:SHOWN]
-    names = {str(user.pk): str(user) for user in User.objects.filter(pk__in=_users(events))}
-    found = [Entry(INSIDE[e.kind], e.at, names.get(e.actor_id, "")) for e in events]
-    found += [Entry(note.text, note.at, str(note.by), "inside") for note in notes]
-    found += [Entry(message.text, message.at, str(message.by), "outside") for message in talk]
-    return sorted(found, key=lambda entry: entry.at, reverse=True)
+def parts(case: Proposal) -> list[QuerySet[Any, Any]]:
+    """Steps, notes and messages of a case, as rows of the same names."""
+    user = When(actor_kind="user", then=Cast("actor_id", BigIntegerField()))
+    events = Event.objects.of(case).filter(kind__in=INSIDE).annotate(actor=Case(user))
+    acted = User.objects.filter(pk=OuterRef("actor"))
+    return [
+        _rows(events, "", "kind", Subquery(acted.values(named=_name())[:1])),
+        _rows(case.notes.all(), "inside", "text", _name("by__")),
+        _rows(case.messages.all(), "outside", "text", _name("by__")),
+    ]
 
 
-def _users(events: list[Event]) -> list[int]:
-    return [int(event.actor_id) for event in events if event.actor_kind == "user"]
+def _rows(
+    found: QuerySet[Any, Any], voice: str, words: str, who: Expression | Subquery
+) -> QuerySet[Any, Any]:
+    said: QuerySet[Any, Any] = found.annotate(
+        voice=Value(voice), words=Cast(words, TextField()), who=who
+    )
+    rows: QuerySet[Any, Any] = said.values_list("at", "voice", "id", "words", "who", named=True)
+    return rows
+
+
+def _name(owner: str = "") -> Coalesce:
+    """A person as pages name them: by name, or by address."""
+    return Coalesce(NullIf(f"{owner}name", Value("")), f"{owner}email", output_field=TextField())
+
+
+def entries(rows: Iterable[Any]) -> list[Entry]:
+    """Rows of the parts, as their reader sees them."""
+    return [
+        Entry(row.words if row.voice else INSIDE[row.words], row.at, row.who or "", row.voice)
+        for row in rows
+    ]

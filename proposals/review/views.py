@@ -135,7 +135,8 @@ def notes(request: HttpRequest, case: Proposal) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.write_note(proposal=case, **form.cleaned_data, by=signed_in(request))
         return redirect("proposals:notes", case.reference)
-    shown = {"form": form, "notes": case.notes.select_related("by").order_by("-pk")[:200]}
+    written = case.notes.select_related("by")
+    shown = {"form": form, "page": keyset.page(written, ("-pk",), request.GET.get("after"))}
     return render(request, "proposals/notes.html", case_words(case, "notes") | shown)
 
 
@@ -147,10 +148,11 @@ def case_messages(request: HttpRequest, case: Proposal) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.write_to_team(proposal=case, **form.cleaned_data, by=signed_in(request))
         return redirect("proposals:case_messages", case.reference)
+    thread = case.messages.select_related("by")
     readers = Member.objects.current().filter(proposal=case).count()
     shown = {
         "form": form,
-        "thread": case.messages.select_related("by").order_by("-pk")[:200],
+        "page": keyset.page(thread, ("-pk",), request.GET.get("after")),
         "who_reads": ngettext(
             "%(count)d person in the team will read this.",
             "%(count)d people in the team will read this.",
@@ -171,18 +173,19 @@ def team_messages(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.write_to_officials(proposal=found, **form.cleaned_data, by=signed_in(request))
         return redirect("proposals:messages", found.reference)
-    thread = found.messages.select_related("by").order_by("-pk")[:200]
-    page = {"proposal": found, "form": form, "thread": thread, "may_write": may_write}
-    return render(request, "proposals/messages.html", page)
+    thread = found.messages.select_related("by")
+    page = keyset.page(thread, ("-pk",), request.GET.get("after"))
+    shown = {"proposal": found, "form": form, "page": page, "may_write": may_write}
+    return render(request, "proposals/messages.html", shown)
 
 
-def case_words(case: Proposal, current: str) -> dict[str, Any]:
-    """What the head of every page of a case shows."""
+def case_words(case: Proposal, current: str, last_version: int | None = None) -> dict[str, Any]:
+    """What the head of every page of a case shows. last_version: its number, where it is known."""
     return {
         "proposal": case,
         "sentence": words.inside_sentence(case),
         "current": current,
-        "last_version": case.versions.latest().number,
+        "last_version": last_version or case.versions.values_list("number", flat=True).latest(),
         "is_late": case.status in WITH_OFFICIALS and (case.due_on or clock.today()) < clock.today(),
     }
 

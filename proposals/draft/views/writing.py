@@ -52,6 +52,7 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     """Where it stands, who has it, what comes next."""
     found = of_my_team(request, reference)
     offered = moves(request, found)
+    page = keyset.page(history.outside_events(found), ("-pk",), request.GET.get("after"))
     return render(
         request,
         "proposals/proposal.html",
@@ -63,7 +64,8 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
             "withdraw": next((m.address for m in offered if m.name == "withdraw"), ""),
             "clock_runs": found.status in WITH_OFFICIALS,
             "is_late": found.due_on is not None and found.due_on < clock.today(),
-            "lines": history.outside_lines(found),
+            "page": page,
+            "lines": history.outside_lines(found, page.rows),
             "versions": list(found.versions.values_list("number", flat=True)),
             "has_letter": found.decisions.released().exists(),
         },
