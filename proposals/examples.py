@@ -26,6 +26,8 @@ EXAMPLES = (
     ("Example: Downs early years", "early-years", 6),
     ("Example: Calder leisure centres", "leisure", 7),
 )
+# The one that waits for signatures has somebody in its team who has only that to do.
+WITH_A_THIRD_SIGNER = 1
 DESCRIBED = (
     "We visit people at home and see them in seven clinics across the district. Most are over "
     "seventy-five and live with more than one long-term condition. They come to us from general "
@@ -43,7 +45,7 @@ BETTER = (
 def load(people: People) -> list[Proposal]:
     """Make the example proposals; a second time changes nothing.
 
-    people: the example people by key: lead, editor, reviewer, and two decision makers.
+    people: the example people by key: lead, editor, signer, reviewer, and two decision makers.
     """
     if Proposal.objects.filter(title__startswith="Example: ").exists():
         return []
@@ -55,7 +57,9 @@ def load(people: People) -> list[Proposal]:
 
 def _example(title: str, sector: str, far: int, employer: Organisation, people: People) -> Proposal:
     proposal = draft.create(title=title, employer=employer, by=people["lead"])
-    Member.objects.create(proposal=proposal, user=people["editor"], role=MemberRole.EDITOR)
+    others = ("editor", "signer") if far == WITH_A_THIRD_SIGNER else ("editor",)
+    for key in others:
+        Member.objects.create(proposal=proposal, user=people[key], role=MemberRole.EDITOR)
     for topic in topics():
         answers = _answers(title, sector, employer)[topic.key]
         for page in topic.pages:

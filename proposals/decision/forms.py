@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity import clock
 from activity.fields import DatePartsField, TextField
-from activity.forms import SeenForm
+from activity.forms import OPEN_AGAIN, SeenForm
 from proposals.decision.actions import Ground, Term
 from proposals.decision.models import Outcome
 from proposals.draft.models import ReasonCode, SchemeVersion
@@ -127,6 +127,8 @@ class RecommendForm(SeenForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if not all(rows.management_form.is_valid() for rows in (self.reasons, self.conditions)):
+            self.add_error(None, OPEN_AGAIN)
         outcome, grounds = cleaned.get("outcome"), self.grounds()
         if outcome == Outcome.REJECTED and not grounds and self.reasons.is_valid():
             self.add_error("outcome", _("Give at least one reason for a rejection"))

@@ -82,7 +82,10 @@ class SignersForm(SeenForm):
         label=_("Who will sign?"),
         help_text=_("The lead always signs. At least one more person must."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose who will sign, at least two people")},
+        error_messages={
+            "required": _("Choose who will sign, at least two people"),
+            "invalid_choice": _("Choose from the people that this page offers"),
+        },
     )
 
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
@@ -106,7 +109,8 @@ DECLARATIONS = [
     (
         "employer",
         _(
-            "I agree that the employer is told of the proposal, without our names, once it is submitted."
+            "I agree that the employer may be told of the proposal, without our names, once it is "
+            "submitted."
         ),
     ),
     (
@@ -144,6 +148,6 @@ class SignForm(forms.Form):
 
     def clean_declared(self) -> list[str]:
         ticked: list[str] = self.cleaned_data["declared"]
-        if len(ticked) < len(DECLARATIONS):
+        if len(set(ticked)) < len(DECLARATIONS):
             raise ValidationError(_("Tick each part of the declaration, or do not sign"))
         return ticked

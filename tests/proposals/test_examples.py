@@ -1,5 +1,6 @@
+from activity.models import Event
 from proposals import examples
-from proposals.draft.models import Proposal, Status
+from proposals.draft.models import Member, Proposal, Signature, Status
 from tests.factories import OrganisationFactory, somebody
 
 
@@ -8,6 +9,7 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
     people = {
         "lead": somebody(),
         "editor": somebody(),
+        "signer": somebody(),
         "reviewer": somebody("reviewer"),
         "decision_maker": somebody("decision-maker"),
         "second_decision_maker": somebody("decision-maker"),
@@ -26,7 +28,12 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
         Status.REJECTED,
     ]
     assert len(made) == 8
+    asked = Signature.objects.missing().get(user=people["signer"])
+    assert asked.proposal.status == Status.AWAITING_SIGN_OFF
+    assert list(Proposal.objects.of_team(people["signer"])) == [asked.proposal]
+    before = [Member.objects.count(), Signature.objects.count(), Event.objects.count()]
     assert examples.load(people) == []
+    assert [Member.objects.count(), Signature.objects.count(), Event.objects.count()] == before
 
 
 def test_without_an_employer_there_is_no_example(scheme):

@@ -8,7 +8,8 @@ from django.core import mail
 from django.urls import reverse
 
 from activity import delivery
-from activity.models import Event, Notification
+from activity.models import Event, Link, Notification
+from activity.workflow import MovedOn
 from proposals.draft import actions
 from proposals.draft.models import Invitation, Member, Status
 from tests.factories import somebody
@@ -103,6 +104,53 @@ def test_mail_to_who_left_or_is_in_conflict_is_held(people, staff, draft):
     held = Notification.objects.get(user=staff.fourth)
     assert held.held_because == "conflict"
     assert all("RTP" not in sent.subject for sent in mail.outbox)
+
+
+def test_mail_to_who_left_the_team_before_it_went_is_held(people, draft):
+    builders.ask_to_sign(draft, people)
+    Member.objects.filter(user=people.editor).update(left_at=draft.created_at)
+    delivery.deliver_waiting()
+
+    assert Notification.objects.get(user=people.editor).held_because == "left-team"
+    assert [sent.to for sent in mail.outbox] == [[people.lead.email]]
+
+
+def test_mail_for_an_invitation_taken_back_before_it_went_is_held(client, people, draft):
+    invite(client, draft, people.lead)
+    actions.revoke(invitation=Invitation.objects.get(), by=people.lead)
+    delivery.deliver_waiting()
+
+    assert Notification.objects.get().held_because == "invitation-ended"
+    assert mail.outbox == []
+
+
+def test_an_invitation_taken_back_while_its_page_was_open_lets_nobody_in(client, people, draft):
+    invite(client, draft, people.lead)
+    address = link_in_mail()
+    colleague = somebody()
+    client.force_login(colleague)
+    client.post(address, {"open-link": ""})
+    invitation = Invitation.objects.get()
+    link = Link.objects.get()
+    actions.revoke(invitation=invitation, by=people.lead)
+
+    assert client.post(address, {"join": "yes"}).status_code == 404
+    with pytest.raises(MovedOn):
+        actions.accept(invitation=invitation, link=link, by=colleague)
+    assert not Member.objects.filter(user=colleague).exists()
+
+
+def test_who_is_in_the_team_already_stays_what_they_are(people, client, draft):
+    invite(client, draft, people.lead)
+    link_in_mail()
+    joins = Event.objects.filter(kind="proposal.join").count()
+
+    member = actions.accept(
+        invitation=Invitation.objects.get(), link=Link.objects.get(), by=people.viewer
+    )
+
+    assert member.role == "viewer"
+    assert Event.objects.filter(kind="proposal.join").count() == joins
 
 
 @pytest.mark.parametrize("who", ["editor", "viewer"])

@@ -125,10 +125,13 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
         title=_("Submit your proposal?"),
         lines=[
             _("It goes to the Cabinet Office as it was signed, and cannot be changed after that."),
-            _("Your employer will be told that there is a proposal, and asked to check facts."),
+            _(
+                "The Cabinet Office may then tell your employer that there is a proposal, and ask "
+                "it to check facts."
+            ),
             _("Your names stay hidden from your employer.")
             if found.names_hidden
-            else _("Your employer will see your names."),
+            else _("Your employer may then see your names."),
         ],
         back=_tasks(found),
     )

@@ -1,0 +1,111 @@
+"""The chain of a decision where its actions refuse, and what a record's own name may say."""
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from activity.workflow import MovedOn
+from proposals.decision import actions as decision
+from proposals.decision.models import Outcome, Recall, Recommendation
+from proposals.draft.models import Status
+from proposals.money.views import result_words
+from proposals.reference import load
+from proposals.review import actions as review
+from tests.proposals import builders
+
+
+def money(**changes):
+    return builders.answers(builders.OrganisationFactory.build())["money"] | changes
+
+
+@pytest.mark.parametrize(
+    ("outcome", "grounds", "terms"),
+    [
+        (Outcome.REJECTED, 0, 0),
+        (Outcome.APPROVED, 1, 0),
+        (Outcome.APPROVED, 0, 1),
+        (Outcome.APPROVED_WITH_CONDITIONS, 0, 0),
+        (Outcome.REJECTED, 1, 1),
+    ],
+)
+def test_advice_has_what_its_outcome_needs_and_nothing_else(people, staff, outcome, grounds, terms):
+    case = builders.proposal_at(Status.ASSESSING, people, staff)
+
+    with pytest.raises(ValidationError):
+        decision.recommend(
+            proposal=case,
+            outcome=outcome,
+            good="The rotas.",
+            grounds=[builders.ground()] * grounds,
+            terms=[builders.term()] * terms,
+            seen=case.revision,
+            by=staff.reviewer,
+        )
+
+    assert builders.again(case).status == Status.ASSESSING
+    assert not Recommendation.objects.exists()
+
+
+def test_one_request_to_take_a_decision_back_is_open_at_a_time(people, staff):
+    case = builders.proposal_at(Status.DECIDED, people, staff)
+    asked = {"proposal": case, "reason": "A figure.", "seen": case.revision}
+    decision.ask_recall(**asked, by=staff.decider)
+
+    with pytest.raises(MovedOn):
+        decision.ask_recall(**asked, by=staff.fourth)
+
+    assert Recall.objects.get().asked_by == staff.decider
+
+
+@pytest.mark.parametrize("status", [Status.COUNTERSIGNED, Status.APPROVED])
+def test_there_is_nothing_to_take_back_before_a_decision_or_after_its_letter(people, staff, status):
+    case = builders.proposal_at(status, people, staff)
+
+    with pytest.raises(MovedOn):
+        decision.ask_recall(proposal=case, reason="x", seen=case.revision, by=staff.fourth)
+
+    assert not Recall.objects.exists()
+
+
+def test_a_letter_is_not_there_to_preview_before_a_recommendation(client, people, staff):
+    case = builders.proposal_at(Status.ASSESSING, people, staff)
+    client.force_login(staff.reviewer)
+
+    assert client.get(reverse("proposals:case_letter", args=[case.reference])).status_code == 404
+
+
+def test_no_record_says_names_or_words_where_it_is_logged(people, staff):
+    case = builders.proposal_at(Status.DECIDED, people, staff, Outcome.REJECTED)
+    decision.ask_recall(proposal=case, reason="Canary", seen=case.revision, by=staff.decider)
+    review.write_note(proposal=case, **builders.said("Canary"), by=staff.reviewer)
+    review.write_to_team(proposal=case, **builders.said("Canary"), by=staff.reviewer)
+    conditional = builders.proposal_at(
+        Status.RECOMMENDED, builders.team(), staff, Outcome.APPROVED_WITH_CONDITIONS
+    )
+    builders.draft.invite(
+        proposal=case,
+        name="Canary",
+        email="c@home.example",
+        role="viewer",
+        once=None,
+        by=people.lead,
+    )
+    secret = {case.title, conditional.title, "Canary", "@", "Person", "rotas", "finance"}
+
+    for model in apps.get_app_config("proposals").get_models():
+        rows = list(model.objects.all())
+        assert rows, model
+        said = " ".join(str(row) for row in rows)
+        assert not [word for word in secret if word in said], model
+
+
+def test_figures_without_a_base_year_or_a_cost_in_house_still_come_to_something(db):
+    scheme = load()
+
+    nameless = result_words(money(F1=""), scheme)
+    assert [line[1] for line in nameless["lines"]] == [""] * 5
+    nothing = {f"F4_{year}": "0" for year in range(1, 6)}
+    free = result_words(money(**nothing), scheme)
+    assert free["percent"] is None
+    assert free["saving"].net < 0
