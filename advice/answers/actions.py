@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import uuid
 
+from django.core.exceptions import PermissionDenied
+
 from accounts.models import User
 from activity.models import Event
 from activity.transactions import in_one_piece, lock
-from activity.workflow import Step, take
+from activity.workflow import MovedOn, Step, take
 from advice.answers import steps
-from advice.intake.models import Enquiry, Message, Note
+from advice.intake import people
+from advice.intake.models import Enquiry, Message, Note, once_of
 
 
 def reply(*, enquiry: Enquiry, words: str, once: uuid.UUID, seen: int, by: User) -> Enquiry:
@@ -30,20 +33,29 @@ def _write(
     step: Step, enquiry: Enquiry, *, words: str, once: uuid.UUID, seen: int, by: User
 ) -> Enquiry:
     fresh = lock(Enquiry, enquiry.pk)
-    if Message.objects.filter(once=once, enquiry=fresh, author=by).exists():
+    name = once_of(once, fresh, by, words)
+    if Message.objects.filter(once=name).exists():
         return fresh
     fresh = take(step, fresh, by=by, seen=seen)
     Message.objects.create(
-        enquiry=fresh, author=by, words=words, revision=fresh.revision, once=once
+        enquiry=fresh, author=by, words=words, revision=fresh.revision, once=name
     )
     return fresh
 
 
 @in_one_piece
 def note(*, enquiry: Enquiry, words: str, once: uuid.UUID, by: User) -> Note:
-    """Note something for the advisers of the provider. Pressed twice, it is noted once."""
-    fields = {"enquiry": enquiry, "author": by, "words": words}
-    written, is_new = Note.objects.get_or_create(once=once, defaults=fields)
+    """Note something for the advisers of the provider. Pressed twice, it is noted once.
+
+    MovedOn when the enquiry went to another provider since it was read, PermissionDenied for
+    whoever does not answer for its provider.
+    """
+    fresh = lock(Enquiry, enquiry.pk)
+    if not people.answers_for(by, fresh):
+        raise MovedOn(fresh) if fresh.provider_id != enquiry.provider_id else PermissionDenied
+    fields = {"enquiry": fresh, "author": by, "words": words}
+    name = once_of(once, fresh, by, words)
+    written, is_new = Note.objects.get_or_create(once=name, defaults=fields)
     if is_new:
-        Event.objects.write("enquiry.note", enquiry, by=by)
+        Event.objects.write("enquiry.note", fresh, by=by)
     return written

@@ -17,7 +17,7 @@ from activity.models import Event, Notification
 from activity.workflow import MovedOn, Step, steps_for
 from advice.answers import actions, steps
 from advice.answers.forms import NoteForm, ReplyForm, WaitForm
-from advice.intake import clocks, routing
+from advice.intake import clocks, routing, secrecy
 from advice.intake.desk import answering, draw_only_if, readable
 from advice.intake.models import Enquiry, Message, Note
 from advice.queue import wording
@@ -53,7 +53,7 @@ def _held_mail(found: Enquiry) -> bool:
     told = Notification.objects.filter(
         subject_type=Enquiry._meta.label_lower, subject_id=found.pk, user=None
     )
-    return told.exclude(held_because="").exists()
+    return told.filter(held_because=secrecy.EMPLOYER_DOMAIN).exists()
 
 
 @answering

@@ -21,6 +21,7 @@ MINE = links.Purpose(
     button=_("Open the page"),
 )
 NOT_THEIRS = "not-theirs-now"
+TAKEN_BACK = "address-taken-back"
 
 
 def address(notification: Notification, enquiry: Enquiry) -> str:
@@ -29,8 +30,10 @@ def address(notification: Notification, enquiry: Enquiry) -> str:
 
 
 def guard(notification: Notification, enquiry: Enquiry) -> str | None:
-    """No mail to where an employer reads, none to an adviser who may not read it any more."""
+    """No mail to where an employer reads, none to an address or adviser that it left."""
     if notification.user is None:
+        if notification.address.lower() != enquiry.contact.email.lower():
+            return TAKEN_BACK
         return secrecy.reason_to_hold(enquiry, notification.address)
     theirs = Enquiry.objects.readable_by(notification.user).filter(pk=enquiry.pk)
     return None if theirs.exists() else NOT_THEIRS

@@ -59,6 +59,7 @@ def _is_let_in(request: HttpRequest, form: AskForm) -> bool:
 
 def _receive(request: HttpRequest, form: AskForm) -> HttpResponse:
     """Take the question in, and hand this browser the private link."""
+    is_known = Enquiry.objects.filter(once=form.once).exists()
     enquiry = actions.receive(
         words=form.cleaned_data["question"],
         enquirer=form.enquirer(),
@@ -66,6 +67,8 @@ def _receive(request: HttpRequest, form: AskForm) -> HttpResponse:
         employer_must_not_know=form.cleaned_data["employer_may_know"] == "no",
         once=form.once,
     )
+    if is_known:
+        messages.info(request, _what_became_of_it(is_same=enquiry.once == form.once))
     token = links.issue(MINE.name, enquiry, address=form.cleaned_data["email"])
     links.grant(request, token, proved=True)
     response = redirect("advice:asked")
@@ -80,6 +83,16 @@ def _receive(request: HttpRequest, form: AskForm) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+def _what_became_of_it(*, is_same: bool) -> str:
+    """What somebody reads who went back to a form that was sent, and sent it again."""
+    if is_same:
+        return _(
+            "We had this question already. What you changed was added to it. Keep the link on "
+            "this page: an earlier one may have ended."
+        )
+    return _("This is a new question with a reference of its own. We have your first one too.")
 
 
 @require_safe

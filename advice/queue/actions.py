@@ -10,10 +10,10 @@ from django.db import connection
 
 from accounts.models import Organisation, Role, User
 from activity import clock
-from activity.transactions import in_one_piece
+from activity.transactions import in_one_piece, lock
 from activity.workflow import take
 from advice.intake import clocks, people
-from advice.intake.models import Enquiry, Note, Outcome
+from advice.intake.models import Enquiry, Note, Outcome, once_of
 from advice.queue import steps
 
 # Any number, as long as nothing else of ours uses it for advisory locks of two numbers.
@@ -40,7 +40,7 @@ def take_next(*, by: User) -> Enquiry | None:
 def claim(*, enquiry: Enquiry, seen: int, by: User) -> Enquiry:
     """Take this very enquiry. MovedOn when somebody else was faster."""
     _one_press_at_a_time(by)
-    return _claim(enquiry, seen=seen, by=by, why="chosen")
+    return _claim(lock(Enquiry, enquiry.pk), seen=seen, by=by, why="chosen")
 
 
 def _one_press_at_a_time(by: User) -> None:
@@ -68,14 +68,20 @@ def hand_over(
 ) -> Enquiry:
     """Give an enquiry to a colleague, or into the queue of a provider, with a note that says why.
 
-    PermissionDenied when the colleague is no adviser of the provider that holds it.
+    Pressed twice, it is handed over once. PermissionDenied when the colleague is no adviser of
+    the provider that holds it.
     """
+    fresh = lock(Enquiry, enquiry.pk)
+    name = once_of(once, fresh, by, reason)
+    if Note.objects.filter(once=name).exists():
+        return fresh
     adviser = to if isinstance(to, User) else None
-    provider = to if isinstance(to, Organisation) else enquiry.provider
+    provider = to if isinstance(to, Organisation) else fresh.provider
+    moved = take(steps.HAND_OVER, fresh, by=by, seen=seen, adviser=adviser, provider=provider)
+    # After the step: whoever came too late hears that first. A refusal undoes the step.
     if adviser is not None and provider not in people.providers_of(adviser, Role.ADVISER):
         raise PermissionDenied
-    moved = take(steps.HAND_OVER, enquiry, by=by, seen=seen, adviser=adviser, provider=provider)
-    Note.objects.create(enquiry=moved, author=by, words=reason, once=once)
+    Note.objects.create(enquiry=moved, author=by, words=reason, once=name)
     return moved
 
 

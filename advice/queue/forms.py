@@ -52,7 +52,9 @@ class HandOverForm(SeenForm, OnceForm):
             role=Role.ADVISER, organisation=enquiry.provider
         )
         here = User.objects.filter(is_active=True, pk__in=advisers.values("user"))
-        self._offer("colleague", here.exclude(enquiries=enquiry).order_by("name"))
+        # Pressed twice, the second press still names whoever has it since the first.
+        others = here if self.is_bound else here.exclude(enquiries=enquiry)
+        self._offer("colleague", others.order_by("name"))
         providers = Organisation.objects.filter(kind=OrganisationKind.ADVICE_PROVIDER)
         self._offer("provider", providers.in_being(today))
 

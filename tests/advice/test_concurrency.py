@@ -14,9 +14,9 @@ from activity.models import Event, Notification
 from advice.answers import actions as answers
 from advice.intake import actions as intake
 from advice.intake.actions import Enquirer
-from advice.intake.models import AdvicePolicy, Enquiry, Message
+from advice.intake.models import AdvicePolicy, Enquiry, Message, Note
 from advice.queue import actions as queue
-from tests.advice.factories import adviser, again, enquiry, held, holder
+from tests.advice.factories import adviser, again, enquiry, held, holder, provider
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -143,3 +143,57 @@ def test_words_added_while_an_adviser_claims_are_kept():
     assert "also" in made.messages.values_list("words", flat=True)
     assert not any(isinstance(each, PermissionDenied) for each in results)
     assert kinds(results) in (["Enquiry", "Enquiry"], ["Enquiry", "MovedOn"])
+
+
+def test_one_form_sent_with_other_words_at_once_keeps_both():
+    once = uuid.uuid4()
+    texts = ["May we?", "May we leave?", "May we leave?", "May we stay?"]
+    results = at_once(
+        *[
+            lambda words=words: intake.receive(words=words, enquirer=Enquirer(), once=once)
+            for words in texts
+        ]
+    )
+    (made,) = Enquiry.objects.all()
+    assert {result.pk for result in results} == {made.pk}
+    assert sorted(made.messages.values_list("words", flat=True)) == sorted(set(texts))
+
+
+def test_a_changed_form_and_a_withdrawal_at_once_lose_no_words():
+    once = uuid.uuid4()
+    made = intake.receive(words="May we?", enquirer=Enquirer(), once=once)
+    changed = {"words": "May we leave?", "enquirer": Enquirer(), "once": once}
+    results = at_once(
+        lambda: intake.receive(**changed),
+        lambda: intake.receive(**changed),
+        lambda: intake.withdraw(enquiry=made, seen=0, by=holder(made)),
+    )
+    assert kinds(results) in (["Enquiry"] * 3, ["Enquiry", "Enquiry", "MovedOn"])
+    assert Message.objects.filter(words="May we leave?").count() == 1
+
+
+def test_a_note_and_a_hand_over_at_once_leave_no_note_of_somebody_who_may_not_read():
+    user = adviser()
+    mine = held(user)
+    to = {"to": provider("co-operatives-uk"), "reason": "why", "once": uuid.uuid4()}
+    results = at_once(
+        lambda: answers.note(enquiry=mine, words="note", once=uuid.uuid4(), by=again(user)),
+        lambda: queue.hand_over(enquiry=mine, **to, seen=mine.revision, by=again(user)),
+    )
+    assert kinds(results) in (["Enquiry", "MovedOn"], ["Enquiry", "Note"])
+    notes = list(Note.objects.order_by("pk").values_list("words", flat=True))
+    assert notes in (["why"], ["note", "why"])
+
+
+def test_one_hand_over_pressed_twice_at_once_is_one():
+    user, colleague = adviser(), adviser()
+    mine = held(user)
+    to = {"to": colleague, "reason": "why", "once": uuid.uuid4()}
+    results = at_once(
+        *[
+            lambda: queue.hand_over(enquiry=mine, **to, seen=mine.revision, by=again(user))
+            for _ in range(2)
+        ]
+    )
+    assert kinds(results) == ["Enquiry", "Enquiry"]
+    assert Note.objects.count() == Notification.objects.filter(user=colleague).count() == 1

@@ -130,9 +130,14 @@ class Scene:
 
     def take(self, step: str, who: str) -> Enquiry:
         by: Any = self.actors[who]
-        if isinstance(by, LinkHolder) and step in ("claim", "reply", "wait"):
+        named = {
+            "claim": queue_steps.CLAIM,
+            "hand_over": queue_steps.HAND_OVER,
+            "reply": REPLY,
+            "wait": WAIT,
+        }
+        if isinstance(by, LinkHolder) and step in named:
             # No page and no action lets them try; the step refuses them all the same.
-            named = {"claim": queue_steps.CLAIM, "reply": REPLY, "wait": WAIT}
             return workflow.take(named[step], self.enquiry, by=by, seen=self.enquiry.revision)
         common = {"enquiry": self.enquiry, "by": by}
         seen = {"seen": self.enquiry.revision}

@@ -2,7 +2,7 @@
 
 from advice.intake.models.enquiry import Channel, Contact, Enquiry, Outcome, Sector, Status
 from advice.intake.models.line import AdvicePolicy, Topic
-from advice.intake.models.words import Message, Note
+from advice.intake.models.words import Message, Note, once_of
 
 __all__ = [
     "AdvicePolicy",
@@ -15,4 +15,5 @@ __all__ = [
     "Sector",
     "Status",
     "Topic",
+    "once_of",
 ]
