@@ -22,6 +22,7 @@ from activity import clock, outbox
 from activity.actors import LinkHolder
 from activity.models import Link, LinkCode
 from activity.transactions import in_one_piece
+from activity.typed import typed_in
 
 CODE_LIVES = datetime.timedelta(minutes=30)
 CODE_TRIES = 5
@@ -115,7 +116,7 @@ def link_page(purpose: str, *, proof: bool = False) -> Callable[[View], View]:
 
     The first GET shows a page with a button; its POST swaps the link for a session limited to the
     record. With `proof`, a browser that has not typed a code from the address is asked for one.
-    The view finds the actor as `request.holder` and the link as `request.link`.
+    What was typed into a page whose way in has ended meanwhile is shown, to copy. The view finds the actor as `request.holder` and the link as `request.link`.
     """
 
     def decorate(view: View) -> View:
@@ -146,13 +147,17 @@ def to_nobody_else(view: View) -> View:
 def _opened(
     request: HttpRequest, token: str, purpose: str, proof: bool, view: View, kwargs: dict[str, Any]
 ) -> HttpResponse:
+    typed = typed_in(request) if "open-link" not in request.POST else []
     link = find(token, purpose)
     if link is None:
-        return render(request, "activity/link_ended.html", status=404)
+        return render(request, "activity/link_ended.html", {"typed": typed}, status=404)
     proved = request.session.get(GRANTS, {}).get(_hash(token))
+    is_shut = proved is None or (proof and link.address != "" and not proved)
+    if is_shut and typed:
+        return render(request, "activity/link_again.html", {"typed": typed}, status=403)
     if proved is None:
         return _ask(request, token, _purposes[purpose])
-    if proof and link.address and not proved:
+    if is_shut:
         return redirect("activity:link_code", token=token)
     request.link = link  # type: ignore[attr-defined]
     request.holder = LinkHolder(  # type: ignore[attr-defined]

@@ -23,15 +23,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403. The reason is shown when the code that refused gave one in words for people."""
+    """403. The reason is shown when the code that refused gave one in words for people.
+
+    What was typed is shown too, to copy, here and on a 404: a page may close while it is used.
+    """
     said = exception.args[0] if isinstance(exception, PermissionDenied) and exception.args else ""
-    context = {"title": _("Your role cannot do this"), "reason": said}
+    context = {"title": _("Your role cannot do this"), "reason": said, "typed": typed_in(request)}
     return render(request, "403.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, also for a record that is somebody else's: both read the same."""
-    return render(request, "404.html", {"title": _("We cannot find that page")}, status=404)
+    context = {"title": _("We cannot find that page"), "typed": typed_in(request)}
+    return render(request, "404.html", context, status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -75,8 +75,31 @@ def test_a_get_opens_nothing_and_a_press_does(reader):
 
 
 def test_a_press_on_something_else_opens_nothing(reader):
-    page = reader.post(links.path("test.read", issue()), {"other": "yes"})
+    page = reader.post(links.path("test.read", issue()), {"other": ""})
     assert "Read it?" in page.content.decode()
+
+
+WORDS = "Nurses from <b>two</b> wards."
+TYPED = {"words": WORDS, "once": "a mark", "code": "123456", "password": "hush"}
+
+
+@pytest.mark.parametrize("way_in", ["never opened", "without proof", "ended"])
+def test_what_was_typed_after_the_way_in_ended_is_shown_to_copy(reader, way_in):
+    token = issue("test.write")
+    address = links.path("test.write", token)
+    if way_in == "without proof":
+        open_link(reader, address)
+    if way_in == "ended":
+        Link.objects.update(revoked_at=clock.now())
+    page = reader.post(address, TYPED)
+    text = page.content.decode()
+    assert page.status_code == (404 if way_in == "ended" else 403)
+    assert "Nurses from &lt;b&gt;two&lt;/b&gt; wards." in text
+    assert "Nothing that you did on that page was applied" in text
+    assert (f'href="{address}"' in text) == (way_in != "ended")
+    assert not [secret for secret in ("a mark", "123456", "hush") if secret in text]
+    assert 'name="words"' not in text  # shown, and sent by nothing
+    assert (page["Cache-Control"], page["Referrer-Policy"]) == ("no-store", "same-origin")
 
 
 def test_pages_behind_a_link_tell_no_other_site_where_they_are(reader):

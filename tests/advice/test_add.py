@@ -74,8 +74,32 @@ def test_an_enquiry_that_is_over_keeps_what_was_typed_to_copy(client):
     assert b"My words" in response.content
 
 
-def test_without_proof_nothing_is_added(client):
+def test_without_proof_nothing_is_added_and_nothing_is_lost(client):
     made = enquiry(email="jo@home.example")
     token = link(client, made, proved=False, address="jo@home.example")
-    assert press(client, token).url == f"/link/{token}/code/"
+    assert client.get(f"/advice/e/{token}/add/").url == f"/link/{token}/code/"
+    page = press(client, token, "My words")
+    assert (page.status_code, b"My words" in page.content) == (403, True)
     assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize("verb", ["", "add/", "withdraw/"])
+def test_after_the_session_ended_nothing_is_done_and_nothing_is_lost(client, verb):
+    made = enquiry()
+    token = link(client, made)
+    client.cookies.clear()
+    page = client.post(f"/advice/e/{token}/{verb}", {"words": "My <words>", "seen": 0})
+    assert page.status_code == 403
+    text = page.content.decode()
+    assert "My &lt;words&gt;" in text
+    assert f'href="/advice/e/{token}/{verb}"' in text
+    assert Enquiry.objects.get().status == "queued"
+    assert Message.objects.count() == 1
+
+
+def test_a_press_without_words_after_the_session_ended_asks_for_the_button(client):
+    token = link(client, enquiry())
+    client.cookies.clear()
+    page = client.post(f"/advice/e/{token}/withdraw/", {"seen": 0})
+    assert b'name="open-link"' in page.content
+    assert Enquiry.objects.get().status == "queued"

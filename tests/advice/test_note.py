@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from activity.models import Event, Notification
 from advice.intake.models import Note
-from tests.advice.factories import advice_lead, adviser, held, link
+from advice.queue import actions as queue
+from tests.advice.factories import advice_lead, adviser, again, held, link, provider
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,15 @@ def test_an_empty_note_gets_a_sentence(client):
     user = adviser()
     client.force_login(user)
     assert b"Write your note" in press(client, held(user), " ").content
+
+
+def test_a_note_on_what_went_elsewhere_while_it_was_written_is_shown_to_copy(client):
+    user = adviser()
+    made = held(user)
+    client.force_login(user)
+    to = {"to": provider("co-operatives-uk"), "reason": "why", "once": uuid.uuid4()}
+    queue.hand_over(enquiry=made, **to, seen=made.revision, by=again(user))
+    page = press(client, made, "Typed for five minutes")
+    assert page.status_code == 404
+    assert b"Typed for five minutes" in page.content
+    assert not Note.objects.filter(words__startswith="Typed").exists()

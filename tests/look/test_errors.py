@@ -51,6 +51,17 @@ def test_404_sends_people_to_sign_in(client):
 
 
 @ours
+@pytest.mark.parametrize("address", ["/refuse/", "/nothing/"])
+def test_what_was_typed_into_a_page_that_closed_is_shown_to_copy(careless, address):
+    words = {"words": "My <words>", "once": "a mark", "password": "hush"}
+    text = careless.post(address, words).content.decode()
+    assert "My &lt;words&gt;" in text
+    assert "a mark" not in text
+    assert "hush" not in text
+    assert "What you wrote" not in careless.get(address, words).content.decode()
+
+
+@ours
 def test_403_gives_the_reason(careless):
     response = careless.get("/refuse/")
     assert response.status_code == 403
