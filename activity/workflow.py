@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
@@ -64,7 +64,8 @@ class Step:
     """One arrow of a lifecycle.
 
     name: one word for address, view, action, event and template. label: the button.
-    to: a status, or a function of the record (its fields already set) with its `results` listed.
+    to: a status, or a function of the record (its fields already set) with its `results` listed,
+    the same from every source, or by source.
     allowed: who may, judged on the locked record wherever it stands by then: NO to those who may
     not know of the step, a reason to those whose turn it is not. effects: run after the change,
     in order.
@@ -76,14 +77,16 @@ class Step:
     sources: tuple[str, ...]
     to: str | Callable[[Any], str]
     allowed: Allowed
-    results: tuple[str, ...] = ()
+    results: tuple[str, ...] | Mapping[str, tuple[str, ...]] = ()
     effects: tuple[Effect, ...] = ()
     tell: tuple[Tell, ...] = ()
     locks: Locks = lambda record: ()
 
-    def targets(self) -> tuple[str, ...]:
-        """Every status this step can lead to."""
-        return (self.to,) if isinstance(self.to, str) else self.results
+    def targets(self, source: str) -> tuple[str, ...]:
+        """Every status this step can lead to from that one."""
+        if isinstance(self.to, str):
+            return (self.to,)
+        return self.results[source] if isinstance(self.results, Mapping) else self.results
 
 
 @dataclass(frozen=True)
@@ -200,7 +203,7 @@ def take(
         raise PermissionDenied(answer.reason)
     for name, value in fields.items():
         setattr(fresh, name, value)
-    _move(fresh, before, _target(step, fresh), also=fields)
+    _move(fresh, before, _target(step, fresh, before), also=fields)
     event = Event.objects.create(
         **describe(_kind(step, fresh), fresh, by=by, data=data or {}),
         before=before,
@@ -224,10 +227,10 @@ def must_know(step: Step, actor: Actor, record: LifecycleModel) -> Answer:
     return answer
 
 
-def _target(step: Step, record: LifecycleModel) -> str:
+def _target(step: Step, record: LifecycleModel, source: str) -> str:
     target = step.to if isinstance(step.to, str) else step.to(record)
-    if target not in step.targets():
-        raise ValueError(f"{step.name} leads to {target}, which it does not list")
+    if target not in step.targets(source):
+        raise ValueError(f"{step.name} leads from {source} to {target}, which it does not list")
     return str(target)
 
 

@@ -25,9 +25,18 @@ def its_adviser(enquiry: Enquiry, by: Actor) -> Iterable[Recipient]:
     return [enquiry.adviser] if enquiry.adviser is not None and enquiry.adviser != by else []
 
 
+# Words from the enquirer wake an enquiry that rested; one in the queue stays there.
+WAKES = {
+    Status.QUEUED: Status.QUEUED,
+    Status.WITH_ADVISER: Status.WITH_ADVISER,
+    Status.WAITING_FOR_ENQUIRER: Status.WITH_ADVISER,
+    Status.ANSWERED: Status.WITH_ADVISER,
+}
+
+
 def to_whom_words_go(enquiry: Enquiry) -> str:
-    """Words from the enquirer wake an enquiry that rested; one in the queue stays there."""
-    return Status.QUEUED if enquiry.adviser_id is None else Status.WITH_ADVISER
+    """Whoever has it, or the queue."""
+    return WAKES[Status(enquiry.status)]
 
 
 def run_the_clock_again(enquiry: Enquiry, by: Actor, event: Event) -> None:
@@ -44,9 +53,9 @@ def run_the_clock_again(enquiry: Enquiry, by: Actor, event: Event) -> None:
 ADD = Step(
     name="add",
     label=_("Add to it"),
-    sources=(Status.QUEUED, Status.WITH_ADVISER, Status.WAITING_FOR_ENQUIRER, Status.ANSWERED),
+    sources=tuple(WAKES),
     to=to_whom_words_go,
-    results=(Status.QUEUED, Status.WITH_ADVISER),
+    results={source: (result,) for source, result in WAKES.items()},
     allowed=enquirer,
     effects=(run_the_clock_again,),
     tell=(Tell("enquiry.add", to=its_adviser, mailed=False),),

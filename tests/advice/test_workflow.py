@@ -21,7 +21,7 @@ from activity import workflow
 from activity.actors import LinkHolder
 from activity.lifecycle import announcement
 from activity.models import Event
-from activity.workflow import MovedOn
+from activity.workflow import YES, MovedOn, Step
 from advice.answers import actions as answers
 from advice.answers.steps import REPLY, WAIT
 from advice.intake import actions as intake
@@ -182,6 +182,36 @@ def test_the_table_names_every_step_and_status():
     (lifecycle,) = [each for each in workflow.lifecycles() if each.model is Enquiry]
     assert {step.name for step in lifecycle.steps} == set(STEPS)
     assert list(Status.values) == STATUSES
+
+
+def test_an_arrow_is_drawn_for_what_the_table_says_and_for_nothing_else():
+    """A hand-over also goes to a colleague, which the table takes once, to a queue."""
+    (lifecycle,) = [each for each in workflow.lifecycles() if each.model is Enquiry]
+    drawn = {
+        (step.name, str(source), str(target))
+        for step in lifecycle.steps
+        for source in step.sources
+        for target in step.targets(source)
+    }
+    table = {(step, source, target) for (step, source), target in LEADS_TO.items()}
+    assert drawn == table | {("hand_over", "with-adviser", "with-adviser")}
+
+
+def test_a_step_cannot_lead_from_a_status_to_where_it_says_that_another_one_leads():
+    results = {Status.QUEUED: (Status.WITHDRAWN,), Status.WITH_ADVISER: (Status.SPAM,)}
+    step = Step(
+        name="end",
+        label="End",
+        sources=tuple(results),
+        to=lambda record: Status.SPAM,
+        results=results,
+        allowed=lambda actor, record: YES,
+    )
+    made = enquiry()
+    with pytest.raises(ValueError, match="end leads from queued to spam"):
+        workflow.take(step, made, by=holder(made), seen=0)
+    made.refresh_from_db()
+    assert (made.status, made.revision) == ("queued", 0)
 
 
 @pytest.mark.parametrize("status", [status for status in STATUSES if status != "queued"])

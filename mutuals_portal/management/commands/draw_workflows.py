@@ -48,13 +48,14 @@ def _chapter(lifecycle: Lifecycle) -> str:
 def _arrows(lifecycle: Lifecycle) -> Iterator[str]:
     for step in lifecycle.steps:
         for source in step.sources:
-            for target in step.targets():
+            for target in step.targets(source):
                 yield f"    {source} --> {target} : {step.name}"
 
 
 def _rows(lifecycle: Lifecycle) -> Iterator[str]:
     for step in lifecycle.steps:
-        sources, targets = ", ".join(step.sources), ", ".join(step.targets())
+        ends = dict.fromkeys(end for source in step.sources for end in step.targets(source))
+        sources, targets = ", ".join(step.sources), ", ".join(ends)
         tells = ", ".join(tell.kind for tell in step.tell) or "nobody"
         yield f"| {step.name} | {sources} | {targets} | {step.label} | {tells} |"
 
