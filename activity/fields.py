@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from activity.dates import DatePartsField, DatePartsWidget, TypedDate
 
 __all__ = [
+    "AddressField",
     "DatePartsField",
     "DatePartsWidget",
     "PoundsField",
@@ -111,6 +112,31 @@ class TextField(forms.CharField):
                 params={"over": over, "limit": self.limit},
             )
         return text
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, without the letters that nobody can see.
+
+    max_length: the most letters. The sentence names it, and no paste is cut in silence.
+    """
+
+    default_error_messages = {
+        "required": _("Enter an e-mail address"),
+        "invalid": _("Enter an e-mail address like name@example.org"),
+        "max_length": _("Enter an e-mail address of %(limit)d letters or fewer"),
+    }
+
+    def __init__(self, *, max_length: int = 254, **options: Any) -> None:
+        super().__init__(max_length=None, **options)
+        self.limit = max_length
+
+    def to_python(self, value: Any) -> Any:
+        address = super().to_python(clean_text(value) if isinstance(value, str) else value)
+        if len(address) > self.limit:
+            params = {"limit": self.limit}
+            words = self.error_messages["max_length"]
+            raise ValidationError(words, code="max_length", params=params)
+        return address
 
 
 class WholeNumberField(forms.IntegerField):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from activity import clock
-from activity.fields import TextField, clean_text
+from activity.fields import AddressField, TextField, clean_text
 from activity.forms import OnceForm
 from advice.intake import secrecy
 from advice.intake.actions import Enquirer
@@ -51,13 +51,6 @@ def read_began(sealed: str) -> tuple[uuid.UUID, datetime.timedelta] | None:
     return uuid.UUID(once), datetime.timedelta(seconds=clock.now().timestamp() - at)
 
 
-class AddressField(forms.EmailField):
-    """An e-mail address, without the letters that nobody can see."""
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(clean_text(value) if isinstance(value, str) else value)
-
-
 class AskForm(forms.Form):
     """A question to the advice line. Only the question itself must be there."""
 
@@ -89,11 +82,7 @@ class AskForm(forms.Form):
         label=gettext_lazy("E-mail address that you read in private"),
         help_text=gettext_lazy("We only write to say that something is there, never what it is."),
         required=False,
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "max_length": gettext_lazy("Enter an e-mail address of 254 letters or fewer")
-        },
     )
     address_is_private = forms.BooleanField(
         label=gettext_lazy("Nobody but me reads this address"), required=False
@@ -135,8 +124,8 @@ class AskForm(forms.Form):
         max_length=200,
     )
     # Nobody sees this box; whatever fills in every box of a page fills it in too.
-    website = forms.CharField(required=False)
-    began = forms.CharField(required=False, widget=forms.HiddenInput)
+    website = TextField(required=False)
+    began = TextField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"began": draw_began()})

@@ -5,7 +5,14 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activity.fields import PoundsField, TextField, WholeNumberField, WordLimit, clean_text
+from activity.fields import (
+    AddressField,
+    PoundsField,
+    TextField,
+    WholeNumberField,
+    WordLimit,
+    clean_text,
+)
 
 
 def refused(field, typed):
@@ -138,3 +145,25 @@ def test_pounds_show_what_is_kept_and_what_was_typed():
 )
 def test_pounds_know_when_they_changed(typed, changed):
     assert PoundsField().has_changed(120_000, typed) is changed
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Enter an e-mail address"),
+        ("\x00\u202e", "Enter an e-mail address"),
+        ("jo", "Enter an e-mail address like name@example.org"),
+        ("jo bloggs@home.example", "Enter an e-mail address like name@example.org"),
+        (f"{'j' * 242}@home.example", "Enter an e-mail address of 254 letters or fewer"),
+        ("j" * 1_000, "Enter an e-mail address of 254 letters or fewer"),
+    ],
+)
+def test_a_wrong_address_gets_one_sentence(typed, sentence):
+    assert refused(AddressField(), typed) == [sentence]
+
+
+def test_an_address_is_kept_without_what_nobody_sees():
+    assert AddressField().clean(" jo\u200e@home.example\x00 ") == "jo@home.example"
+    assert AddressField(required=False).clean("\x07") == ""
+    assert AddressField(max_length=15).clean("jo@home.example") == "jo@home.example"
+    assert "maxlength" not in AddressField().widget.attrs
