@@ -17,7 +17,7 @@ from activity.models import Event, Notification
 from activity.workflow import MovedOn, Step, steps_for
 from advice.answers import actions, steps
 from advice.answers.forms import NoteForm, ReplyForm, WaitForm
-from advice.intake import clocks, routing, secrecy
+from advice.intake import clocks, people, routing, secrecy
 from advice.intake.desk import answering, draw_only_if, readable
 from advice.intake.models import Enquiry, Message, Note
 from advice.queue import wording
@@ -44,6 +44,7 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
         "is_late": found.is_running and found.due_at < clock.now(),
         "clock": clocks.explain(found.clock_from, found.policy, stops),
         "held": _held_mail(found),
+        "takes": people.takes(user),
     }
     return render(request, "advice/enquiry.html", context)
 
@@ -95,6 +96,7 @@ def _write(
         "enquiry": found,
         "thread": found.messages.select_related("author"),
         "arrived": arrived,
+        "asks": step is steps.WAIT,
         "may_mail": found.contact.email and not _held_mail(found),
     }
     status = 409 if arrived else 200

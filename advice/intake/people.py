@@ -24,6 +24,11 @@ def providers_of(actor: Actor, *roles: Role) -> list[Organisation]:
     return list(held.values())
 
 
+def takes(actor: Actor) -> bool:
+    """Whether the actor takes enquiries: a lead hands them over and closes them."""
+    return bool(providers_of(actor, Role.ADVISER))
+
+
 def answers_for(actor: Actor, enquiry: Enquiry) -> bool:
     """Whether the actor works for the provider that holds the enquiry."""
     return enquiry.provider_id in [provider.pk for provider in providers_of(actor)]

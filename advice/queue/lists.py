@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Role, User
+from accounts.models import User
 from activity import clock
 from advice.intake import people
 from advice.intake.models import Enquiry, Message, Status
@@ -156,7 +156,7 @@ def _row(enquiry: Enquiry, words: str | None, user: User, now: datetime.datetime
         due=wording.due(enquiry, now),
         holder=_holder(enquiry, user, can_read=words is not None),
         can_read=words is not None,
-        can_take=enquiry.provider_id is None and bool(people.providers_of(user, Role.ADVISER)),
+        can_take=enquiry.provider_id is None and people.takes(user),
         is_late=is_late,
         is_soon=enquiry.is_running
         and not is_late

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.people import signed_in
 from activity import clock, keyset
 from activity.forms import SeenForm
-from advice.intake import routing
+from advice.intake import people, routing
 from advice.intake.desk import answering, draw_only_if, readable, visible
 from advice.intake.models import AdvicePolicy, Enquiry, Topic
 from advice.queue import actions, lists, steps, wording
@@ -31,6 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     policy = AdvicePolicy.objects.in_force(clock.today()).first()
     counts = lists.counts(user, ["mine", "open", "waiting", "late"])
     context = {"page": page, "rows": lists.tell(page.rows, user), "policy": policy}
+    context["takes"] = people.takes(user)
     return render(request, "advice/desk.html", context | {"counts": counts})
 
 
@@ -55,6 +56,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "topics": topics,
         "topic": topic,
         "now": clock.now(),
+        "takes": people.takes(user),
     }
     return render(request, "advice/queue.html", context)
 

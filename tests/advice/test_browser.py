@@ -57,6 +57,29 @@ def test_pages_of_an_enquiry_are_accessible_and_narrow(portal, page, user, name)
     check(page, portal + reverse(f"advice:{name}", args=[made.reference]))
 
 
+@pytest.mark.parametrize(("width", "is_beside"), [(320, False), (1280, True)])
+def test_whoever_rings_meets_the_safe_ways_before_the_words(portal, page, user, width, is_beside):
+    made = held(user, **CANARIES)
+    sign_in(page, portal, user)
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(portal + reverse("advice:enquiry", args=[made.reference]))
+    safe = page.get_by_text(CANARIES["safe_ways"])
+    ring = page.get_by_role("link", name=CANARIES["telephone"])
+    words, reply = page.get_by_text("May eight canaries"), page.get_by_role("button", name="Reply")
+    boxes = [each.bounding_box() for each in (safe, ring, reply, words)]
+    tops = [box["y"] for box in boxes]
+    if is_beside:
+        assert boxes[0]["x"] > boxes[3]["x"] + boxes[3]["width"]
+        assert abs(tops[2] - page.locator(".app-split__first").bounding_box()["y"]) < 40
+    else:
+        assert tops == sorted(tops)
+    # What is read out comes in the order of the page's text, whatever its width.
+    text = page.locator("main").inner_text()
+    places = [text.index(each) for each in (CANARIES["safe_ways"], "Reply", "May eight canaries")]
+    assert places == sorted(places)
+    assert text.index(CANARIES["safe_ways"]) < text.index(CANARIES["telephone"])
+
+
 def test_claiming_is_accessible_and_narrow(portal, page, user):
     made = enquiry(topic=None)
     sign_in(page, portal, user)

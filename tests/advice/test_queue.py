@@ -5,9 +5,18 @@ import datetime
 import pytest
 
 from activity import clock
+from advice.intake import routing
 from advice.intake.models import Enquiry
-from advice.queue import lists, wording
-from tests.advice.factories import adviser, again, employer, enquiry, held, provider
+from advice.queue import lists, waiting, wording
+from tests.advice.factories import (
+    advice_lead,
+    adviser,
+    again,
+    employer,
+    enquiry,
+    held,
+    provider,
+)
 
 pytestmark = pytest.mark.django_db
 TEN_DAYS = datetime.timedelta(days=10)
@@ -163,3 +172,38 @@ def test_a_long_question_is_cut_at_a_word():
     assert cut.endswith("word…")
     assert len(cut) <= 91
     assert lists.cut("one\ntwo") == "one"
+
+
+def test_a_lead_who_does_not_take_is_offered_no_enquiry(client):
+    made = held(adviser())
+    enquiry()
+    client.force_login(advice_lead())
+    for path in ("/advice/queue/", "/advice/desk/"):
+        assert "Take the next enquiry" not in client.get(path).content.decode()
+    page = client.get(f"/advice/enquiries/{made.reference}/").content.decode()
+    assert 'href="/advice/queue/" class="govuk-back-link"' in page
+    assert [*waiting.for_adviser(advice_lead())] == []
+
+
+def test_a_row_names_a_colleague_and_only_the_provider_of_others():
+    colleague, other = adviser(), adviser(provider("co-operatives-uk"))
+    ours, theirs = held(colleague), held(other, topic="LEG-1")
+    joined = Enquiry.objects.select_related("provider", "adviser", "topic")
+    told = {row.enquiry: row for row in lists.tell(list(joined), adviser())}
+    assert told[ours].holder == str(colleague)
+    assert told[theirs].holder == "Co-operatives UK"
+
+
+@pytest.mark.parametrize(
+    ("topic", "leads", "taken_by", "reason"),
+    [
+        ("STF-1", True, None, "Employee Ownership Association leads on this topic."),
+        ("GEN-2", False, None, "No provider leads on this topic, so any may take it."),
+        (None, False, None, "No topic was chosen, so any provider may take it."),
+        (None, False, "co-operatives-uk", "Co-operatives UK took it on."),
+    ],
+)
+def test_a_queue_says_why_an_enquiry_is_in_it(topic, leads, taken_by, reason):
+    made = held(adviser(provider(taken_by)), topic=topic) if taken_by else enquiry(topic)
+    assert (made.provider is not None) == (leads or taken_by is not None)
+    assert routing.reason(made) == reason
