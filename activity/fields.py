@@ -132,7 +132,7 @@ class AddressField(forms.EmailField):
 
     def to_python(self, value: Any) -> Any:
         address = super().to_python(clean_text(value) if isinstance(value, str) else value)
-        if len(address) > self.limit:
+        if address and len(address) > self.limit:
             params = {"limit": self.limit}
             words = self.error_messages["max_length"]
             raise ValidationError(words, code="max_length", params=params)

@@ -80,7 +80,10 @@ class AskForm(forms.Form):
     )
     email = AddressField(
         label=gettext_lazy("E-mail address that you read in private"),
-        help_text=gettext_lazy("We only write to say that something is there, never what it is."),
+        help_text=gettext_lazy(
+            "We write as soon as there is something, at any hour, and only to say that it is "
+            "there, never what it is."
+        ),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -96,8 +99,11 @@ class AskForm(forms.Form):
         ),
     )
     safe_ways = TextField(
-        label=gettext_lazy("When and how is it safe to reach you?"),
-        help_text=gettext_lazy("For example: mobile only, after 6pm, leave no message."),
+        label=gettext_lazy("When and how is it safe to ring you?"),
+        help_text=gettext_lazy(
+            "For example: mobile only, after 6pm, leave no message. An adviser reads this before "
+            "ringing. It does not hold back our mail."
+        ),
         required=False,
         max_length=200,
     )

@@ -26,8 +26,6 @@ def employer_reading(address: str, employer: Organisation | None) -> Organisatio
 
     employer: the enquirer's; None asks every employer that we know, to be on the safe side.
     """
-    if not address:
-        return None
     if employer is not None:
         return employer if employer.owns_address(address) else None
     parts = address.rpartition("@")[2].lower().split(".")

@@ -1,11 +1,23 @@
 """Asking a question: what the form refuses, what it keeps, what comes of it."""
 
+import datetime
+
 import pytest
+from django.db import IntegrityError, transaction
 
 from activity import links
 from activity.models import Event, Link, Notification
-from advice.intake.models import Contact, Enquiry, Message
-from tests.advice.factories import CANARIES, CANARY_WORDS, began, employer, typed
+from advice.intake import actions
+from advice.intake.models import Contact, Enquiry, Message, Note
+from tests.advice.factories import (
+    CANARIES,
+    CANARY_WORDS,
+    began,
+    canary,
+    employer,
+    enquiry,
+    typed,
+)
 
 pytestmark = pytest.mark.django_db
 TOO_QUICK = "drawn just now"
@@ -204,3 +216,30 @@ def test_references_follow_one_another(client):
     assert first.reference[:9] == second.reference[:9]
     assert int(second.reference[-6:]) == int(first.reference[-6:]) + 1
     assert first.reference.startswith("ENQ-")
+
+
+def test_the_form_and_the_adviser_are_told_that_mail_goes_at_any_hour(client):
+    """Safe times are words that no machine reads: no page may promise that mail keeps to them."""
+    page = client.get("/advice/ask/").content.decode()
+    assert "When and how is it safe to ring you?" in page
+    assert "It does not hold back our mail." in page
+    assert "at any hour" in page
+    answers = {"email": "jo@home.example", "safe_ways": "never before noon"}
+    send(client, **answers)
+    told = Notification.objects.get(kind="enquiry.receive")
+    assert told.try_at <= told.created_at + datetime.timedelta(seconds=1)
+
+
+def test_an_error_of_the_database_that_is_no_second_press_is_not_hidden(monkeypatch):
+    taken = enquiry().reference
+    monkeypatch.setattr(actions, "next_reference", lambda kind: taken)
+    with pytest.raises(IntegrityError, match="reference"), transaction.atomic():
+        enquiry()
+
+
+def test_what_is_said_of_a_row_to_a_programmer_names_nobody():
+    made = canary()
+    rows = [made.contact, made.messages.get(), Note(enquiry=made)]
+    said = [str(row) for row in rows]
+    names = ["contact", "message", "note"]
+    assert said == [f"{name} of {made.pk}" for name in names]

@@ -36,7 +36,7 @@ def test_the_page_asks_and_the_enquirer_is_told_by_when(client):
         made = held(user, email="jo@home.example")
         client.force_login(user)
         address = reverse("advice:wait", args=[made.reference])
-        assert b"20 working days at most" in client.get(address).content
+        assert b"we wait for 20 working days" in client.get(address).content
         form = {"words": "Which trust?", "seen": made.revision, "once": str(uuid.uuid4())}
         assert client.post(address, form).status_code == 302
     made.refresh_from_db()
@@ -98,3 +98,24 @@ def test_what_waits_is_not_late():
         made = wait(held(user), user)
     later = uk(2027, 5, 6, 10, 0)
     assert made not in type(made).objects.late(later)
+
+
+def test_while_they_are_waited_for_no_button_stands_out_and_the_page_promises_no_machine(client):
+    user = adviser()
+    made = held(user, email="jo@home.example")
+    client.force_login(user)
+    page = client.get(reverse("advice:wait", args=[made.reference])).content.decode()
+    assert "Send the question" in page
+    assert "Close it yourself when nothing came by then" in page
+    wait(made, user)
+    page = client.get(reverse("advice:enquiry", args=[made.reference])).content.decode()
+    assert 'class="govuk-button govuk-button--secondary"' in page
+    assert 'class="govuk-button"' not in page
+
+
+def test_a_second_question_leaves_the_time_of_the_first_reply():
+    user = adviser()
+    made = held(user)
+    first = wait(made, user).first_replied_at
+    made = add(made)
+    assert wait(made, user, "And since when?").first_replied_at == first
