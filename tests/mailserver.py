@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
+
+from mutuals_portal.supervisor.ports import free_port
 
 
 class Postbox:
@@ -45,10 +46,3 @@ def running(postbox: Postbox | None = None) -> Iterator[tuple[Postbox, int]]:
         yield postbox, port
     finally:
         controller.stop()
-
-
-def free_port() -> int:
-    """A port nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -6,11 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.request import urlopen
 
 import redis
@@ -18,19 +16,10 @@ from django.conf import settings
 from django.db import connection
 
 from mutuals_portal.supervisor import valkey
-from tests.mailserver import free_port
+from mutuals_portal.supervisor.ports import free_port
+from tests.waiting import eventually
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def eventually(ask: Callable[[], Any], seconds: float = 20) -> Any:
-    """What `ask` says once it says something true."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if answer := ask():
-            return answer
-        time.sleep(0.05)
-    raise AssertionError(f"not within {seconds} s: {ask}")
 
 
 def database_url() -> str:

@@ -12,9 +12,10 @@ from activity import outbox
 from activity.models import Notification
 from tests import mailserver, processes
 from tests.factories import UserFactory
-from tests.processes import Broker, eventually, told
+from tests.processes import Broker, told
+from tests.waiting import eventually
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.portal, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 class SlowPostbox(mailserver.Postbox):

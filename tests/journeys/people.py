@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from tests.processes import eventually
+from tests.waiting import eventually
 
 PASSWORD = "a long enough secret"
 LINK = re.compile(r"https?://\S+")

@@ -1,6 +1,5 @@
 """A real `./run` in a process of its own, for tests that start, hurt and stop it."""
 
-import contextlib
 import json
 import os
 import shutil
@@ -9,23 +8,12 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+
+from tests.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 IGNORING = 'trap \'\' INT TERM HUP; exec "$0" "$@"'
-
-
-def eventually(ask: Callable[[], Any], seconds: float = 60) -> Any:
-    """What `ask` says once it says something true."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with contextlib.suppress(OSError, ValueError, KeyError):
-            if answer := ask():
-                return answer
-        time.sleep(0.05)
-    raise AssertionError(f"{ask} was never true in {seconds} s")
 
 
 def clean_environment(**more: str) -> dict[str, str]:

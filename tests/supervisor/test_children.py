@@ -15,7 +15,8 @@ from mutuals_portal.supervisor import children, places, processes
 from mutuals_portal.supervisor.bootstrap import PlainError
 from mutuals_portal.supervisor.children import Children, Program
 from mutuals_portal.supervisor.signals import Signals, Stopped
-from tests.supervisor.portal import eventually, is_running
+from tests.supervisor.portal import is_running
+from tests.waiting import eventually
 
 HOME = {"PATH": os.environ["PATH"]}
 STUBBORN = "import signal, time; signal.signal(15, 1); print('deaf', flush=True); time.sleep(99)"

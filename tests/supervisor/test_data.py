@@ -14,7 +14,8 @@ from mutuals_portal.supervisor.children import Children
 from mutuals_portal.supervisor.places import NOBODY, Places
 from mutuals_portal.supervisor.signals import Signals
 from tests import database
-from tests.supervisor.portal import Portal, eventually, said_instead_of_starting
+from tests.supervisor.portal import Portal, said_instead_of_starting
+from tests.waiting import eventually
 
 ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="only root may not run PostgreSQL itself")
 

@@ -13,7 +13,8 @@ import pytest
 from mutuals_portal.supervisor import alone, ports
 from mutuals_portal.supervisor.bootstrap import LOCKS
 from tests import database
-from tests.supervisor.portal import ROOT, clean_environment, eventually, visit
+from tests.supervisor.portal import ROOT, clean_environment, visit
+from tests.waiting import eventually
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 COMPOSE = (ROOT / "docker-compose.yml").read_text()

@@ -16,7 +16,8 @@ import pytest
 from mutuals_portal.health import KEPT
 from mutuals_portal.logs import SECRET_PLACES
 from mutuals_portal.supervisor import ports
-from tests.supervisor.portal import Portal, eventually, is_running, said_instead_of_starting
+from tests.supervisor.portal import Portal, is_running, said_instead_of_starting
+from tests.waiting import eventually
 
 # Starting takes seconds, so these tests share one portal, in this order.
 pytestmark = [pytest.mark.portal, pytest.mark.slow]

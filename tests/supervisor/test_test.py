@@ -12,7 +12,8 @@ from mutuals_portal.supervisor import places, test
 from mutuals_portal.supervisor.children import Children
 from mutuals_portal.supervisor.signals import Signals
 from mutuals_portal.supervisor.test import Check
-from tests.supervisor.portal import ROOT, clean_environment, eventually, is_running, pids_in
+from tests.supervisor.portal import ROOT, clean_environment, is_running, pids_in
+from tests.waiting import eventually
 
 WORKS = (
     "def test_works(db):\n    from accounts.models import User\n    assert not User.objects.all()\n"
