@@ -37,6 +37,8 @@ def pytest_configure() -> None:
     hypothesis.settings.register_profile("portal", deadline=None)
     hypothesis.settings.load_profile("portal")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A web server looks at every static file as it starts: each test's client would too.
+    settings.WHITENOISE_AUTOREFRESH = True
     database.own_broker(worker_name())
 
 
@@ -48,6 +50,20 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     yield
     with django_db_blocker.unblock():
         database.drop_database(worker_name())
+
+
+@pytest.fixture(scope="session")
+def examples_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The example people and records: loading them takes seconds, so it is done once."""
+    with django_db_blocker.unblock(), database.with_examples(worker_name()) as name:
+        yield name
+
+
+@pytest.fixture
+def examples(examples_database: str, django_db_blocker: Any) -> Iterator[None]:
+    """The database with the examples, for tests that look and change nothing."""
+    with django_db_blocker.unblock(), database.used(examples_database):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -74,6 +74,31 @@ def drop_database(worker: str) -> None:
         drop(cursor, f"test_portal_{worker}")
 
 
+@contextmanager
+def with_examples(worker: str) -> Iterator[str]:
+    """The name of a copy that holds the example people and records, for as long as the block."""
+    before, name = settings.DATABASES["default"]["NAME"], f"test_examples_{worker}"
+    with server() as cursor:
+        copy(cursor, name)
+    use(name)
+    call_command("load_examples")
+    use(before)
+    yield name
+    with server() as cursor:
+        drop(cursor, name)
+
+
+@contextmanager
+def used(name: str) -> Iterator[None]:
+    """Work in another database for as long as the block runs."""
+    before = settings.DATABASES["default"]["NAME"]
+    use(name)
+    try:
+        yield
+    finally:
+        use(before)
+
+
 def ensure_template(cursor: Any) -> None:
     """Migrate once; a run that was killed half-way leaves no template behind."""
     cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_template_%'")

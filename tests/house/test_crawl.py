@@ -12,16 +12,15 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import html5lib
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from accounts import examples
+from accounts import examples as people
 from accounts.models import User
 from activity.models import Event, Notification
 
 SAMPLES = 3
-PEOPLE = [None, *examples.PEOPLE]
+PEOPLE = [None, *people.PEOPLE]
 OUTSIDE = ("/admin/", "/static/")
 INLINE = re.compile(r"\son[a-z]+=|<style|\sstyle=", re.IGNORECASE)
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
@@ -87,17 +86,12 @@ def ours(link: str) -> bool:
     return link.startswith(("/", "?", "..", "."))
 
 
-@pytest.fixture
-def portal(db) -> None:
-    call_command("load_examples")
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("person", PEOPLE)
-def test_every_page_that_a_person_can_reach_is_whole(portal, person):
+def test_every_page_that_a_person_can_reach_is_whole(examples, person):
     client = Client()
     if person is not None:
-        client.force_login(User.objects.get(email=examples.address(person)))
+        client.force_login(User.objects.get(email=people.address(person)))
     before = (Event.objects.count(), Notification.objects.filter(read_at=None).count())
     crawl = Crawl(client)
     crawl.run("/", *([] if person is None else ["/start/"]))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.models import Role
 from pathfinders.models import Pathfinder
@@ -49,7 +50,7 @@ class Looker:
 
 def only_whole(page: Any) -> None:
     """Without JavaScript nothing can be evaluated: the page must at least be one of ours."""
-    assert page.locator("h1").count() == 1, page.content()[:2000]
+    expect(page.locator("h1")).to_have_count(1)
 
 
 @pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone without JavaScript"])
