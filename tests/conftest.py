@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -23,6 +24,8 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Tests of these kinds take longest, the first the most.
+LONGEST = ("portal", "browser", "slow")
 
 
 def worker_name() -> str:
@@ -40,6 +43,17 @@ def pytest_configure() -> None:
     # A web server looks at every static file as it starts: each test's client would too.
     settings.WHITENOISE_AUTOREFRESH = True
     database.own_broker(worker_name())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the files that take longest begin first, so that no worker is left with one at the end."""
+    rank: dict[Path, int] = {}
+    for item in items:
+        marks = {mark.name for mark in item.iter_markers()}
+        own = next((n for n, mark in enumerate(LONGEST) if mark in marks), len(LONGEST))
+        rank[item.path] = min(own, rank.get(item.path, own))
+    items.sort(key=lambda item: rank[item.path])
 
 
 @pytest.fixture(scope="session")

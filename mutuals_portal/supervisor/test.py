@@ -7,25 +7,30 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
-from mutuals_portal.supervisor import lockfiles, postgres, services
+from mutuals_portal.supervisor import covered, lockfiles, postgres, services
 from mutuals_portal.supervisor.bootstrap import ROOT
 from mutuals_portal.supervisor.children import Children, say, stop_leftovers
 from mutuals_portal.supervisor.places import Places, claim, default_var, open_places
 from mutuals_portal.supervisor.signals import Signals
 
-# Settings let tests move the clock only in a database of such a name.
+# Settings let a test move the clock only in a database of such a name.
 DATABASE = "test_portal"
 # A test must behave alike whatever its user has exported.
-FORGOTTEN = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PORT", "PORTAL_HTTPS", "PORTAL_URL")
-# Each file's tests stay together and in order: some share a portal that takes long to start.
-WHOLE = ["-n", "auto", "--dist", "loadfile", "-q"]
-COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
+FORGOTTEN = (
+    *("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PORT", "PORTAL_HTTPS", "PORTAL_URL"),
+    "PORTAL_TEST_CLOCK",
+)
+# Each file's tests stay together and in order: some share a portal that takes long to start. Files
+# begin in the order of tests/conftest.py, which knows better than their number of tests.
+WHOLE = ["--dist", "loadfile", "--no-loadscope-reorder", "-q"]
 QUICK = ["-m", "not browser and not portal"]
 PRODUCTION = {
     "PORTAL_EMBEDDED": "0",
-    "PORTAL_TEST_CLOCK": "0",
     "EMAIL_URL": "smtp://mail.example:25",
     "ALLOWED_HOSTS": "portal.example",
     "PORTAL_URL": "https://portal.example",
@@ -54,7 +59,10 @@ def main(arguments: list[str]) -> int:
         try:
             told = start(places, children)
             failed = [] if chosen else run_checks(children, told, checks())
-            code = run_pytest(children, told, chosen, quick=quick)
+            report = None if chosen or quick else places.var / "coverage.json"
+            code = run_pytest(children, told, how(chosen, quick=quick, report=report))
+            if report and not is_covered(report):
+                failed.append("coverage")
         finally:
             children.stop(list(children.running), patience=2)
     return conclude(failed, code, time.monotonic() - began)
@@ -73,12 +81,13 @@ def start(places: Places, children: Children) -> dict[str, str]:
 
 
 def checks() -> list[Check]:
-    """What is checked before the tests run, quickest first."""
+    """What is checked before the tests run, slowest first."""
     python = [sys.executable, "-m"]
     manage = [sys.executable, "manage.py"]
     production = PRODUCTION | {"SECRET_KEY": secrets.token_urlsafe(64)}
     templates = [str(path) for path in sorted((ROOT / "templates").rglob("*.html"))]
     return [
+        Check("mypy", [*python, "mypy", "."], {}),
         Check("ruff check", [*python, "ruff", "check", "--quiet"], {}),
         Check("ruff format", [*python, "ruff", "format", "--check", "--quiet"], {}),
         Check("templates' indents", [*python, "djhtml", "--check", *templates], {}),
@@ -86,38 +95,62 @@ def checks() -> list[Check]:
         Check("bandit", [*python, "bandit", "-q", "-r", "-c", "pyproject.toml", "."], {}),
         Check("migrations", [*manage, "makemigrations", "--check", "--dry-run"], {}),
         Check("deployment", [*manage, "check", "--deploy", "--fail-level=WARNING"], production),
-        Check("mypy", [*python, "mypy", "."], {}),
     ]
 
 
 def run_checks(children: Children, told: Mapping[str, str], chosen: Sequence[Check]) -> list[str]:
-    """Run all checks, showing what the failed ones say; the names of those that failed."""
+    """Run all checks on every core, showing what the failed ones say; the names of those."""
     failed = []
-    for check in chosen:
-        began = time.monotonic()
-        done = subprocess.run(
-            check.command,
-            cwd=ROOT,
-            env={**told, **check.extra},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        children.signals.pause(0)
-        word = "failed" if done.returncode else "ok"
-        say(f"{check.name:20} {word:6} {time.monotonic() - began:5.1f} s")
-        if done.returncode:
-            say(done.stdout)
-            failed.append(check.name)
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        for check, said in zip(chosen, pool.map(partial(fault, told), chosen), strict=True):
+            children.signals.pause(0)
+            say(f"{check.name:20} {'ok' if said is None else 'failed'}")
+            if said is not None:
+                say(said)
+                failed.append(check.name)
+    finally:
+        pool.shutdown(cancel_futures=True)
     return failed
 
 
-def run_pytest(
-    children: Children, told: Mapping[str, str], chosen: list[str], *, quick: bool
-) -> int:
-    """Run the tests on every core; only the chosen ones when arguments were given."""
-    how = chosen or (WHOLE if quick else WHOLE + COVERAGE)
-    command = [sys.executable, "-m", "pytest", *how, *(QUICK if quick else [])]
+def fault(told: Mapping[str, str], check: Check) -> str | None:
+    """What a check says when it fails; None when it ends well."""
+    done = subprocess.run(
+        check.command,
+        cwd=ROOT,
+        env={**told, **check.extra},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    return done.stdout if done.returncode else None
+
+
+def how(chosen: list[str], *, quick: bool, report: Path | None) -> list[str]:
+    """What pytest is told: to run everything on every core, unless tests were chosen."""
+    words = list(chosen)
+    if not chosen:
+        cores = os.cpu_count() or 1
+        # Browsers and whole portals are waited for: meanwhile another worker has work.
+        words = [*WHOLE, "-n", str(cores if quick else cores + 1)]
+    if report:
+        report.unlink(missing_ok=True)
+        words += ["--cov", "--cov-report=", f"--cov-report=json:{report}"]
+    return words + QUICK if quick else words
+
+
+def is_covered(report: Path) -> bool:
+    """Whether the tests ran through all that they must; says what they did not."""
+    missed = covered.below(report) if report.exists() else ["pytest wrote no report of coverage"]
+    for sentence in missed:
+        say(sentence)
+    return not missed
+
+
+def run_pytest(children: Children, told: Mapping[str, str], words: list[str]) -> int:
+    """Run the tests."""
+    command = [sys.executable, "-m", "pytest", *words]
     # Playwright runs an event loop in the thread of the test, which Django would refuse.
     return watch(children, command, {**told, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"})
 

@@ -80,8 +80,8 @@ def test_failed_checks_are_named_and_shown(
     ]
     assert test.run_checks(family, {}, checks) == ["bad"]
     said = capsys.readouterr().out
-    assert "good                 ok" in said
-    assert "bad                  failed" in said
+    assert "good                 ok\n" in said
+    assert "bad                  failed\n" in said
     assert "it is bad" in said
 
 
