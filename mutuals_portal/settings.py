@@ -19,7 +19,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # Set by ./run: PostgreSQL and Valkey come from wheels, examples are loaded, mail goes to files.
 EMBEDDED = env.bool("PORTAL_EMBEDDED", False)
-# Set by ./test: a clock that tests can move. Refused below unless the database is a test's.
+# Set by a test for the portal's programs that it starts: a clock that it can move for all of them.
+# Refused below unless the database is a test's.
 TEST_CLOCK = env.bool("PORTAL_TEST_CLOCK", False)
 VAR_DIR = env.path("PORTAL_VAR", BASE_DIR / "var")
 FACTS_DIR = BASE_DIR / "mutuals_portal" / "facts"
