@@ -68,8 +68,9 @@ def claim(places: Places) -> IO[str]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        lock.seek(0)
-        holder = lock.read().strip() or "unknown"
+        with lock:
+            lock.seek(0)
+            holder = lock.read().strip() or "unknown"
         raise PlainError(
             f"The portal is already running from {places.var} as process {holder}."
         ) from None
@@ -101,8 +102,13 @@ def write_private(path: Path, text: str) -> None:
 
 def outside(places: Places) -> Path:
     """A folder that "nobody" can reach when the checkout lies below one that it cannot."""
-    name = hashlib.sha256(str(places.var).encode()).hexdigest()[:12]
-    return owned_folder(Path("/var/tmp") / f"mutuals-{name}")  # noqa: S108  # checked there
+    return owned_folder(away(places.var))
+
+
+def away(var: Path) -> Path:
+    """The address of that folder, whether or not it is there."""
+    name = hashlib.sha256(str(var).encode()).hexdigest()[:12]
+    return Path("/var/tmp") / f"mutuals-{name}"  # noqa: S108  # checked by owned_folder
 
 
 def owned_folder(path: Path) -> Path:

@@ -2,9 +2,9 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -17,9 +17,13 @@ IGNORING = 'trap \'\' INT TERM HUP; exec "$0" "$@"'
 
 
 def clean_environment(**more: str) -> dict[str, str]:
-    """What a person's shell has, without what ./test told this test."""
+    """What a person's shell has, without what ./test told this test.
+
+    The first step too is taken by the Python of the tests, which can measure what it runs through.
+    """
     kept = ("PATH", "HOME", "LANG", "COVERAGE_PROCESS_CONFIG")
-    return {name: os.environ[name] for name in kept if name in os.environ} | more
+    shell = {name: os.environ[name] for name in kept if name in os.environ}
+    return shell | {"PORTAL_PYTHON": sys.executable} | more
 
 
 def said_instead_of_starting(command: str = "run", root: Path = ROOT, **more: str) -> str:
@@ -87,9 +91,6 @@ class Portal:
         if self.process and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(10)
-        where = self.var / "where"
-        if where.exists():
-            shutil.rmtree(Path(where.read_text().strip()).parent)
 
 
 def visit(port: int, path: str) -> tuple[int, str]:
@@ -113,3 +114,11 @@ def is_running(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def group_exists(leader: int) -> bool:
+    try:
+        os.killpg(leader, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -1,5 +1,6 @@
 """The first start: a machine with a Python, or less."""
 
+import errno
 import os
 import shutil
 import signal
@@ -17,8 +18,10 @@ from tests.supervisor.portal import (
     IGNORING,
     ROOT,
     clean_environment,
+    group_exists,
     said_instead_of_starting,
 )
+from tests.waiting import eventually
 
 PARTS = ("run", "test", "requirements.lock", "requirements-dev.lock")
 NEEDS_PYTHON = "The portal needs Python 3.11 or newer, and found none: please install it.\n"
@@ -191,6 +194,49 @@ def test_failed_installation_is_told_in_one_sentence(log: str, tried: bool, sent
     said = bootstrap.why_not(log, tried)
     assert sentence in said
     assert "\n" not in said
+
+
+@pytest.mark.slow
+def test_image_is_only_installed_into(nothing: Path, monkeypatch: Any) -> None:
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        bootstrap.main("install", [])
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert bootstrap.is_ready("install")
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (OSError(errno.EROFS, "no"), "is read-only: the portal has to write there"),
+        (OSError(errno.ENOSPC, "no"), "is full: free some space"),
+    ],
+)
+def test_disk_that_stops_the_installation_is_told(
+    nothing: Path, monkeypatch: Any, error: OSError, sentence: str
+) -> None:
+    def refuse(command: str) -> None:
+        raise error
+
+    monkeypatch.setattr(bootstrap, "prepare", refuse)
+    monkeypatch.setattr(signal, "signal", lambda number, handler: None)
+    with pytest.raises(PlainError, match=sentence):
+        bootstrap.main("run", [])
+
+
+def test_installer_ends_with_the_wait_for_it(nothing: Path) -> None:
+    bootstrap.VENV.mkdir()
+    began = nothing / "began"
+    before = signal.signal(signal.SIGALRM, bootstrap.stop)
+    signal.setitimer(signal.ITIMER_REAL, 0.5)
+    try:
+        with pytest.raises(SystemExit):
+            bootstrap.logged(["/bin/sh", "-c", f"echo $$ > {began}; sleep 98"])
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert eventually(lambda: not group_exists(int(began.read_text())), 5)
 
 
 def test_environment_whose_python_is_gone_does_not_work(tmp_path: Path) -> None:

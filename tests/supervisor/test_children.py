@@ -15,7 +15,7 @@ from mutuals_portal.supervisor import children, places, processes
 from mutuals_portal.supervisor.bootstrap import PlainError
 from mutuals_portal.supervisor.children import Children, Program
 from mutuals_portal.supervisor.signals import Signals, Stopped
-from tests.supervisor.portal import is_running
+from tests.supervisor.portal import group_exists, is_running
 from tests.waiting import eventually
 
 HOME = {"PATH": os.environ["PATH"]}
@@ -35,14 +35,6 @@ def sleeper(name: str = "sleeper") -> Program:
 
 def python(code: str, name: str = "code") -> Program:
     return Program(name, [sys.executable, "-c", code], HOME)
-
-
-def group_exists(leader: int) -> bool:
-    try:
-        os.killpg(leader, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 @pytest.mark.slow
@@ -153,6 +145,16 @@ def test_ended_process_has_no_birth() -> None:
     done.wait()
     assert processes.born(done.pid) is None
     assert processes.born(os.getpid()) == processes.born(os.getpid()) is not None
+
+
+def test_birth_is_known_where_the_kernel_keeps_no_files() -> None:
+    living = subprocess.Popen(["sleep", "99"])
+    first = processes._born_by_ps(living.pid)
+    assert first == processes._born_by_ps(living.pid) is not None
+    living.kill()
+    eventually(lambda: processes._born_by_ps(living.pid) is None, 5)  # a zombie
+    living.wait()
+    assert processes._born_by_ps(living.pid) is None
 
 
 def test_long_log_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,18 +17,14 @@ from tests import database
 from tests.supervisor.portal import Portal, said_instead_of_starting
 from tests.waiting import eventually
 
-ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="only root may not run PostgreSQL itself")
+ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="who is not root runs it as themselves")
 
 
 @pytest.fixture
-def where(tmp_path: Path) -> Iterator[Places]:
+def where(tmp_path: Path) -> Places:
     """Data below a folder that only this user may enter, as pytest's own is."""
     tmp_path.chmod(0o700)
-    made = places.open_places(tmp_path / "var")
-    yield made
-    noted = made.var / "where"
-    if noted.exists():
-        shutil.rmtree(Path(noted.read_text().strip()).parent)
+    return places.open_places(tmp_path / "var")
 
 
 @pytest.fixture

@@ -1,36 +1,40 @@
 """Where the data live, and disks that will not hold them."""
 
+import errno
 import os
 import subprocess
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from mutuals_portal.supervisor import places
-from mutuals_portal.supervisor.bootstrap import PlainError
-from tests.supervisor.portal import ROOT, said_instead_of_starting
+from mutuals_portal.supervisor.bootstrap import PlainError, disk_sentence
+from tests.supervisor.portal import ROOT, clean_environment, said_instead_of_starting
 
 ORDINARY = 54_321
 
 
+# A disk in memory that only this process and its children see, so anybody may mount it.
+MOUNT = 'mount -t tmpfs -o "$1" tmpfs "$2" && shift 2 && exec "$@"'
+
+
+def said_on_a_disk(options: str, var: Path, *command: Path | str) -> subprocess.CompletedProcess:
+    alone = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--map-root-user"])]
+    return subprocess.run(
+        [*alone, "/bin/sh", "-c", MOUNT, "sh", options, var, *command],
+        env=clean_environment(PORTAL_VAR=str(var)),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
 @pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
-    """Mounts a disk in memory, where the machine lets us."""
-    mounted = []
-
-    def mount(options: str) -> Path:
-        folder = tmp_path / f"disk{len(mounted)}"
-        folder.mkdir()
-        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder]
-        if os.geteuid() or subprocess.run(command, capture_output=True).returncode:
-            pytest.skip("This user may not mount a disk; the test beside this one needs none.")
-        mounted.append(folder)
-        return folder
-
-    yield mount
-    for folder in mounted:
-        subprocess.run(["umount", folder], check=True)
+def var(tmp_path: Path) -> Path:
+    """Where a disk is mounted. Without one, only the whole chain to `./run` goes untried here."""
+    if said_on_a_disk("size=1m", tmp_path, "true").returncode:
+        pytest.skip("The kernel lets nobody mount here; each sentence has a test that needs none.")
+    return tmp_path
 
 
 def refusal_as(user: int, var: Path) -> str:
@@ -75,18 +79,46 @@ def test_full_disk_is_refused_in_one_sentence(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_nearly_full_disk_is_refused_in_one_sentence(disk: Callable[[str], Path]) -> None:
-    var = disk("size=20m")
-    said = said_instead_of_starting(PORTAL_VAR=str(var))
-    assert said.startswith(f"The disk that holds {var} is full: ")
-    assert said.endswith("MB are free and 200 MB are needed.\n")
+def test_nearly_full_disk_is_refused_in_one_sentence(var: Path) -> None:
+    done = said_on_a_disk("size=20m", var, ROOT / "run")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"The disk that holds {var} is full: ")
+    assert done.stderr.endswith("MB are free and 200 MB are needed.\n")
 
 
 @pytest.mark.slow
-def test_read_only_disk_is_refused_in_one_sentence(disk: Callable[[str], Path]) -> None:
-    var = disk("ro")
-    said = said_instead_of_starting(PORTAL_VAR=str(var))
-    assert said == f"The disk that holds {var} is read-only: the portal has to write there.\n"
+def test_read_only_disk_is_refused_in_one_sentence(var: Path) -> None:
+    done = said_on_a_disk("ro", var, ROOT / "run")
+    sentence = f"The disk that holds {var} is read-only: the portal has to write there.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", sentence)
+
+
+def test_too_little_room_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "ROOM_MB", 10**9)
+    with pytest.raises(PlainError, match=r" is full: \d+ MB are free and 1000000000 MB are needed"):
+        places.open_places(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "is full: free some space"),
+        (errno.EDQUOT, "is full: free some space"),
+        (errno.EROFS, "is read-only"),
+        (errno.EACCES, "This user may not write to /data"),
+        (errno.EPERM, "This user may not write to /data"),
+    ],
+)
+def test_each_fault_of_a_disk_has_its_sentence(number: int, words: str) -> None:
+    assert words in disk_sentence(OSError(number, "no"), "/data")
+    assert disk_sentence(OSError(errno.EIO, "no"), "/data") is None
+
+
+def test_folder_in_use_is_refused_with_its_holder(tmp_path: Path) -> None:
+    where = places.open_places(tmp_path)
+    with places.claim(where), pytest.raises(PlainError, match=f"as process {os.getpid()}"):
+        places.claim(where)
+    places.claim(where).close()
 
 
 def test_secret_is_made_once(tmp_path: Path) -> None:
