@@ -1,13 +1,18 @@
 """What browser tests share: the portal on a port, the accessibility check, a narrow screen."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 
+from accounts.models import User
+
+NARROW = {"width": 320, "height": 640}
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 # WCAG 2.2 AA is the sum of these.
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
@@ -15,19 +20,26 @@ STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 
 @pytest.fixture
 def portal(transactional_db: None) -> Iterator[str]:
-    """The address of the portal, running in this process.
+    """The address of the portal, running in this process."""
+    with server() as url:
+        yield url
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of the portal, running in this process on the database now in use.
 
     pytest-django's own server looks for static files under their names in `static/`; ours have
     the hashed names that collectstatic gave them, as in production.
     """
-    server = LiveServerThread("127.0.0.1", static_handler=_StaticFilesHandler)
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    if server.error:
-        raise server.error
-    yield f"http://127.0.0.1:{server.port}"
-    server.terminate()
+    thread = LiveServerThread("127.0.0.1", static_handler=_StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
 
 
 @cache
@@ -37,7 +49,8 @@ def axe() -> str:
 
 def assert_accessible(page: Any) -> None:
     """Fail with what axe finds on the page as it stands (WCAG 2.2 AA)."""
-    page.evaluate(axe())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe())
     options = {"runOnly": {"type": "tag", "values": STANDARD}}
     found = page.evaluate("options => axe.run(options)", options)["violations"]
     told = [
@@ -60,8 +73,17 @@ def is_govuks_choice(rule: dict[str, Any], node: dict[str, Any]) -> bool:
     return rule["id"] == "aria-allowed-attr" and is_radio and "aria-expanded" in node["html"]
 
 
-def assert_fits(page: Any, width: int = 320) -> None:
+def sign_in(client: Client, context: Any, url: str, user: User) -> None:
+    """Sign somebody in at a test's client, and with the same session at a browser."""
+    client.force_login(user)
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
+
+
+def assert_fits(page: Any, width: int = NARROW["width"]) -> None:
     """Fail if the page scrolls sideways at a width in pixels."""
-    page.set_viewport_size({"width": width, "height": 640})
+    screen = {"width": width, "height": NARROW["height"]}
+    if page.viewport_size != screen:
+        page.set_viewport_size(screen)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width, f"{page.url} is {wide} wide on a screen of {width}"

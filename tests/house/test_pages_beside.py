@@ -1,0 +1,74 @@
+"""Pages that no link of an example leads to: accessible and narrow too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+import advice.reference
+import proposals.reference
+from advice.queue import actions as queue
+from proposals.draft import actions as draft
+from proposals.draft.models import Status
+from tests.advice import factories as line
+from tests.browser import NARROW, assert_accessible, assert_fits, sign_in
+from tests.proposals import builders
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+# Where the verb's page opens, and to whom.
+VERBS = {
+    "begin": (Status.SUBMITTED, "reviewer"),
+    "return_incomplete": (Status.SUBMITTED, "reviewer"),
+    "submit": (Status.AWAITING_SIGN_OFF, "lead"),
+    "recall": (Status.DECIDED, "decider"),
+}
+
+
+@pytest.fixture
+def look(portal, browser):
+    """Look at an address as somebody."""
+
+    def at(address: str, user: Any) -> None:
+        with browser.new_context(viewport=NARROW) as context:
+            sign_in(Client(), context, portal, user)
+            page = context.new_page()
+            assert page.goto(portal + address).status == 200
+            assert page.url == portal + address
+            assert_accessible(page)
+            assert_fits(page)
+
+    return at
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_of_a_proposal(look, verb):
+    proposals.reference.load()
+    status, who = VERBS[verb]
+    people, staff = builders.team(), builders.officials()
+    proposal = builders.proposal_at(status, people, staff)
+    if verb == "submit":
+        proposal = builders.sign_all(proposal)
+    reader = (vars(people) | vars(staff))[who]
+    look(reverse(f"proposals:{verb}", args=[proposal.reference]), reader)
+
+
+def test_taking_an_invitation_back(look):
+    proposals.reference.load()
+    people = builders.team()
+    proposal = builders.draft_of(people)
+    invited = draft.invite(
+        proposal=proposal, name="Jo", email="jo@home.example", role="editor", by=people.lead
+    )
+    look(reverse("proposals:revoke", args=[proposal.reference, invited.key]), people.lead)
+
+
+def test_beginning_an_enquiry_again(look):
+    advice.reference.load()
+    adviser = line.adviser()
+    made = line.held(adviser)
+    queue.close(enquiry=made, outcome="helped", seen=made.revision, by=adviser)
+    look(reverse("advice:reopen", args=[made.reference]), adviser)
