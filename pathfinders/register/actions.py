@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from activity import clock, outbox
 from activity.actors import Actor
 from activity.models import Event
-from activity.references import next_reference
+from activity.references import hold, next_reference
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
 from pathfinders.register import entries
 from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.choices import Status, Type
-from pathfinders.register.models import ParentBody, Pathfinder
+from pathfinders.register.models import ParentBody, Pathfinder, PathfinderQuerySet
 from pathfinders.register.people import coordinators
 from pathfinders.register.steps import JOIN, RELEASE
 
@@ -36,11 +37,34 @@ def open_entry(
     """Open a private entry that came from no approval, at any stage. Return it.
 
     facts: columns of the entry, as its form or a source gives them. parents: the body as stated ->
-    our record of it. Raises PermissionDenied unless `by` coordinates the programme. Tells nobody.
+    our record of it. Raises PermissionDenied unless `by` coordinates the programme, ValidationError
+    with a sentence for each fact that another entry has. Tells nobody.
     """
     if not is_coordinator(by):
         raise PermissionDenied
+    hold("PF")  # of two who open the same entry at once, the second sees the first's
+    _must_be_another(name=facts["name"], proposal_reference=facts.get("proposal_reference", ""))
     return add(stage=stage, facts=facts, source=source, by=by, parents=parents, people=people)
+
+
+def _must_be_another(*, name: str, proposal_reference: str) -> None:
+    """Refuse an entry that is open already: a form sent twice opens one."""
+    taken = {
+        "name": Pathfinder.objects.filter(name=name),
+        "proposal_reference": _of_proposal(proposal_reference),
+    }
+    refused = {
+        field: TAKEN[field] % {"other": other.reference}
+        for field, others in taken.items()
+        if (other := others.first()) is not None
+    }
+    if refused:
+        raise ValidationError(refused)
+
+
+def _of_proposal(reference: str) -> PathfinderQuerySet:
+    """The entry of a proposal; none for an entry of no proposal."""
+    return Pathfinder.objects.exclude(proposal_reference="").filter(proposal_reference=reference)
 
 
 @in_one_piece
@@ -59,7 +83,7 @@ def open_from_approval(
     An entry that a coordinator opened keeps its name and facts, gains the team and the employer,
     and moves to implementation if it was not there yet. Tells the people and coordinators.
     """
-    found = Pathfinder.objects.filter(proposal_reference=proposal_reference).first()
+    found = _of_proposal(proposal_reference).first()
     if found is not None and found.approved_at is not None:
         return found
     if found is None:
@@ -85,11 +109,19 @@ def open_from_approval(
 
 
 SOURCE = "Approval of proposal %s"
+TAKEN = {
+    "name": _("%(other)s has this name. Open that one, or tell the two apart by their names."),
+    "proposal_reference": _("%(other)s is the entry of this proposal. Open that one instead."),
+}
 
 
 def entry_lock(proposal_reference: str) -> list[tuple[type[models.Model], int]]:
-    """The entry to lock before its proposal, for `Step.locks`; empty while there is none."""
-    found = Pathfinder.objects.filter(proposal_reference=proposal_reference)
+    """The entry to lock before its proposal, for `Step.locks`; empty while there is none.
+
+    A coordinator who is opening it now is waited for: the approval then joins that one.
+    """
+    hold("PF")
+    found = _of_proposal(proposal_reference)
     return [(Pathfinder, pk) for pk in found.values_list("pk", flat=True)]
 
 

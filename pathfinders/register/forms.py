@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from activity.fields import TextField
 from pathfinders.register.choices import STAGES, Form, Region, Sector, Status, Type
 from pathfinders.register.facets import FACETS, choices
-from pathfinders.register.models import Pathfinder
 
 ORDERS = {"name": ("name", "pk"), "newest": ("-published_at", "-pk")}
 
@@ -99,27 +98,6 @@ class OpenForm(forms.Form):
         max_length=300,
         error_messages={"required": _("Enter where this is from, like “Letter of 3 March 2027”")},
     )
-
-    def clean_name(self) -> str:
-        """The name, unless an entry has it: a form sent twice opens one."""
-        name: str = self.cleaned_data["name"]
-        if other := Pathfinder.objects.filter(name=name).first():
-            raise forms.ValidationError(
-                _("%(other)s has this name. Open that one, or tell the two apart by their names."),
-                params={"other": other.reference},
-            )
-        return name
-
-    def clean_proposal_reference(self) -> str:
-        """The reference, unless another entry stands for that proposal."""
-        reference: str = self.cleaned_data["proposal_reference"]
-        others = Pathfinder.objects.exclude(proposal_reference="")
-        if other := others.filter(proposal_reference=reference).first():
-            raise forms.ValidationError(
-                _("%(other)s is the entry of this proposal. Open that one instead."),
-                params={"other": other.reference},
-            )
-        return reference
 
     def entry(self) -> dict[str, Any]:
         """What `actions.open_entry` takes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -105,9 +105,13 @@ def open_entry(request: HttpRequest) -> HttpResponse:
     is_post = request.method == "POST"
     form = OpenForm(request.POST if is_post else None)
     if is_post and form.is_valid():
-        made = actions.open_entry(by=user, **form.entry())
-        messages.success(request, _("The entry is open. It is private until you publish it."))
-        return redirect(made)
+        try:
+            made = actions.open_entry(by=user, **form.entry())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The entry is open. It is private until you publish it."))
+            return redirect(made)
     words = {"form": form, "title": _("Open an entry"), "button": _("Open the entry")}
     words["intro"] = _("For a team that is not at an approval yet, or a mutual that joins.")
     return render(request, "form_page.html", words | {"cancel": reverse("pathfinders:programme")})

@@ -1,11 +1,15 @@
 """Two people take the same step at once, each on a connection of their own."""
 
+import contextlib
 import threading
+import time
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
+from django.test import Client
 
+from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn
 from pathfinders.journey import actions as journey
 from pathfinders.mentoring import actions
@@ -118,3 +122,94 @@ def test_two_coordinators_move_one_entry(verb):
 
     won_and_lost(at_once(move(0), move(1)), MovedOn)
     assert Pathfinder.objects.get().revision == 1
+
+
+@contextlib.contextmanager
+def waiting_for_us(call):
+    """Have a call wait for what this transaction holds; its result is there after the commit."""
+    results: list[object] = []
+
+    def run():
+        try:
+            results.append(call())
+        except Exception as error:
+            results.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    with transaction.atomic():
+        yield results
+        thread.start()
+        wait_until_one_is_blocked()
+    thread.join(30)
+
+
+def wait_until_one_is_blocked():
+    until = time.monotonic() + 20
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks"
+                " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    pytest.fail("Nobody waits for this transaction.")
+
+
+OPENED = {"name": "Wolds Nursing", "stage": "appraisal", "source": "A visit in June"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sentence"),
+    [
+        ({}, {}, "PF-0001 has this name. Open that one"),
+        (
+            {"proposal_reference": "RTP-2026-0001"},
+            {"proposal_reference": "RTP-2026-0001", "name": "Fen Nursing"},
+            "PF-0001 is the entry of this proposal. Open that one instead.",
+        ),
+    ],
+    ids=["name", "proposal"],
+)
+def test_two_coordinators_open_the_same_entry(first, second, sentence):
+    by = factories.coordinator()
+    browser = Client()
+    browser.force_login(factories.coordinator())
+    typed = OPENED | second | {"summary": "<b>Kept</b>"}
+    with waiting_for_us(lambda: browser.post("/programme/open/", typed)) as replies:
+        facts = {"name": OPENED["name"]} | first
+        register.open_entry(stage="appraisal", facts=facts, source="Letter", by=by)
+    (page,) = replies
+    assert page.status_code == 200, page
+    assert sentence in page.content.decode()
+    assert "&lt;b&gt;Kept&lt;/b&gt;" in page.content.decode()
+    assert Pathfinder.objects.count() == 1
+
+
+def test_an_approval_joins_the_entry_that_a_coordinator_is_opening():
+    by, nurse, employer = factories.coordinator(), factories.person(), factories.body()
+    reference = "RTP-2026-0001"
+
+    @in_one_piece
+    def release():
+        for model, pk in register.entry_lock(reference):
+            lock(model, pk)
+        return register.open_from_approval(
+            proposal_reference=reference,
+            title="Nursing",
+            sector="",
+            employer=employer,
+            people=[nurse],
+            by=by,
+        )
+
+    with waiting_for_us(release) as results:
+        facts = {"name": "Wolds Nursing", "proposal_reference": reference}
+        register.open_entry(stage="appraisal", facts=facts, source="Letter", by=by)
+    (joined,) = results
+    assert joined == Pathfinder.objects.get(), joined
+    assert (joined.name, joined.status) == ("Wolds Nursing", "implementation")
+    assert list(joined.people.all()) == [nurse]
