@@ -95,7 +95,7 @@ def load(people: dict[str, User]) -> None:
 @in_one_piece
 def _entry_at(status: Status, people: dict[str, User]) -> None:
     name, summary, stage = ENTRIES[status]
-    slug = f"{SLUG}{status.replace('_', '-')}"
+    slug = f"{SLUG}{status}"
     if Pathfinder.objects.filter(slug=slug).exists():
         return
     by = people["coordinator"]

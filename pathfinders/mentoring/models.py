@@ -95,7 +95,7 @@ class Status(models.TextChoices):
     ACTIVE = "active", _("Active")
     PAUSED = "paused", _("Paused")
     COMPLETED = "completed", _("Completed")
-    ENDED_EARLY = "ended_early", _("Ended early")
+    ENDED_EARLY = "ended-early", _("Ended early")
     DECLINED = "declined", _("Declined")
     EXPIRED = "expired", _("Expired")
     WITHDRAWN = "withdrawn", _("Withdrawn")

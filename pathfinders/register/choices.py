@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy as _
 class Status(models.TextChoices):
     """Where a pathfinder stands: a stage, a rest beside the stages, or an honest end."""
 
-    EARLY_THINKING = "early_thinking", _("Early thinking")
+    EARLY_THINKING = "early-thinking", _("Early thinking")
     APPRAISAL = "appraisal", _("Appraisal")
     IMPLEMENTATION = "implementation", _("Implementation")
-    FIRST_YEAR = "first_year", _("First full year of trading")
+    FIRST_YEAR = "first-year", _("First full year of trading")
     ESTABLISHED = "established", _("Established")
     PAUSED = "paused", _("Paused")
     CLOSED = "closed", _("Closed")
-    RETURNED_IN_HOUSE = "returned_in_house", _("Returned in-house")
+    RETURNED_IN_HOUSE = "returned-in-house", _("Returned in-house")
     MERGED = "merged", _("Merged")
-    NO_LONGER_MUTUAL = "no_longer_mutual", _("No longer a mutual")
+    NO_LONGER_MUTUAL = "no-longer-mutual", _("No longer a mutual")
 
 
 STAGES = (

@@ -170,7 +170,7 @@ def test_the_journey_shows_rest_and_stages_in_order(client, coordinator):
     until = clock.today() + datetime.timedelta(days=9)
     actions.pause(record, by=coordinator, seen=1, until=until, reason="Waits.")
     line = client.get(record.get_absolute_url()).context["timeline"]
-    assert [moment.status for moment in line][:3] == ["early_thinking", "appraisal", "paused"]
+    assert [moment.status for moment in line][:3] == ["early-thinking", "appraisal", "paused"]
     assert [moment.is_done for moment in line] == [True, True, False, False, False, False]
     assert line[2].is_now
 

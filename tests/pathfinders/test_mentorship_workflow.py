@@ -23,7 +23,7 @@ accepted     -      -       -        -
 active       -      -       -        -
 paused       -      -       -        -
 completed    -      -       -        -
-ended_early  -      -       -        -
+ended-early  -      -       -        -
 declined     -      -       -        -
 expired      -      -       -        -
 withdrawn    -      -       -        -

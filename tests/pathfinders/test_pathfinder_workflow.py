@@ -20,25 +20,25 @@ pytestmark = pytest.mark.django_db
 # c: a coordinator may. r: the release of an approval may. -: nobody may.
 ALLOWED = """
                    advance  pause  resume  end  join
-early_thinking     c        c      -       c    r
+early-thinking     c        c      -       c    r
 appraisal          c        c      -       c    r
 implementation     c        c      -       c    -
-first_year         c        c      -       c    -
+first-year         c        c      -       c    -
 established        -        c      -       c    -
 paused             -        -      c       c    -
 closed             -        -      -       -    -
-returned_in_house  -        -      -       -    -
+returned-in-house  -        -      -       -    -
 merged             -        -      -       -    -
-no_longer_mutual   -        -      -       -    -
+no-longer-mutual   -        -      -       -    -
 """
 HEAD, *ROWS = [line.split() for line in ALLOWED.strip().splitlines()]
 TABLE = {(row[0], step): cell for row in ROWS for step, cell in zip(HEAD, row[1:], strict=True)}
 # (status, step) -> where it leads, for those that differ by record.
 LEADS = {
-    ("early_thinking", "advance"): "appraisal",
+    ("early-thinking", "advance"): "appraisal",
     ("appraisal", "advance"): "implementation",
-    ("implementation", "advance"): "first_year",
-    ("first_year", "advance"): "established",
+    ("implementation", "advance"): "first-year",
+    ("first-year", "advance"): "established",
     ("paused", "resume"): "appraisal",
 }
 ALWAYS = {"pause": "paused", "end": "merged", "join": "implementation"}
