@@ -125,7 +125,7 @@ def _open(
         "reached_on": clock.today() - datetime.timedelta(days=60),
         "is_example": True,
     }
-    return register.open_entry(stage=stage, facts=facts, source=SOURCE, by=by, people=team)
+    return register.add(stage=stage, facts=facts, source=SOURCE, by=by, people=team)
 
 
 def _end(entry: Pathfinder, status: Status, by: User) -> None:

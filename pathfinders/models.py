@@ -1,6 +1,6 @@
 """The tables of this app, gathered from its parts."""
 
 from pathfinders.mentoring.models import Mentor, Mentorship, Seat
-from pathfinders.register.models import Entry, ParentBody, Pathfinder
+from pathfinders.register.models import Entry, Member, ParentBody, Pathfinder
 
-__all__ = ["Entry", "Mentor", "Mentorship", "ParentBody", "Pathfinder", "Seat"]
+__all__ = ["Entry", "Member", "Mentor", "Mentorship", "ParentBody", "Pathfinder", "Seat"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from activity import subjects, workflow
 from activity import waiting as desk
 from activity.models import Notification
@@ -11,7 +13,7 @@ from pathfinders.mentoring import shown
 from pathfinders.mentoring import steps as mentoring
 from pathfinders.mentoring.models import Mentorship
 from pathfinders.mentoring.models import Status as Mentoring
-from pathfinders.register import audiences, panels
+from pathfinders.register import audiences, panels, people
 from pathfinders.register import steps as register
 from pathfinders.register.choices import STAGES, Status
 from pathfinders.register.models import Pathfinder
@@ -23,13 +25,16 @@ def everything() -> None:
     workflow.register(MENTORSHIP)
     audiences.register(shown.mentors_of_it)
     panels.register(shown.panel)
+    people.register(shown.answers_for_its_mentor)
     desk.register(waiting.for_anybody)
     for model in (Pathfinder, Mentorship):
         subjects.register(
             subjects.Subject(
                 model=model,
-                address=lambda notification, record: record.get_absolute_url(),
+                address=address,
                 guard=may_still_see,
+                quiet=lambda notification, record: notification.kind in QUIET,
+                prepare=to_the_inbox,
             )
         )
 
@@ -50,9 +55,29 @@ MENTORSHIP = workflow.Lifecycle(
 )
 
 
+# To somebody who may read it at work: that they belong to a mutual is nobody's business there.
+QUIET = {"pathfinder.add_person", "pathfinder.remove_person"}
+# They may no longer see the entry: that is what they are told.
+SENT_AWAY = "pathfinder.remove_person"
+
+
+def address(notification: Notification, record: Pathfinder | Mentorship) -> str:
+    """The record's page; for somebody who was taken off it, the page on which they land."""
+    if notification.kind == SENT_AWAY:
+        return reverse("start")
+    return record.get_absolute_url()
+
+
+def to_the_inbox(notification: Notification, record: Pathfinder | Mentorship) -> subjects.Facts:
+    """Quiet mail leads to the inbox: the address of an entry would say which it is."""
+    return {"path": reverse("activity:inbox")} if notification.kind in QUIET else {}
+
+
 def may_still_see(notification: Notification, record: Pathfinder | Mentorship) -> str | None:
     """Hold mail to somebody who may no longer see what it speaks of."""
     if notification.user is None:
         return "no-account"
+    if notification.kind == SENT_AWAY:
+        return None
     visible = type(record).objects.visible_to(notification.user).filter(pk=record.pk)
     return None if visible.exists() else "not-theirs"

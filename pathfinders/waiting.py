@@ -12,16 +12,18 @@ from accounts.models import Role, User
 from activity.actors import holds
 from activity.waiting import MOST, Beginning, Item, Thing
 from pathfinders.mentoring.models import Mentorship, Status, of_mentors, of_own_people
+from pathfinders.register.audiences import own_people
 from pathfinders.register.models import Pathfinder
 
 
 def for_anybody(user: User) -> Iterator[Thing]:
-    """Offers to answer; for a coordinator, entries to publish: one query each."""
+    """Offers to answer and own entries; for a coordinator, entries to publish: one query each."""
     if holds(user, Role.COORDINATOR):
         yield from _to_publish()
         yield Beginning(_("Look at pathfinders without a mentor"), reverse("pathfinders:mentoring"))
     else:
         yield from _offers(user)
+        yield from _own(user)
 
 
 def _to_publish() -> Iterator[Item]:
@@ -29,6 +31,14 @@ def _to_publish() -> Iterator[Item]:
     for entry in entries[:MOST]:
         path = entry.get_absolute_url()
         yield Item(entry.name, path, _("Publish it when its facts are right"), entry.reference)
+
+
+def _own(user: User) -> Iterator[Beginning]:
+    """The way to a private entry, which no list shows."""
+    entries = Pathfinder.objects.filter(own_people(user)).order_by("name", "pk")
+    for entry in entries[:MOST]:
+        words = _("See your pathfinder: %(name)s") % {"name": entry.name}
+        yield Beginning(words, entry.get_absolute_url())
 
 
 def _offers(user: User) -> Iterator[Item]:

@@ -71,14 +71,14 @@ def propose(
 
 def why_not(pathfinder: Pathfinder, mentor: Mentor, *, has_seat: bool) -> str:
     """The reason why this pair cannot be offered, or ""."""
-    people = set(pathfinder.people.filter(is_active=True))
+    people = set(pathfinder.people)
     mentors = set(mentor.people())
     bodies = pathfinder.parent_bodies.filter(organisation=mentor.organisation_id)
     reasons = (
         (not has_seat, _("%(mentor)s has no free seat now. Choose another mentor.")),
         (pathfinder.has_ended, _("This pathfinder has ended, so it needs no mentor.")),
         (not mentors, _("Nobody holds the role of mentor for %(mentor)s, so nobody could answer.")),
-        (not people, _("No person of this pathfinder is here to answer. Choose another way.")),
+        (not people, _("Nobody of this pathfinder is here to answer. Name its people first.")),
         (people & mentors, _("One of this pathfinder's own people mentors for %(mentor)s.")),
         (bodies.exists(), _("This pathfinder came from the body for which %(mentor)s mentors.")),
     )

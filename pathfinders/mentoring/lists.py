@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity import clock
 from pathfinders.mentoring.models import Mentor, Mentorship, Status
-from pathfinders.register.models import Pathfinder
+from pathfinders.register.models import Member, Pathfinder
 
 Text = str | Promise
 BY_NAME = ("name", "pk")
@@ -38,7 +38,7 @@ def entries() -> Any:
     """Every entry, with the mentorship that speaks for it."""
     open_ones = Mentorship.objects.open().select_related("mentor")
     spoken_for = Prefetch("mentorships", queryset=open_ones, to_attr="open_mentorships")
-    someone = Pathfinder.people.through.objects.filter(pathfinder=OuterRef("pk"))
+    someone = Member.objects.current().filter(pathfinder=OuterRef("pk"), user__is_active=True)
     with_people = Pathfinder.objects.annotate(has_people=Exists(someone))
     return with_people.prefetch_related(spoken_for)
 

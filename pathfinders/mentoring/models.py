@@ -13,7 +13,7 @@ from accounts.models import Appointment, Organisation, Role, User
 from activity import clock
 from activity.actors import appointments_of
 from activity.lifecycle import LifecycleModel, StatusGuard
-from pathfinders.register.audiences import NOTHING, Reader, is_coordinator
+from pathfinders.register.audiences import NOTHING, Reader, entries_of, is_coordinator
 from pathfinders.register.models import Pathfinder
 
 
@@ -161,7 +161,7 @@ def of_own_people(reader: Reader) -> Q:
     """The people of a mutual see what was offered to it."""
     if not isinstance(reader, User):
         return NOTHING
-    return Q(pathfinder__in=reader.pathfinders.values("pk")) & SHOWN
+    return Q(pathfinder__in=entries_of(reader)) & SHOWN
 
 
 def bodies_mentored_for(reader: Reader) -> list[int]:

@@ -1,11 +1,12 @@
-"""What mentoring adds to an entry of the register: an audience and a panel."""
+"""What mentoring adds to an entry of the register: an audience, a panel, a refusal."""
 
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from pathfinders.mentoring.models import Mentorship, of_mentors
+from pathfinders.mentoring.models import Mentorship, bodies_mentored_for, of_mentors
 from pathfinders.register.audiences import NOTHING, Reader, is_coordinator
 from pathfinders.register.models import Pathfinder
 from pathfinders.register.panels import Panel
@@ -30,3 +31,11 @@ def panel(reader: Reader, pathfinder: Pathfinder) -> Panel | None:
         return None
     words = {"mentorship": found, "pathfinder": pathfinder}
     return Panel("pathfinders/mentor_panel.html", words)
+
+
+def answers_for_its_mentor(pathfinder: Pathfinder, user: User) -> str:
+    """Nobody stands on both sides of a mentorship: they could answer for each."""
+    open_ones = Mentorship.objects.open().filter(pathfinder=pathfinder)
+    if open_ones.filter(mentor__organisation__in=bodies_mentored_for(user)).exists():
+        return _("This person answers for the pathfinder's mentor, so cannot answer for it too.")
+    return ""

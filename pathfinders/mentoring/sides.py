@@ -46,4 +46,4 @@ def people_of(side: Side, mentorship: Mentorship) -> models.QuerySet[User]:
     """Everybody who may answer for a side."""
     if side == Side.MENTOR:
         return mentorship.mentor.people()
-    return mentorship.pathfinder.people.filter(is_active=True).order_by("pk")
+    return mentorship.pathfinder.people

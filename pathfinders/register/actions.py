@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
+from accounts.people import with_address
 from activity import clock, outbox
 from activity.actors import Actor
 from activity.models import Event
@@ -19,8 +20,8 @@ from activity.workflow import MovedOn, take
 from pathfinders.register import entries
 from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.choices import Status, Type
-from pathfinders.register.models import ParentBody, Pathfinder, PathfinderQuerySet
-from pathfinders.register.people import coordinators
+from pathfinders.register.models import Member, ParentBody, Pathfinder, PathfinderQuerySet
+from pathfinders.register.people import coordinators, why_not
 from pathfinders.register.steps import JOIN, RELEASE
 
 
@@ -32,7 +33,6 @@ def open_entry(
     source: str,
     by: Actor,
     parents: Mapping[str, Organisation | None] | None = None,
-    people: Iterable[User] = (),
 ) -> Pathfinder:
     """Open a private entry that came from no approval, at any stage. Return it.
 
@@ -44,7 +44,7 @@ def open_entry(
         raise PermissionDenied
     hold("PF")  # of two who open the same entry at once, the second sees the first's
     _must_be_another(name=facts["name"], proposal_reference=facts.get("proposal_reference", ""))
-    return add(stage=stage, facts=facts, source=source, by=by, parents=parents, people=people)
+    return add(stage=stage, facts=facts, source=source, by=by, parents=parents)
 
 
 def _must_be_another(*, name: str, proposal_reference: str) -> None:
@@ -109,6 +109,10 @@ def open_from_approval(
 
 
 SOURCE = "Approval of proposal %s"
+NOBODY = _(
+    "Nobody has an account with this address. Ask them to create one, or for the address that "
+    "they sign in with."
+)
 TAKEN = {
     "name": _("%(other)s has this name. Open that one, or tell the two apart by their names."),
     "proposal_reference": _("%(other)s is the entry of this proposal. Open that one instead."),
@@ -144,6 +148,47 @@ def publish(pathfinder: Pathfinder, *, by: Actor, seen: int) -> Pathfinder:
 
 
 @in_one_piece
+def add_person(pathfinder: Pathfinder, *, address: str, by: Actor) -> Member:
+    """Make whoever has an account with exactly this address one of a mutual's own people.
+
+    Raises PermissionDenied for all but coordinators, ValidationError with a sentence for the field
+    "address" when nobody has it or this person cannot be one of them. They are told, quietly.
+    """
+    fresh = _for_coordinators(pathfinder, by)
+    user = with_address(address)
+    if user is None:
+        raise ValidationError({"address": NOBODY})
+    if refusal := why_not(fresh, user):
+        raise ValidationError({"address": refusal})
+    member = Member.objects.create(pathfinder=fresh, user=user)
+    Event.objects.write("pathfinder.add_person", fresh, by=by, data={"person": user.pk})
+    outbox.tell("pathfinder.add_person", fresh, [user])
+    return member
+
+
+@in_one_piece
+def remove_person(member: Member, *, by: Actor) -> None:
+    """Take somebody off a mutual's own people: a private entry is closed to them from now on.
+
+    Raises PermissionDenied for all but coordinators, MovedOn when they were taken off meanwhile.
+    They are told, quietly.
+    """
+    fresh = _for_coordinators(member.pathfinder, by)
+    if not Member.objects.current().filter(pk=member.pk).update(left_at=clock.now()):
+        raise MovedOn(fresh)
+    data = {"person": member.user_id}
+    Event.objects.write("pathfinder.remove_person", fresh, by=by, data=data)
+    outbox.tell("pathfinder.remove_person", fresh, [member.user])
+
+
+def _for_coordinators(pathfinder: Pathfinder, by: Actor) -> Pathfinder:
+    fresh = lock(Pathfinder, pathfinder.pk)
+    if not is_coordinator(by):
+        raise PermissionDenied
+    return fresh
+
+
+@in_one_piece
 def add(
     *,
     stage: Status,
@@ -159,10 +204,16 @@ def add(
         ParentBody(pathfinder=pathfinder, as_stated=said, organisation=body)
         for said, body in (parents or {}).items()
     )
-    pathfinder.people.add(*people)
+    _join_people(pathfinder, people)
     entries.write(pathfinder, source=source, reason=OPENED)
     Event.objects.write("pathfinder.open", pathfinder, by=by, data={"stage": str(stage)})
     return pathfinder
+
+
+def _join_people(pathfinder: Pathfinder, people: Iterable[User]) -> None:
+    """Make these people its own; who is one of them already stays as they are."""
+    for user in people:
+        Member.objects.current().get_or_create(pathfinder=pathfinder, user=user)
 
 
 OPENED = "The entry was opened."
@@ -187,7 +238,7 @@ def _join(
         )
     else:
         fresh.save(update_fields=["approved_at"])
-    fresh.people.add(*people)
+    _join_people(fresh, people)
     if not fresh.parent_bodies.filter(organisation=employer).exists():
         ParentBody.objects.get_or_create(
             pathfinder=fresh, as_stated=employer.name, defaults={"organisation": employer}

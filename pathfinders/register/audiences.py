@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import Role, User
 from activity.actors import Actor, holds
@@ -25,7 +25,12 @@ def public(reader: Reader) -> Q:
 
 def own_people(reader: Reader) -> Q:
     """The people of the mutual itself."""
-    return Q(pk__in=reader.pathfinders.values("pk")) if isinstance(reader, User) else NOTHING
+    return Q(pk__in=entries_of(reader)) if isinstance(reader, User) else NOTHING
+
+
+def entries_of(user: User) -> QuerySet[Any, Any]:
+    """The keys of the entries to whose people somebody belongs now."""
+    return user.pathfinder_memberships.current().values("pathfinder")
 
 
 def coordinators(reader: Reader) -> Q:

@@ -107,3 +107,17 @@ class OpenForm(forms.Form):
         facts |= {"places": list(filter(None, [data["place"]]))}
         facts |= {"regions": list(filter(None, [data["region"]]))}
         return {"stage": Status(data["stage"]), "facts": facts, "source": data["source"]}
+
+
+class PersonForm(forms.Form):
+    """Who is to be one of a mutual's people, by the address of their account."""
+
+    address = forms.EmailField(
+        label=_("The address that they sign in with"),
+        help_text=_("They tell you. It is shown to nobody, and their employer is not told."),
+        max_length=254,
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-30"}
+        ),
+        error_messages={"required": _("Enter the address that they sign in with")},
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from typing import Any, TypedDict, cast
 
 import pgtrigger
@@ -13,7 +14,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
@@ -62,7 +63,8 @@ class PathfinderQuerySet(models.QuerySet["Pathfinder"]):
 
     def with_people(self) -> PathfinderQuerySet:
         """Adds `people_pks` and `people_names`, of the mutual's own people, in the same query."""
-        own = User.objects.filter(pathfinders=OuterRef("pk"), is_active=True).order_by("name", "pk")
+        now = Member.objects.current().filter(pathfinder=OuterRef(OuterRef("pk")))
+        own = User.objects.filter(pk__in=now.values("user"), is_active=True).order_by("name", "pk")
         return self.annotate(
             people_pks=ArraySubquery(own.values("pk")),
             people_names=ArraySubquery(own.values("name")),
@@ -109,9 +111,6 @@ class Pathfinder(LifecycleModel):
     # The proposal whose approval opened the entry, or for which a coordinator opened it.
     proposal_reference = models.CharField(max_length=24, blank=True)
     approved_at = models.DateTimeField(null=True, editable=False)
-    people = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, related_name="pathfinders", blank=True
-    )
 
     published_at = models.DateTimeField(null=True, editable=False)
     published_by = models.ForeignKey(
@@ -207,6 +206,12 @@ class Pathfinder(LifecycleModel):
         return reverse("pathfinders:pathfinder", args=[self.reference])
 
     @property
+    def people(self) -> models.QuerySet[User]:
+        """Its own people as they are now, of those who may sign in."""
+        now = self.members.current().values("user")
+        return User.objects.filter(pk__in=now, is_active=True).order_by("pk")
+
+    @property
     def is_published(self) -> bool:
         """Whether everybody may see it."""
         return self.published_at is not None
@@ -225,6 +230,49 @@ class Pathfinder(LifecycleModel):
     def has_ended(self) -> bool:
         """Whether it came to one of the honest ends."""
         return self.status in ENDS
+
+
+def new_key() -> str:
+    """A short key for addresses, so that no primary key is shown in one."""
+    return secrets.token_hex(4)
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Reads of who belongs to which mutual."""
+
+    def current(self) -> MemberQuerySet:
+        """Those who have not left."""
+        return self.filter(left_at=None)
+
+
+class Member(models.Model):
+    """One of a mutual's own people: they see its private entry and answer for it."""
+
+    key = models.CharField(max_length=8, default=new_key, unique=True, editable=False)
+    pathfinder = models.ForeignKey(Pathfinder, on_delete=models.PROTECT, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pathfinder_memberships"
+    )
+    joined_at = models.DateTimeField(default=clock.now)
+    left_at = models.DateTimeField(null=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "pathfinder"],
+                condition=Q(left_at=None),
+                name="member_once_in_a_pathfinder",
+            ),
+            models.CheckConstraint(
+                name="member_leaves_after_joining",
+                condition=Q(left_at=None) | Q(left_at__gte=F("joined_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"member of {self.pathfinder}"
 
 
 class ParentBody(models.Model):

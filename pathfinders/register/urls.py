@@ -10,4 +10,10 @@ urlpatterns = [
     path("pathfinders/", views.register, name="register"),
     path("pathfinders/<pathfinder:reference>/", views.pathfinder, name="pathfinder"),
     path("pathfinders/<pathfinder:reference>/publish/", views.publish, name="publish"),
+    path("pathfinders/<pathfinder:reference>/people/", views.people, name="people"),
+    path(
+        "pathfinders/<pathfinder:reference>/people/<slug:key>/remove/",
+        views.remove_person,
+        name="remove_person",
+    ),
 ]

@@ -21,7 +21,7 @@ from pathfinders.register import actions, facts
 from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.choices import INSIDE, Status
 from pathfinders.register.facets import COUNTED, facets_of, narrowed
-from pathfinders.register.forms import ORDERS, FilterForm, OpenForm
+from pathfinders.register.forms import ORDERS, FilterForm, OpenForm, PersonForm
 from pathfinders.register.models import Pathfinder, PathfinderQuerySet
 from pathfinders.register.panels import panels_for
 from pathfinders.register.timeline import timeline
@@ -122,9 +122,7 @@ def open_entry(request: HttpRequest) -> HttpResponse:
 def publish(request: HttpRequest, reference: str) -> HttpResponse:
     """Let everybody see an entry, after a look at what they will see."""
     user = signed_in(request)
-    found = get_object_or_404(Pathfinder.objects.visible_to(user), reference=reference)
-    if not is_coordinator(user):
-        raise PermissionDenied
+    found = _for_coordinators(user, reference)
     if found.is_published and request.method != "POST":
         raise MovedOn(found)
     form = SeenForm(
@@ -137,3 +135,54 @@ def publish(request: HttpRequest, reference: str) -> HttpResponse:
     words = {"pathfinder": found, "form": form, "cancel": found.get_absolute_url()}
     words |= {"facts": facts.rows(found), "button": _("Publish the entry")}
     return render(request, "pathfinders/publish.html", words)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def people(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who belongs to an entry, for coordinators, and a form to add somebody."""
+    user = signed_in(request)
+    found = _for_coordinators(user, reference)
+    is_post = request.method == "POST"
+    form = PersonForm(request.POST if is_post else None)
+    if is_post and form.is_valid():
+        try:
+            made = actions.add_person(found, by=user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            done = _("%(name)s belongs to this pathfinder now, and is told.")
+            messages.success(request, done % {"name": made.user})
+            return redirect("pathfinders:people", found.reference)
+    members = found.members.current().select_related("user").order_by("joined_at", "pk")
+    words = {"pathfinder": found, "form": form, "members": members}
+    return render(request, "pathfinders/people.html", words)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_person(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """Take somebody off an entry's people, after a look at what that means."""
+    user = signed_in(request)
+    found = _for_coordinators(user, reference)
+    member = get_object_or_404(found.members.select_related("user", "pathfinder"), key=key)
+    if request.method == "POST":
+        actions.remove_person(member, by=user)
+        done = _("%(name)s is taken off this pathfinder, and is told.")
+        messages.success(request, done % {"name": member.user})
+        return redirect("pathfinders:people", found.reference)
+    if member.left_at is not None:
+        raise MovedOn(found)
+    title = _("Take %(name)s off this pathfinder?") % {"name": member.user}
+    words = {"pathfinder": found, "member": member, "title": title, "warning": True}
+    words |= {"cancel": reverse("pathfinders:people", args=[found.reference])}
+    words["button"] = _("Take off")
+    return render(request, "pathfinders/remove_person.html", words)
+
+
+def _for_coordinators(user: User, reference: str) -> Pathfinder:
+    """An entry on whose page only a coordinator acts; to strangers it is not there."""
+    found = get_object_or_404(Pathfinder.objects.visible_to(user), reference=reference)
+    if not is_coordinator(user):
+        raise PermissionDenied
+    return found

@@ -3,6 +3,8 @@
 import datetime
 import itertools
 
+from allauth.account.models import EmailAddress
+
 from accounts.models import Appointment, Organisation, OrganisationKind, Role, User
 from activity import clock
 from activity.actors import System
@@ -10,9 +12,14 @@ from pathfinders.mentoring import actions as mentoring
 from pathfinders.mentoring.models import Mentor, Mentorship, Seat
 from pathfinders.register import actions
 from pathfinders.register.choices import Status
-from pathfinders.register.models import Pathfinder
+from pathfinders.register.models import Member, Pathfinder
 
 numbers = itertools.count(1)
+
+
+def join(pathfinder: Pathfinder, user: User) -> Member:
+    """Make somebody one of a mutual's own people."""
+    return Member.objects.create(pathfinder=pathfinder, user=user)
 
 
 def body(name: str = "", **fields) -> Organisation:
@@ -26,6 +33,7 @@ def person(*roles: Role, organisation: Organisation | None = None) -> User:
     """A saved user who holds these roles in one organisation."""
     n = next(numbers)
     user = User.objects.create_user(f"person{n}@home.example", name=f"Person {n}")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     for role in roles:
         appoint(user, role, organisation or body())
     return user

@@ -78,7 +78,7 @@ def test_two_coordinators_offer_one_pathfinder_two_mentors():
 def test_two_people_of_one_side_accept():
     offer = factories.offer()
     second = factories.person()
-    offer.pathfinder.people.add(second)
+    factories.join(offer.pathfinder, second)
     people = list(offer.pathfinder.people.all())
 
     def accept(n):

@@ -108,5 +108,5 @@ def test_mail_to_somebody_who_lost_the_role_is_held():
     guard = subject_of(told[0]).guard
     assert [guard(row, offer) for row in told] == [None, None]
     mentor.appointments.update(ends_on=clock.today())
-    offer.pathfinder.people.clear()
+    offer.pathfinder.members.all().delete()
     assert [guard(row, offer) for row in told.all()] == ["not-theirs", "not-theirs"]

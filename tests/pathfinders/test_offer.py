@@ -95,10 +95,10 @@ def refusals():
         mentor.people().get().appointments.all().delete()
 
     def nobody_of_it(pathfinder, mentor):
-        pathfinder.people.clear()
+        pathfinder.members.all().delete()
 
     def own_mentor(pathfinder, mentor):
-        pathfinder.people.add(mentor.people().get())
+        factories.join(pathfinder, mentor.people().get())
 
     def same_body(pathfinder, mentor):
         pathfinder.parent_bodies.create(as_stated="Body", organisation=mentor.organisation)
@@ -107,7 +107,7 @@ def refusals():
         no_seat: "has no free seat now. Choose another mentor",
         ended: "has ended",
         nobody_answers: "nobody could answer",
-        nobody_of_it: "No person of this pathfinder is here",
+        nobody_of_it: "Nobody of this pathfinder is here",
         own_mentor: "own people mentors for",
         same_body: "came from the body",
     }

@@ -85,7 +85,7 @@ def test_each_step_from_each_status_by_each_role(status, step):
     people = {"c": factories.coordinator(), "r": System("release")}
     refused = [*map(factories.person, OTHERS), factories.person(), System("other")]
     own = factories.person()
-    record.people.add(own)
+    factories.join(record, own)
     refused += [own, *(who for key, who in people.items() if key != cell)]
     for actor in refused:
         with pytest.raises((PermissionDenied, MovedOn)):
