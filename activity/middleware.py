@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 from accounts.models import User
 from activity.actors import Actor
@@ -30,16 +31,39 @@ class MovedOnMiddleware:
         """A page for the two errors that are nobody's fault; None leaves the rest to Django."""
         if isinstance(error, MovedOn):
             event = error.last_event(_reader(request))
-            words = {"moved_at": event.at if event else None}
-            return render(request, "activity/moved_on.html", _page(request) | words, status=409)
+            words: dict[str, object] = {
+                "moved_at": event.at if event else None,
+                "record_page": record_page(request),
+            }
+            words["typed"] = typed_in(request)
+            return render(request, "activity/moved_on.html", words, status=409)
         if isinstance(error, OperationalError) and _is_lock_wait(error):
-            return render(request, "activity/busy.html", _page(request), status=503)
+            typed = {"typed": typed_in(request)}
+            return render(request, "activity/busy.html", typed, status=503)
         return None
 
 
-def _page(request: HttpRequest) -> dict[str, object]:
-    """What was typed, to copy, and the record's own page: one level above the step's address."""
-    return {"typed": typed_in(request), "record_page": urljoin(request.path, "..")}
+def record_page(request: HttpRequest) -> str:
+    """The record's page for whoever took the step: the nearest one above the step's address.
+
+    Officials and teams have pages of their own for one record, each above their own steps. Where
+    there is none, the page on which the reader lands.
+    """
+    here = request.resolver_match
+    path = urljoin(request.path, "..")
+    while here is not None and path != "/":
+        above = _resolved(path)
+        if above is not None and above.kwargs and above.kwargs.items() <= here.kwargs.items():
+            return path
+        path = urljoin(path, "..")
+    return reverse("start" if isinstance(request.user, User) else "home")
+
+
+def _resolved(path: str) -> ResolverMatch | None:
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
 
 
 def _reader(request: HttpRequest) -> Actor | None:
