@@ -217,6 +217,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 25},
     },
+    "end late offers of mentors": {
+        "task": "pathfinders.tasks.expire_offers",
+        "schedule": 600.0,
+        "options": {"expires": 590},
+    },
 }
 
 # --- Mail -------------------------------------------------------------------------------------

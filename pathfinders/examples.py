@@ -7,9 +7,12 @@ import datetime
 from accounts.models import Appointment, Organisation, OrganisationKind, Role, User
 from activity import clock
 from activity.transactions import in_one_piece
+from activity.workflow import take
 from pathfinders.journey import actions as journey
 from pathfinders.mentoring import actions as mentoring
+from pathfinders.mentoring import terms
 from pathfinders.mentoring.models import Mentor, Mentorship, Reason, Seat
+from pathfinders.mentoring.steps import EXPIRE, OFFER, SWEEP
 from pathfinders.register import actions as register
 from pathfinders.register.choices import ENDS, STAGES, Form, Region, Sector, Status, Type
 from pathfinders.register.models import Pathfinder
@@ -76,6 +79,7 @@ PAIRS = {
     "accepted": "Example pair that agreed",
     "declined": "Example pair that was declined",
     "withdrawn": "Example pair that was withdrawn",
+    "expired": "Example pair that did not answer",
 }
 WHY = "Both have moved a service out of a larger body. An example."
 
@@ -181,8 +185,26 @@ def _pair_at(status: str, name: str, mentor: Mentor, people: dict[str, User]) ->
     if status == "proposed":
         mentoring.propose(entry, mentor, why=WHY, is_example=True)
         return
+    if status == "expired":
+        _expired(mentoring.propose(entry, mentor, why=WHY, is_example=True), by)
+        return
     made = mentoring.offer(entry, mentor, by=by, seen=entry.revision, why=WHY, is_example=True)
     _answer(made, status, people)
+
+
+def _expired(proposed: Mentorship, by: User) -> None:
+    """An offer of some weeks ago that nobody answered."""
+    offered_on = clock.today() - datetime.timedelta(days=40)
+    made = take(
+        OFFER,
+        proposed,
+        by=by,
+        seen=proposed.revision,
+        seat=proposed.mentor.seats.order_by("n").last(),
+        offered_on=offered_on,
+        answer_by=terms.answer_by(offered_on),
+    )
+    take(EXPIRE, made, by=SWEEP, seen=made.revision)
 
 
 def _answer(made: Mentorship, status: str, people: dict[str, User]) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
-from activity.actors import holds
+from activity.actors import holds, roles_of
 from activity.waiting import MOST, Beginning, Item, Thing
 from pathfinders.mentoring.models import Mentorship, Status, of_mentors, of_own_people
 from pathfinders.register.audiences import own_people
@@ -23,7 +23,8 @@ def for_anybody(user: User) -> Iterator[Thing]:
         yield Beginning(_("Look at pathfinders without a mentor"), reverse("pathfinders:mentoring"))
     else:
         yield from _offers(user)
-        yield from _own(user)
+        if roles_of(user) <= {Role.MENTOR}:
+            yield from _own(user)
 
 
 def _to_publish() -> Iterator[Item]:

@@ -13,7 +13,7 @@ from activity.workflow import MovedOn, take
 from pathfinders.mentoring import terms
 from pathfinders.mentoring.models import Mentor, Mentorship, Reason, Seat, Status
 from pathfinders.mentoring.sides import sides_of, waiting_side
-from pathfinders.mentoring.steps import ACCEPT, DECLINE, OFFER, WITHDRAW_OFFER
+from pathfinders.mentoring.steps import ACCEPT, DECLINE, EXPIRE, OFFER, SWEEP, WITHDRAW_OFFER
 from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.models import Pathfinder
 
@@ -138,3 +138,18 @@ def decline(
 def withdraw_offer(mentorship: Mentorship, *, by: Actor, seen: int, reason: str) -> Mentorship:
     """Take an offer back, which frees the seat; both sides are told. Raises as `take` does."""
     return take(WITHDRAW_OFFER, mentorship, by=by, seen=seen, withdrawn_because=reason)
+
+
+def expire_offers() -> int:
+    """End the offers whose day to answer has gone by, which frees their seats. Return how many.
+
+    Each in a transaction of its own; everybody concerned is told.
+    """
+    ended = 0
+    for late in Mentorship.objects.overdue(clock.today()).order_by("answer_by", "pk"):
+        try:
+            take(EXPIRE, late, by=SWEEP, seen=late.revision)
+        except MovedOn:
+            continue  # somebody answered or took it back in this moment
+        ended += 1
+    return ended

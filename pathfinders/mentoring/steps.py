@@ -1,4 +1,4 @@
-"""The steps of a mentorship that are built: an offer, its answers, and taking it back."""
+"""The steps of a mentorship that are built: an offer, its answers, and its other ends."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from activity.actors import Actor
+from activity.actors import Actor, System
 from activity.workflow import NO, YES, Answer, Step, Tell, because
 from pathfinders.mentoring.models import Mentorship, Side, Status
 from pathfinders.mentoring.sides import people_of, sides_of, waiting_side, yes_of
 from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.people import coordinators
+
+SWEEP = System("offers")
 
 
 def by_coordinators(actor: Actor, mentorship: Mentorship) -> Answer:
@@ -33,6 +35,11 @@ def by_a_side_that_has_not_answered(actor: Actor, mentorship: Mentorship) -> Ans
 def by_a_side(actor: Actor, mentorship: Mentorship) -> Answer:
     """Either side may still say no while the other has not answered."""
     return YES if sides_of(actor, mentorship) else NO
+
+
+def by_the_sweep_when_late(actor: Actor, mentorship: Mentorship) -> Answer:
+    """No person lets an offer end: its day does."""
+    return YES if actor == SWEEP and mentorship.is_late else NO
 
 
 def when_both_said_yes(mentorship: Mentorship) -> Status:
@@ -88,4 +95,12 @@ WITHDRAW_OFFER = Step(
     allowed=by_coordinators,
     tell=(Tell("mentorship.answer", both_sides),),
 )
-STEPS = (OFFER, ACCEPT, DECLINE, WITHDRAW_OFFER)
+EXPIRE = Step(
+    name="expire",
+    label=gettext_lazy("Let the offer end"),
+    sources=(Status.OFFERED,),
+    to=Status.EXPIRED,
+    allowed=by_the_sweep_when_late,
+    tell=(Tell("mentorship.answer", everybody_else),),
+)
+STEPS = (OFFER, ACCEPT, DECLINE, WITHDRAW_OFFER, EXPIRE)

@@ -47,6 +47,7 @@ HAPPENED: dict[tuple[str, str], str | Promise] = {
     ("decline", Side.MENTOR): gettext_lazy("The mentor declined"),
     ("decline", Side.PATHFINDER): gettext_lazy("The pathfinder declined"),
     ("withdraw_offer", ""): gettext_lazy("A coordinator took the offer back"),
+    ("expire", ""): gettext_lazy("The day to answer went by, and the offer ended"),
 }
 
 

@@ -93,3 +93,12 @@ def offer(**fields) -> Mentorship:
 def sides(mentorship: Mentorship) -> tuple[User, User]:
     """Whoever answers for the mentor, and for the pathfinder."""
     return mentorship.mentor.people().first(), mentorship.pathfinder.people.first()
+
+
+def due(mentorship: Mentorship, days: int) -> Mentorship:
+    """An offer whose day to answer is so many days from today."""
+    day = clock.today() + datetime.timedelta(days=days)
+    offered_on = day - datetime.timedelta(days=20)
+    Mentorship.objects.filter(pk=mentorship.pk).update(offered_on=offered_on, answer_by=day)
+    mentorship.refresh_from_db()
+    return mentorship

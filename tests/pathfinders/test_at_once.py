@@ -213,3 +213,37 @@ def test_an_approval_joins_the_entry_that_a_coordinator_is_opening():
     assert joined == Pathfinder.objects.get(), joined
     assert (joined.name, joined.status) == ("Wolds Nursing", "implementation")
     assert list(joined.people.all()) == [nurse]
+
+
+def test_two_coordinators_name_one_person():
+    entry, nurse = factories.entry(), factories.person()
+    by = [factories.coordinator() for _ in range(2)]
+
+    def add(n):
+        return lambda: register.add_person(entry, address=nurse.email, by=by[n])
+
+    won_and_lost(at_once(add(0), add(1)), ValidationError)
+    assert entry.members.get().user == nurse
+
+
+def test_a_mentor_is_not_named_while_its_offer_is_made():
+    entry, mentor = factories.entry(people=[factories.person()]), factories.mentor()
+    by = factories.coordinator()
+    for_mentor = mentor.people().get()
+    naming = waiting_for_us(
+        lambda: register.add_person(entry, address=for_mentor.email, by=factories.coordinator())
+    )
+    with naming as results:
+        actions.offer(entry, mentor, by=by, seen=0, why="Near.")
+    assert [type(result) for result in results] == [ValidationError]
+    assert entry.members.count() == 1
+
+
+def test_an_answer_in_the_moment_of_the_sweep_counts_and_the_others_still_end():
+    answered, silent = (factories.due(factories.offer(), days) for days in (-2, -1))
+    mentor = factories.sides(answered)[0]
+    with waiting_for_us(actions.expire_offers) as results:
+        actions.decline(answered, by=mentor, seen=answered.revision, reason="no-time")
+    assert results == [1]
+    found = dict(Mentorship.objects.values_list("pk", "status"))
+    assert found == {answered.pk: "declined", silent.pk: "expired"}

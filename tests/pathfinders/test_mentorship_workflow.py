@@ -1,5 +1,7 @@
 """Every status x step x role of a mentorship, written by hand: nothing is read from the steps."""
 
+import datetime
+
 import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,25 +16,28 @@ from tests.pathfinders import factories
 
 pytestmark = pytest.mark.django_db
 
-# c: a coordinator may. s: either side may. -: nobody may.
+# c: a coordinator may. s: either side may. o: the sweep of offers may. -: nobody may.
+# late: offered, and its day to answer has gone by.
 ALLOWED = """
-             offer  accept  decline  withdraw_offer
-proposed     c      -       -        -
-offered      -      s       s        c
-accepted     -      -       -        -
-active       -      -       -        -
-paused       -      -       -        -
-completed    -      -       -        -
-ended-early  -      -       -        -
-declined     -      -       -        -
-expired      -      -       -        -
-withdrawn    -      -       -        -
-superseded   -      -       -        -
+             offer  accept  decline  withdraw_offer  expire
+proposed     c      -       -        -               -
+offered      -      s       s        c               -
+late         -      s       s        c               o
+accepted     -      -       -        -               -
+active       -      -       -        -               -
+paused       -      -       -        -               -
+completed    -      -       -        -               -
+ended-early  -      -       -        -               -
+declined     -      -       -        -               -
+expired      -      -       -        -               -
+withdrawn    -      -       -        -               -
+superseded   -      -       -        -               -
 """
 HEAD, *ROWS = [line.split() for line in ALLOWED.strip().splitlines()]
 TABLE = {(row[0], step): cell for row in ROWS for step, cell in zip(HEAD, row[1:], strict=True)}
 LEADS = {"offer": "offered", "accept": "offered", "decline": "declined"} | {
-    "withdraw_offer": "withdrawn"
+    "withdraw_offer": "withdrawn",
+    "expire": "expired",
 }
 OTHERS = [role for role in Role if role != Role.COORDINATOR]
 
@@ -42,7 +47,11 @@ def put(status: str) -> Mentorship:
     record = factories.offer()
     now = clock.now()
     fields = {"status": status}
-    if status not in ("proposed", "offered"):
+    if status == "late":
+        long_ago = clock.today() - datetime.timedelta(days=30)
+        yesterday = clock.today() - datetime.timedelta(days=1)
+        fields = {"status": "offered", "offered_on": long_ago, "answer_by": yesterday}
+    if status not in ("proposed", "offered", "late"):
         fields |= {"mentor_yes_at": now, "pathfinder_yes_at": now}
     if status == "declined":
         fields["declined_by"] = "mentor"
@@ -63,7 +72,7 @@ def attempt(record, name, by):
 
 
 def test_the_table_names_every_status_and_every_step():
-    assert [row[0] for row in ROWS] == Status.values
+    assert [row[0] for row in ROWS if row[0] != "late"] == Status.values
     assert set(HEAD) == {step.name for step in life().steps}
 
 
@@ -72,6 +81,7 @@ def test_the_table_names_every_status_and_every_step():
 def test_each_step_from_each_status_by_each_role(status, step):
     record = put(status)
     people = {"c": [factories.coordinator()], "s": list(factories.sides(record))}
+    people["o"] = [System("offers")]
     cell = TABLE[status, step]
     refused = [*map(factories.person, OTHERS), factories.person(), System("any")]
     refused.append(LinkHolder("a.b", "pathfinders.mentorship", record.pk, "a@b.example"))
