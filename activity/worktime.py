@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from itertools import takewhile
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -177,15 +176,6 @@ def due_at(start: datetime, minutes: int, pauses: Sequence[Stop], calendar: Cale
         left -= closed - opened
         opened, closed = next(stretches)
     return opened + left
-
-
-def time_worked(
-    start: datetime, end: datetime, pauses: Sequence[Stop], calendar: Calendar
-) -> timedelta:
-    """Measure the office hours between two aware moments, less the pauses."""
-    stretches = takewhile(lambda found: found[0] < end, _open_stretches(start, pauses, calendar))
-    ends = end.astimezone(UTC)
-    return sum((min(closed, ends) - opened for opened, closed in stretches), timedelta())
 
 
 @cache

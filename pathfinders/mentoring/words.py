@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from activity.models import Event
 from pathfinders.mentoring.models import Mentorship, Side, Status
 
-ENDED_OUTSIDE = gettext_lazy("The offer was not taken up.")
 # What the pair reads.
 OUTSIDE: dict[str, str | Promise] = {
     Status.OFFERED: gettext_lazy("You are asked. Answer by the day shown."),

@@ -58,24 +58,6 @@ def write(pathfinder: Pathfinder, *, source: str, reason: str) -> Entry:
     )
 
 
-def is_whole(entries: list[Entry]) -> bool:
-    """Whether a pathfinder's entries, all of them in order, are as they were written."""
-    before = ""
-    for n, entry in enumerate(entries, 1):
-        signed = {
-            "pathfinder": entry.pathfinder.reference,
-            "n": n,
-            "facts": entry.facts,
-            "before": before,
-            "source": entry.source,
-            "reason": entry.reason,
-        }
-        if entry.n != n or entry.sha256 != digest(signed):
-            return False
-        before = entry.sha256
-    return True
-
-
 def public_facts(pathfinder: Pathfinder, parents: list[ParentBody]) -> dict[str, Any]:
     """The public fields as JSON; null where no source says."""
     facts = {name: _plain(getattr(pathfinder, name)) for name in PUBLIC}

@@ -20,7 +20,6 @@ from activity.worktime import (
     due_at,
     due_on,
     explain,
-    time_worked,
     working_days_between,
 )
 
@@ -248,11 +247,8 @@ def test_an_office_open_through_the_change_of_the_clocks_counts_real_hours():
     sundays = {date(2027, 3, 28): None, date(2027, 10, 31): None}
     night = calendar_for(ENGLAND_AND_WALES, sundays, opens=time(0), closes=time(6))
 
-    spring = time_worked(at(2027, 3, 28, 0, 0), at(2027, 3, 28, 12, 0), [], night)
-    autumn = time_worked(at(2027, 10, 31, 0, 0), at(2027, 10, 31, 12, 0), [], night)
-
-    assert spring == timedelta(hours=5)
-    assert autumn == timedelta(hours=7)
+    assert due_at(at(2027, 3, 28, 0, 0), 5 * 60, [], night) == at(2027, 3, 28, 6, 0)
+    assert due_at(at(2027, 10, 31, 0, 0), 7 * 60, [], night) == at(2027, 10, 31, 6, 0)
 
 
 def test_an_office_that_opens_in_the_hour_that_does_not_exist_has_no_negative_hours():
@@ -260,7 +256,7 @@ def test_an_office_that_opens_in_the_hour_that_does_not_exist_has_no_negative_ho
         ENGLAND_AND_WALES, {date(2027, 3, 28): None}, opens=time(1, 30), closes=time(2)
     )
 
-    assert time_worked(at(2027, 3, 28, 0, 0), at(2027, 3, 28, 12, 0), [], early) == timedelta(0)
+    assert due_at(at(2027, 3, 28, 0, 0), 1, [], early) == at(2027, 3, 30, 1, 31)
 
 
 def test_overlapping_stops_count_once():
@@ -283,17 +279,12 @@ def test_moments_that_cannot_be_are_refused():
         Stop(at(2026, 11, 2, 9, 0), at(2026, 11, 2, 8, 0))
 
 
-def test_time_before_the_start_is_none():
-    assert time_worked(at(2026, 11, 3, 9), at(2026, 11, 2, 9), [], ENGLAND) == timedelta(0)
-
-
 @given(moments, minutes, near)
-def test_minutes_worked_until_due_are_the_minutes_asked(start, asked, offsets):
+def test_it_is_due_while_the_office_is_open(start, asked, offsets):
     stopped = stops_near(start, offsets)
 
     due = due_at(start, asked, stopped, ENGLAND)
 
-    assert time_worked(start, due, stopped, ENGLAND) == timedelta(minutes=asked)
     local = due.astimezone(UK)
     assert ENGLAND.is_working(local.date())
     assert time(9) < local.time() <= time(17)

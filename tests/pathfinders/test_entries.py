@@ -1,5 +1,8 @@
 """Numbered entries: one a change, chained, never changed."""
 
+import hashlib
+import json
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -34,13 +37,21 @@ def test_a_private_column_writes_none():
     assert change(found, proposal_reference="RTP-2026-0001").n == 1
 
 
-def test_the_chain_shows_a_forgery():
+def test_each_is_hashed_with_the_hash_before_it():
     found = factories.entry()
     change(found, staff=12)
-    chain = list(found.entries.all())
-    assert entries.is_whole(chain)
-    chain[0].facts["staff"] = 99
-    assert not entries.is_whole(chain)
+    first, second = found.entries.all()
+    for entry, before in ((first, ""), (second, first.sha256)):
+        hashed = {
+            "before": before,
+            "facts": entry.facts,
+            "n": entry.n,
+            "pathfinder": found.reference,
+            "reason": entry.reason,
+            "source": entry.source,
+        }
+        plain = json.dumps(hashed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        assert entry.sha256 == hashlib.sha256(plain.encode()).hexdigest()
 
 
 @pytest.mark.parametrize(
