@@ -41,14 +41,14 @@ ADVANCE = Step(
 )
 PAUSE = Step(
     name="pause",
-    label=_("Pause"),
+    label=_("Pause this pathfinder"),
     sources=STAGES,
     to=Status.PAUSED,
     allowed=by_coordinators,
 )
 RESUME = Step(
     name="resume",
-    label=_("Resume"),
+    label=_("Resume this pathfinder"),
     sources=(Status.PAUSED,),
     to=stage_before_pause,
     results=STAGES,

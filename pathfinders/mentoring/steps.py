@@ -72,7 +72,7 @@ OFFER = Step(
 )
 ACCEPT = Step(
     name="accept",
-    label=gettext_lazy("Accept"),
+    label=gettext_lazy("Accept the offer"),
     sources=(Status.OFFERED,),
     to=when_both_said_yes,
     results=(Status.OFFERED, Status.ACCEPTED),
@@ -81,7 +81,7 @@ ACCEPT = Step(
 )
 DECLINE = Step(
     name="decline",
-    label=gettext_lazy("Decline"),
+    label=gettext_lazy("Decline the offer"),
     sources=(Status.OFFERED,),
     to=Status.DECLINED,
     allowed=by_a_side,

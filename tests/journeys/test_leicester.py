@@ -211,8 +211,8 @@ def the_mutual_gets_a_mentor(sit: Any) -> None:
     grace.opens_mail("An offer of mentoring")
     grace.goes_to("/mentoring/mine/")
     grace.follows("The John Lewis Partnership for Leicester homeless health")
-    grace.presses("Accept")
-    grace.presses("Accept")
+    grace.presses("Accept the offer")
+    grace.presses("Accept the offer")
     grace.sees("Yes, on")
 
 
