@@ -37,13 +37,11 @@ Actor: TypeAlias = User | LinkHolder | System
 
 def identity(actor: Actor) -> tuple[str, str]:
     """The kind and id of an actor as an event keeps them: no names, no addresses."""
-    match actor:
-        case User():
-            return "user", str(actor.pk)
-        case LinkHolder():
-            return "link", f"{actor.purpose}:{actor.subject_id}"
-        case System():
-            return "system", actor.job
+    if isinstance(actor, User):
+        return "user", str(actor.pk)
+    if isinstance(actor, LinkHolder):
+        return "link", f"{actor.purpose}:{actor.subject_id}"
+    return "system", actor.job
 
 
 def appointments_of(actor: Actor) -> tuple[Appointment, ...]:

@@ -44,14 +44,14 @@ def in_one_piece(write: Callable[P, T]) -> Callable[P, T]:
     def whole(*args: P.args, **kwargs: P.kwargs) -> T:
         if connection.in_atomic_block and _held.get() is not None:
             return write(*args, **kwargs)
-        for attempt in range(1, TRIES + 1):
+        for _attempt in range(1, TRIES):
             try:
                 return _once(write, *args, **kwargs)
             except OperationalError as error:
                 again = getattr(error.__cause__, "pgcode", None) in TRY_AGAIN
-                if connection.in_atomic_block or attempt == TRIES or not again:
+                if connection.in_atomic_block or not again:
                     raise
-        raise AssertionError("the loop returns or raises")
+        return _once(write, *args, **kwargs)
 
     return whole
 

@@ -173,3 +173,12 @@ def test_an_account_has_one_address(signed_in, amina):
         typed = {"email": f"new{number}@example.org", "action_add": "yes"}
         signed_in.post("/accounts/me/email/", typed)
     assert EmailAddress.objects.filter(user=amina, verified=False).count() == 1
+
+
+def test_who_signed_in_long_ago_is_asked_for_a_code_again(client, amina, secret):
+    client.force_login(amina)
+    page = client.get(reverse("mfa_reauthenticate"))
+    assert "Enter a code from your app" in page.content.decode()
+    check_page(page)
+    wrong = client.post(reverse("mfa_reauthenticate"), {"code": "000000"})
+    assert "That code is not right or has ended" in wrong.content.decode()

@@ -1,10 +1,13 @@
 """Signing in, signing out, and a forgotten password."""
 
+import re
+
 import pytest
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
+from activity import delivery, outbox
 from activity.models import Notification
 from tests.accounts.conftest import PASSWORD
 
@@ -69,3 +72,46 @@ def test_the_old_password_does_not_work_after_a_change(signed_in, amina):
     amina.refresh_from_db()
     assert not amina.check_password(PASSWORD)
     assert "Your password is changed." in signed_in.get("/accounts/me/").content.decode()
+
+
+def test_ten_failures_close_the_door_for_a_while_even_to_the_right_password(client, amina):
+    for _ in range(10):
+        client.post("/accounts/sign-in/", {"login": amina.email, "password": "wrong"})
+    right = client.post("/accounts/sign-in/", {"login": amina.email, "password": PASSWORD})
+    assert "Too many tries. Wait 15 minutes" in right.content.decode()
+    assert client.get("/accounts/me/").status_code == 302
+
+
+def test_at_most_six_mails_an_hour_go_to_an_address(client, amina):
+    for _ in range(8):
+        answer = client.post("/accounts/forgot/", {"email": amina.email})
+        assert answer["Location"] == "/accounts/forgot/sent/"
+    assert Notification.objects.filter(address=amina.email).count() == 6
+
+
+def test_the_mail_for_a_forgotten_password_carries_a_link_that_works(client, amina, mailoutbox):
+    client.post("/accounts/forgot/", {"email": amina.email})
+    delivery.deliver_waiting()
+    (mail,) = mailoutbox
+    path = re.search(r"/accounts/reset/\S+", mail.body)[0]
+    page = client.get(path, follow=True)
+    assert "Choose a new password" in page.content.decode()
+
+
+def test_other_mail_about_an_account_leads_to_the_account(amina, mailoutbox):
+    outbox.tell("account.password_changed", amina, [amina.email])
+    outbox.tell_address("account.unknown", "nobody@example.org")
+    delivery.deliver_waiting()
+    links = {mail.to[0]: re.search(r"http\S+", mail.body)[0] for mail in mailoutbox}
+    assert links[amina.email].endswith("/accounts/me/")
+    assert links["nobody@example.org"].endswith("/accounts/sign-up/")
+
+
+def test_somebody_without_a_password_chooses_a_first_one(client, amina):
+    amina.set_unusable_password()
+    amina.save()
+    client.force_login(amina)
+    assert "Choose a password" in client.get("/accounts/me/password/first/").content.decode()
+    client.post("/accounts/me/password/first/", {"password1": "another set of words"})
+    amina.refresh_from_db()
+    assert amina.check_password("another set of words")

@@ -142,3 +142,23 @@ def test_it_gives_up_after_three_deadlocks():
     with pytest.raises(OperationalError):
         write()
     assert len(tries) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_inside_another_piece_it_joins_that_one():
+    row, user = counter(), UserFactory()
+
+    @in_one_piece
+    def inner(last: int) -> None:
+        Counter.objects.filter(pk=row.pk).update(last=last)
+        lock(User, user.pk)
+
+    @in_one_piece
+    def outer() -> None:
+        lock(Counter, row.pk)
+        inner(7)
+
+    with pytest.raises(LockOrderError):
+        outer()
+    row.refresh_from_db()
+    assert row.last == 0

@@ -1,0 +1,59 @@
+"""The one door, where the apps' own tests of their steps do not come."""
+
+import pytest
+
+from activity import workflow
+from activity.actors import System
+from activity.models import Event
+from activity.workflow import NO, YES, MovedOn, Step, because, take
+from tests.pathfinders import factories
+
+pytestmark = pytest.mark.django_db
+JOB = System("test")
+
+
+def step(**words) -> Step:
+    plain = {"name": "pause", "label": "Pause", "sources": ("implementation",), "to": "paused"}
+    return Step(**plain | {"allowed": lambda actor, record: YES} | words)
+
+
+def test_a_refusal_is_false_and_may_have_its_reason():
+    assert (bool(YES), bool(NO), NO.reason) == (True, False, "")
+    assert not because("Not yet.")
+    assert because("Not yet.").reason == "Not yet."
+
+
+def test_a_step_that_leads_where_it_does_not_list_is_our_mistake():
+    entry = factories.entry()
+    astray = step(to=lambda record: "merged", results=("paused",))
+    with pytest.raises(ValueError, match="pause leads to merged, which it does not list"):
+        take(astray, entry, by=JOB, seen=0)
+    entry.refresh_from_db()
+    assert (entry.status, entry.revision) == ("implementation", 0)
+
+
+def test_effects_run_after_the_change_in_order():
+    seen = []
+    first = lambda record, by, event: seen.append((record.status, by, event.kind))  # noqa: E731
+    second = lambda record, by, event: seen.append(event.after)  # noqa: E731
+    entry = factories.entry()
+    take(step(effects=(first, second)), entry, by=JOB, seen=0, paused_from="implementation")
+    assert seen == [("paused", JOB, "pathfinder.pause"), "paused"]
+
+
+def test_a_stranger_does_not_hear_when_it_last_moved():
+    entry = factories.entry()
+    moved = take(step(), entry, by=JOB, seen=0, paused_from="implementation")
+    assert MovedOn(moved).last_event(None) is None
+    assert MovedOn(moved).last_event(JOB) == Event.objects.get(kind="pathfinder.pause")
+    assert str(MovedOn(moved)) == f"{moved} has moved on"
+
+
+def test_a_record_is_called_by_its_reference():
+    assert str(factories.entry()) == "PF-0001"
+
+
+def test_lifecycles_are_listed_by_name():
+    names = [each.name for each in workflow.lifecycles()]
+    assert names == sorted(names)
+    assert {"enquiry", "mentorship", "pathfinder", "proposal"} <= set(names)
