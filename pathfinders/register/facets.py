@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pathfinders.register.choices import STAGES, Form, Region, Sector, Status
@@ -50,13 +52,28 @@ class Facet:
 class Facets:
     """How many rows match (at most COUNTED), whether there are more, and the ways to narrow.
 
-    pks: the rows themselves, or None when there are more.
+    pks: the rows themselves, or None when there are more. places: how many work in each nation or
+    region; {} when there are more.
     """
 
     total: int
     more: bool
     facets: list[Facet]
     pks: list[int] | None
+    places: dict[str, int]
+
+    @property
+    def places_sentence(self) -> str:
+        """What a map of the places shows, for those who cannot see it."""
+        known = {code: count for code, count in self.places.items() if code != NOT_KNOWN}
+        if not known:
+            return gettext("No place is known.")
+        place, count = max(known.items(), key=operator.itemgetter(1))
+        words = gettext(
+            "A tile for each nation and region of the UK with its number of pathfinders. "
+            "%(place)s has the most: %(count)d."
+        )
+        return words % {"place": Region(place).label, "count": count}
 
 
 def choices(name: str) -> list[tuple[str, str]]:
@@ -116,7 +133,13 @@ def facets_of(found: PathfinderQuerySet, chosen: dict[str, str], here: QueryDict
         for name, (heading, _choices) in FACETS.items()
     ]
     shown = [facet for facet in facets if facet.values]
-    return Facets(min(len(rows), COUNTED), more, shown, None if more else [row[0] for row in rows])
+    return Facets(
+        total=min(len(rows), COUNTED),
+        more=more,
+        facets=shown,
+        pks=None if more else [row[0] for row in rows],
+        places={} if more else dict(counts["place"]),
+    )
 
 
 def address(here: QueryDict, name: str, code: str | None) -> str:

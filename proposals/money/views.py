@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from activity import clock
@@ -17,7 +18,7 @@ from proposals.draft.questions import Answers
 from proposals.draft.views.finding import of_my_team
 from proposals.draft.views.writing import edit
 from proposals.money.forms import MONEY, figures, financial_year
-from proposals.money.savings import YEARS, remedies, savings
+from proposals.money.savings import YEARS, Figures, Saving, remedies, savings
 
 
 @login_required
@@ -78,6 +79,31 @@ def result_words(answers: Answers, scheme: SchemeVersion) -> dict[str, Any]:
         "price_total": sum(entered.price),
         "management_total": sum(entered.management),
         "gross_total": sum(found.gross),
+        "chart": _chart(entered, found),
+    }
+
+
+def _chart(entered: Figures, found: Saving) -> dict[str, Any]:
+    """What the two charts draw, in pence: from the headline to the net saving, and the years."""
+    years = [_("Year %(n)d") % {"n": n} for n in range(1, YEARS + 1)]
+    # Less than nought when staying in-house would get cheaper too, as it mostly would.
+    anyway = sum(entered.in_house) - YEARS * entered.baseline
+    return {
+        "steps": [
+            (_("Headline: today's budget minus price"), found.headline),
+            (
+                _("Savings in-house would make anyway")
+                if anyway <= 0
+                else _("What in-house would cost more"),
+                anyway,
+            ),
+            (_("Cost of managing the contract"), -sum(entered.management)),
+            (_("One-off costs"), -found.one_off),
+            (_("Net saving over five years"), found.net),
+        ],
+        "labels": [_("Start"), *years],
+        "amounts": [-found.one_off, *found.gross],
+        "totals": [-found.one_off, *found.running],
     }
 
 
