@@ -102,13 +102,15 @@ def test_what_waits_is_not_late():
 
 def test_while_they_are_waited_for_no_button_stands_out_and_the_page_promises_no_machine(client):
     user = adviser()
-    made = held(user, email="jo@home.example")
+    made = held(user, email="jo@home.example", employer_must_not_know=False)
     client.force_login(user)
     page = client.get(reverse("advice:wait", args=[made.reference])).content.decode()
     assert "Send the question" in page
+    assert "We mail them at once that we need one thing from them" in page
     assert "Close it yourself when nothing came by then" in page
     wait(made, user)
     page = client.get(reverse("advice:enquiry", args=[made.reference])).content.decode()
+    page = page.split("<main")[1].split("</main>")[0]
     assert 'class="govuk-button govuk-button--secondary"' in page
     assert 'class="govuk-button"' not in page
 
