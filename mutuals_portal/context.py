@@ -2,13 +2,13 @@
 
 import datetime
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from activity import clock
 from mutuals_portal import about, navigation, sessions
-from mutuals_portal.navigation import Item
 
 
 class Portal:
@@ -23,9 +23,10 @@ class Portal:
             setattr(self, name, navigation.address(*targets))
 
     @cached_property
-    def navigation(self) -> list[Item]:
+    def navigation(self) -> list[dict[str, Any]]:
         """The items of the service navigation for this person, the current one marked."""
-        return navigation.items_for(self.user, self.path)
+        items = navigation.items_for(self.user, self.path)
+        return [{"text": one.text, "href": one.href, "active": one.current} for one in items]
 
     @cached_property
     def guides(self) -> list[dict[str, object]]:

@@ -5,9 +5,12 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.template.defaultfilters import linebreaksbr
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from activity.fields import DatePartsWidget, WordLimit
+from mutuals_portal.components import draw
 from mutuals_portal.problems import paragraph, wrong_parts
 
 Options = dict[str, Any]
@@ -21,13 +24,18 @@ LEFT_OUT = {
 OFFICIAL = {"autocomplete", "inputmode", "spellcheck", "autocapitalize", "pattern", "disabled"}
 
 
+def draw_field(field: BoundField) -> SafeString:
+    """One form field: label, hint, error and input."""
+    return draw(*component(field))
+
+
 def component(field: BoundField) -> tuple[str, Options]:
-    """The template that draws this field and the options to draw it with."""
+    """The component that draws this field and the options to draw it with."""
     widget = field.field.widget
-    for kind, template, build in KINDS:
+    for kind, name, build in KINDS:
         if isinstance(widget, kind):
             options = common(field) | build(field)
-            return f"components/{options.pop('component', template)}.html", options
+            return options.pop("component", name), options
     raise TypeError(f"No component draws {type(widget).__name__} ({field.html_name}).")
 
 
@@ -35,7 +43,7 @@ def common(field: BoundField) -> Options:
     """The options that every kind of field has."""
     attrs = field.field.widget.attrs
     options: Options = {
-        "id": field.auto_id or field.html_name,
+        "id": id_of(field),
         "name": field.html_name,
         "classes": attrs.get("class", ""),
         "attributes": {k: v for k, v in attrs.items() if k not in LEFT_OUT | OFFICIAL},
@@ -44,10 +52,15 @@ def common(field: BoundField) -> Options:
     if field.field.disabled:
         options["disabled"] = True
     if field.help_text:
-        options["hint"] = {"text": field.help_text}
+        options["hint"] = {"html": linebreaksbr(str(field.help_text))}
     if field.errors:
         options["errorMessage"] = {"text": paragraph(field)}
     return options
+
+
+def id_of(field: BoundField) -> str:
+    """The id of the field's input, or of its first."""
+    return field.auto_id or field.html_name
 
 
 def is_heading(field: BoundField) -> bool:
@@ -89,7 +102,7 @@ def text_input(field: BoundField) -> Options:
         kind = "text"
     options["type"] = kind
     if kind == "email":
-        options["spellcheck"] = "false"
+        options["spellcheck"] = False
         options.setdefault("autocomplete", widget.attrs.get("autocomplete", "email"))
     for affix in ("prefix", "suffix"):
         text = getattr(field.field, affix, None)
@@ -116,8 +129,11 @@ def textarea(field: BoundField) -> Options:
     return options
 
 
-def choices(field: BoundField) -> Iterator[Options]:
-    """The choices of a select, radios or checkboxes with what is chosen, and their hints."""
+def choices(field: BoundField, mark: str = "checked") -> Iterator[Options]:
+    """The choices of a select, radios or checkboxes with what is chosen, and their hints.
+
+    mark: the option that says that one is chosen.
+    """
     widget = field.field.widget
     hints = getattr(field.field, "choice_hints", {})
     reveals = getattr(field.field, "reveals", {})
@@ -129,67 +145,58 @@ def choices(field: BoundField) -> Iterator[Options]:
             item: Options = {
                 "value": value,
                 "text": option["label"],
-                "checked": option["selected"],
-                "attributes": {"disabled": True} if option["attrs"].get("disabled") else {},
+                "disabled": option["attrs"].get("disabled"),
+                mark: option["selected"],
             }
             if value in hints:
                 item["hint"] = {"text": hints[value]}
             if value in reveals:
-                item["conditional"] = [field.form[name] for name in reveals[value]]
+                drawn = [draw_field(field.form[name]) for name in reveals[value]]
+                item["conditional"] = {"html": SafeString("".join(drawn))}
             yield item
 
 
 def select(field: BoundField) -> Options:
-    return {"label": label(field), "items": list(choices(field))}
+    return {"label": label(field), "items": list(choices(field, "selected"))}
 
 
 def several(field: BoundField) -> Options:
     """Radios or checkboxes. The first has the field's own id, where the summary's link lands."""
-    prefix = field.auto_id or field.html_name
-    items = list(choices(field))
-    for index, item in enumerate(items, 1):
-        item["id"] = prefix if index == 1 else f"{prefix}-{index}"
-    return {"idPrefix": prefix, "fieldset": legend(field), "items": items}
+    return {"idPrefix": id_of(field), "fieldset": legend(field), "items": list(choices(field))}
 
 
 def one_checkbox(field: BoundField) -> Options:
     """A single yes: its label stands beside the box, so there is no legend."""
-    item = {
-        "id": field.auto_id or field.html_name,
-        "value": "on",
-        "text": field.label,
-        "checked": field.field.widget.check_test(field.value()),
-    }
-    return {"idPrefix": item["id"], "items": [item]}
+    checked = field.field.widget.check_test(field.value())
+    item = {"value": "on", "text": field.label, "checked": checked}
+    return {"idPrefix": id_of(field), "items": [item]}
 
 
 def date_parts(field: BoundField) -> Options:
     """Day, month and year; the boxes that the error names are marked."""
-    id_ = field.auto_id or field.html_name
     typed = field.field.widget.format_value(field.value())
+    autocomplete = field.field.widget.attrs.get("autocomplete")
     wrong = wrong_parts(field)
     names = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
     items = [
         {
-            "id": f"{id_}-{part}",
-            "name": f"{field.html_name}-{part}",
+            "name": part,
             "label": name,
             "value": getattr(typed, part),
             "error": part in wrong,
-            "width": 4 if part == "year" else 2,
+            "autocomplete": f"{autocomplete}-{part}" if autocomplete else None,
         }
         for part, name in names.items()
     ]
-    if autocomplete := field.field.widget.attrs.get("autocomplete"):
-        for item in items:
-            item["autocomplete"] = f"{autocomplete}-{str(item['id']).rsplit('-')[-1]}"
-    return {"fieldset": legend(field), "items": items}
+    return {"namePrefix": field.html_name, "fieldset": legend(field), "items": items}
 
 
 def file_upload(field: BoundField) -> Options:
     return {
         "label": label(field),
         "multiple": getattr(field.field.widget, "allow_multiple_selected", False),
+        # Files can be dropped on it, too; without JavaScript it is the browser's own.
+        "javascript": True,
     }
 
 

@@ -105,7 +105,10 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["mutuals_portal.templatetags.portal"],
+            "builtins": [
+                "mutuals_portal.templatetags.components",
+                "mutuals_portal.templatetags.portal",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -1,18 +1,19 @@
 """Tags and filters that every page may use without loading them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.forms.utils import flatatt
-from django.template.loader import render_to_string
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from mutuals_portal import govuk, problems
+from mutuals_portal.components import draw
 from mutuals_portal.tones import tone
 
 register = template.Library()
@@ -59,23 +60,28 @@ def moment(value: date | None) -> dict[str, Any]:
     return {"value": value, "has_time": isinstance(value, datetime)}
 
 
-@register.inclusion_tag("components/tag.html")
-def status_tag(status: Any, text: Any = None) -> dict[str, Any]:
+@register.simple_tag
+def status_tag(status: Any, text: Any = None) -> SafeString:
     """The tag of a status: the word, and the colour of what the status means."""
     colour = tone(str(status))
-    return {
-        "text": text
-        or getattr(status, "label", None)
-        or str(status).replace("_", " ").capitalize(),
-        "classes": f"govuk-tag--{colour}" if colour != "blue" else "",
-    }
+    text = text or getattr(status, "label", None) or str(status).replace("_", " ").capitalize()
+    classes = f"govuk-tag--{colour}" if colour != "blue" else ""
+    return draw("tag", {"text": text, "classes": classes})
+
+
+@register.filter
+def fact_rows(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of a summary list from `key`, `value`, and if it can be changed `href`, `action`, `about`."""
+    return [
+        {"key": {"text": row["key"]}, "value": _fact(row["value"]), "actions": _actions(row)}
+        for row in rows
+    ]
 
 
 @register.simple_tag
 def govuk_field(field: BoundField) -> SafeString:
     """One form field: label, hint, error and input."""
-    name, options = govuk.component(field)
-    return render_to_string(name, options)
+    return govuk.draw_field(field)
 
 
 @register.filter
@@ -96,20 +102,21 @@ def errors_on_page(context: template.Context) -> list[dict[str, Any]]:
     return [entry for form in _forms(context) for entry in problems.error_list(form)]
 
 
-@register.filter
-def attrs(attributes: dict[str, Any] | None) -> SafeString:
-    """Further attributes of an element, escaped."""
-    return flatatt(attributes or {})
+def _fact(value: Any) -> dict[str, Any]:
+    if value is None or value == "":
+        return {"text": _("Not known"), "classes": "app-quiet"}
+    return {"html": linebreaksbr(value)}
 
 
-@register.simple_tag(takes_context=True)
-def described_by(context: template.Context) -> str:
-    """The ids of a field's hint and error, for aria-describedby."""
-    id_ = context.get("idPrefix") or context.get("id") or context.get("name")
-    ids = [context.get("describedBy") or (context.get("fieldset") or {}).get("describedBy")]
-    ids += [f"{id_}-hint"] if context.get("hint") else []
-    ids += [f"{id_}-error"] if context.get("errorMessage") else []
-    return " ".join(filter(None, ids))
+def _actions(row: dict[str, Any]) -> dict[str, Any]:
+    if not row.get("href"):
+        return {}
+    action = {
+        "href": row["href"],
+        "text": row.get("action") or _("Change"),
+        "visuallyHiddenText": row.get("about") or row["key"],
+    }
+    return {"items": [action]}
 
 
 def _local(value: date | None) -> date | None:
