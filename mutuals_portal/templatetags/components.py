@@ -2,18 +2,41 @@
 
 import html
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms.utils import flatatt
 from django.template.base import FilterExpression, Parser, Token
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from mutuals_portal import items
 from mutuals_portal.components import NOTHING, Options, draw
 
 register = template.Library()
 EMPTY = SafeString("")
+# What components say by themselves when a page gives them no words.
+WORDS = {
+    gettext_noop("Back"),
+    gettext_noop("Breadcrumb"),
+    gettext_noop("Contents"),
+    gettext_noop("Error"),
+    gettext_noop("Important"),
+    gettext_noop("Menu"),
+    gettext_noop("Next"),
+    gettext_noop("Page"),
+    gettext_noop("Pagination"),
+    gettext_noop("Previous"),
+    gettext_noop("Service information"),
+    gettext_noop("Show"),
+    gettext_noop("Show password"),
+    gettext_noop("Success"),
+    gettext_noop("Warning"),
+    gettext_noop("You can enter up to %{count} characters"),
+    gettext_noop("You can enter up to %{count} words"),
+    gettext_noop("page"),
+}
 
 
 @register.simple_tag
@@ -104,6 +127,20 @@ def escaped(value: Any) -> str:
     return value if isinstance(value, SafeString) else html.escape(str(value))
 
 
+@register.simple_tag
+def word(text: str) -> str:
+    """One of the words of a component, in the language of the page."""
+    return in_language(get_language(), text)
+
+
+@lru_cache
+def in_language(_language: str | None, text: str) -> str:
+    """The translation is looked up once: it takes longer than all else that a component does."""
+    if text not in WORDS:
+        raise KeyError(f"“{text}” is not among the words that are translated.")
+    return gettext(text)
+
+
 @register.filter
 def attrs(attributes: dict[str, Any] | None) -> str:
     """Attributes of an element, escaped."""
@@ -135,8 +172,10 @@ register.filter(items.links)
 @register.filter
 def formatted(cell: dict[str, Any], name: str) -> SafeString:
     """The further classes of a cell of a table: its format, and its own."""
-    kind = cell.get("format")
-    return SafeString(f" {name}--{escaped(kind)}" if kind else "") + also(cell.get("classes"))
+    kind, more = cell.get("format"), cell.get("classes")
+    if not kind:
+        return also(more)
+    return also(f"{name}--{kind} {more}" if more else f"{name}--{kind}")
 
 
 @register.filter
@@ -156,8 +195,8 @@ def field_ids(context: template.Context, described_by: Any = "", *, info: bool =
     ids["info"] = f"{id_}-info" if info else ""
     ids["hint"] = f"{id_}-hint" if context.get("hint") else ""
     ids["error"] = f"{id_}-error" if context.get("errorMessage") else ""
-    said = (described_by, ids["info"], ids["hint"], ids["error"])
-    ids["described"] = " ".join(filter(None, said))
+    parts = (described_by, ids["info"], ids["hint"], ids["error"])
+    ids["described"] = " ".join(filter(None, parts))
     return ids
 
 
@@ -165,15 +204,18 @@ def field_ids(context: template.Context, described_by: Any = "", *, info: bool =
 def said(context: template.Context, ids: Options) -> SafeString:
     """The hint and the error of a field."""
     hint, error = context.get("hint"), context.get("errorMessage")
-    drawn = draw("hint", {**hint, "id": ids["hint"]}) if hint else EMPTY
-    return drawn + draw("error-message", {**error, "id": ids["error"]}) if error else drawn
+    drawn = [draw("hint", {**hint, "id": ids["hint"]})] if hint else []
+    if error:
+        drawn.append(draw("error-message", {**error, "id": ids["error"]}))
+    return SafeString("".join(drawn))
 
 
 @register.simple_tag(takes_context=True)
 def asked(context: template.Context, ids: Options) -> SafeString:
     """The label, the hint and the error of a field that has one input."""
     label = context.get("label") or NOTHING
-    return draw("label", {**label, "for": ids["field"]}) + said(context, ids)
+    drawn = draw("label", {**label, "for": ids["field"]})
+    return SafeString(f"{drawn}{said(context, ids)}")
 
 
 @register.simple_block_tag(takes_context=True)

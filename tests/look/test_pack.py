@@ -10,10 +10,11 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from activity.fields import TextField
+from activity.fields import PoundsField, TextField, WholeNumberField
 from mutuals_portal import govuk, problems
 from tests.look.forms import NASTY, Everything
 
+FILE = "govuk-file-upload"
 TYPED = {
     "name": NASTY,
     "address": "no address",
@@ -228,3 +229,90 @@ def test_errors_of_every_form_on_the_page_are_in_one_summary():
     assert 'href="#id_one-word"' in html
     assert 'href="#id_two-word"' in html
     assert html.count("govuk-error-summary__title") == 1
+
+
+def test_a_file_can_be_dropped_on_its_field():
+    _html, tree = page(Everything())
+    wrapper = next(node for node in tree.iter("div") if node.get("data-module") == FILE)
+    assert [node.get("id") for node in wrapper.iter("input")] == ["id_paper"]
+    assert by_id(tree)["id_paper"].get("type") == "file"
+
+
+def test_several_files_can_be_taken_if_the_widget_says_so():
+    class Several(forms.ClearableFileInput):
+        allow_multiple_selected = True
+
+    class Papers(forms.Form):
+        one = forms.FileField()
+        many = forms.FileField(widget=Several)
+
+    _html, tree = page(Papers())
+    assert by_id(tree)["id_one"].get("multiple") is None
+    assert by_id(tree)["id_many"].get("multiple") == ""
+
+
+def test_a_unit_stands_before_or_after_the_box():
+    class Measured(forms.Form):
+        price = PoundsField()
+        share = WholeNumberField()
+
+    form = Measured()
+    form.fields["share"].suffix = "% a year"
+    _html, tree = page(form)
+    units = {
+        node.get("class"): node.text for node in tree.iter("div") if "aria-hidden" in node.attrib
+    }
+    assert units == {"govuk-input__prefix": "£", "govuk-input__suffix": "% a year"}
+
+
+@pytest.mark.parametrize("size", ["s", "m", "l", "xl"])
+def test_labels_and_legends_have_the_size_that_the_field_says(size):
+    form = Everything()
+    form.fields["name"].label_size = size
+    form.fields["who"].label_size = size
+    _html, tree = page(form)
+    labels = {node.get("for"): node.get("class").split() for node in tree.iter("label")}
+    assert labels["id_name"] == ["govuk-label", f"govuk-label--{size}"]
+    legends = [node.get("class").split() for node in tree.iter("legend")]
+    assert legends[0] == ["govuk-fieldset__legend", f"govuk-fieldset__legend--{size}"]
+    assert legends[1] == ["govuk-fieldset__legend", "govuk-fieldset__legend--s"]
+
+
+def test_how_much_may_be_typed_is_said_without_javascript():
+    _html, tree = page(Everything())
+    ids = by_id(tree)
+    assert ids["id_why-info"].text.strip() == "You can enter up to 3 words"
+    assert ids["id_limited-info"].text.strip() == "You can enter up to 5 characters"
+
+
+def test_a_password_can_be_shown():
+    _html, tree = page(Everything())
+    toggle = next(node for node in tree.iter("button") if node.get("aria-controls"))
+    assert toggle.get("aria-controls") == "id_password"
+    assert "hidden" in toggle.attrib
+
+
+def test_each_line_of_a_hint_stands_by_itself():
+    class Hinted(forms.Form):
+        word = TextField(help_text="One <b>\nTwo")
+
+    html, _tree = page(Hinted())
+    assert "One &lt;b&gt;<br>Two" in html
+
+
+def test_what_was_chosen_is_marked_and_what_cannot_be_is_dead():
+    class Closed(forms.Select):
+        def create_option(self, name, value, *args, **kwargs):
+            option = super().create_option(name, value, *args, **kwargs)
+            return option | {"attrs": {"disabled": value == "b"}}
+
+    class Picking(forms.Form):
+        one = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=Closed)
+        two = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+
+    _html, tree = page(Picking({"one": "a", "two": "b"}))
+    found = [(node.get("value"), *sorted(node.attrib)) for node in tree.iter("option")]
+    assert found == [("a", "selected", "value"), ("b", "disabled", "value")]
+    radios = [node for node in tree.iter("input") if node.get("type") == "radio"]
+    assert [node.get("checked") for node in radios] == [None, ""]
+    assert [node.get("id") for node in radios] == ["id_two", "id_two-2"]
