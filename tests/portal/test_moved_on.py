@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
@@ -42,7 +43,8 @@ def steps() -> list[addresses.Address]:
 def way_on(path: str, user, record) -> str:
     """The address that the page links to, for somebody who took a step at a path."""
     request = RequestFactory().post(path)
-    request.user, request.resolver_match = user, resolve(path)
+    request.user, request.session = user, SessionStore()
+    request.resolver_match = resolve(path)
     page = MovedOnMiddleware(lambda request: page).process_exception(request, MovedOn(record))
     assert page.status_code == 409
     return LINK.search(page.content.decode())[1]
