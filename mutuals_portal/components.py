@@ -25,13 +25,18 @@ class Options(dict[str, Any]):
 NOTHING = Options()
 
 
+def escaped(*parts: str) -> SafeString:
+    """Parts that are escaped, as one. Nothing else in the components makes a text trusted."""
+    return SafeString("".join(parts))  # nosec B703
+
+
 class Text(str):
     """A text that is escaped when it is shown, like any other, but in a quarter of the time."""
 
     __slots__ = ()
 
     def __html__(self) -> str:
-        return SafeString(html.escape(self))
+        return escaped(html.escape(self))
 
 
 class OptionsContext(Context):

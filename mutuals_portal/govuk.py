@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from activity.fields import DatePartsWidget, WordLimit
-from mutuals_portal.components import draw
+from mutuals_portal.components import draw, escaped
 from mutuals_portal.problems import paragraph, wrong_parts
 
 Options = dict[str, Any]
@@ -152,7 +152,7 @@ def choices(field: BoundField, mark: str = "checked") -> Iterator[Options]:
                 item["hint"] = {"text": hints[value]}
             if value in reveals:
                 drawn = [draw_field(field.form[name]) for name in reveals[value]]
-                item["conditional"] = {"html": SafeString("".join(drawn))}
+                item["conditional"] = {"html": escaped(*drawn)}
             yield item
 
 
