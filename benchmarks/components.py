@@ -37,7 +37,7 @@ def main() -> int:
                 draw(name, options)
             best[name] = min(best[name], (time.process_time() - began) / EACH * 1000)
     for name, took in sorted(best.items(), key=lambda pair: -pair[1]):
-        print(f"{name:22}{took:6.3f} ms{'  too slow' * (took > MOST)}")  # noqa: T201
+        print(f"{name:22}{took:6.3f} ms{'  too slow' * (took > MOST)}")
     return int(max(best.values()) > MOST)
 
 

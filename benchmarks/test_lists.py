@@ -1,0 +1,182 @@
+"""Every long list with a thousand rows and with a million: how long its first page takes.
+
+`./test benchmarks -s` runs it in some minutes; it is no part of `./test`. It fails where a page
+asks more queries of a million rows than of a thousand, or reads a whole table to show 25 of them.
+Times are printed: on one machine, only their growth from left to right says something.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import statistics
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts import examples
+from accounts.models import User
+from tests import database
+
+SMALL, LARGE = 1_000, 1_000_000
+TIMES = 15
+PEOPLE_AND_PAGES = [
+    (None, "/pathfinders/"),
+    (None, "/pathfinders/?stage=established"),
+    ("lead", "/inbox/"),
+    ("lead", "/start/"),
+    ("reviewer", "/casework/"),
+    ("reviewer", "/casework/?queue=begin"),
+    ("adviser", "/advice/queue/"),
+    ("adviser", "/advice/queue/?view=all"),
+    ("adviser", "/advice/queue/?view=late"),
+    ("adviser", "/advice/desk/"),
+    ("coordinator", "/programme/"),
+    ("administrator", "/activity/outbox/"),
+]
+# table -> which row is repeated, and what differs from copy to copy (n counts them)
+COPIES = {
+    "proposals_proposal": (
+        "status = 'submitted'",
+        {
+            "reference": "'RTP-1000-' || n",
+            "title": "'Service ' || n",
+            "submitted_at": "submitted_at - n * interval '1 minute'",
+            "status": "(array['submitted', 'assessing', 'rejected', 'withdrawn'])[1 + n % 4]",
+        },
+    ),
+    "advice_enquiry": (
+        "status = 'queued'",
+        {
+            "reference": "'ENQ-1000-' || lpad(n::text, 7, '0')",
+            "once": "gen_random_uuid()",
+            "received_at": "received_at - n * interval '1 minute'",
+            "clock_from": "clock_from - n * interval '1 minute'",
+            "due_at": "due_at - n * interval '1 minute'",
+            "status": "(array['queued', 'closed'])[1 + n % 2]",
+            "outcome": "(array['', 'helped'])[1 + n % 2]",
+        },
+    ),
+    "pathfinders_pathfinder": (
+        "published_at is not null and status = 'established'",
+        {
+            "reference": "'PF-1' || lpad(n::text, 7, '0')",
+            "slug": "'mutual-' || n",
+            "name": "'Mutual ' || n",
+            "proposal_reference": "''",
+        },
+    ),
+    "activity_notification": (
+        "user_id is not null",
+        {
+            "id": "gen_random_uuid()",
+            "created_at": "created_at - n * interval '1 second'",
+            "failed_at": "case when n % 10 = 0 then created_at - n * interval '1 second' end",
+        },
+    ),
+}
+
+# Those that the database does not fill itself.
+COLUMNS = """
+    SELECT column_name FROM information_schema.columns
+    WHERE table_name = %s AND is_generated = 'NEVER'
+"""
+
+
+@pytest.fixture(scope="module")
+def portal(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database with the examples, to be filled."""
+    before = settings.DATABASES["default"]["NAME"]
+    logging.disable(logging.INFO)
+    with django_db_blocker.unblock(), database.with_examples("benchmark") as name:
+        database.use(name)
+        yield
+        database.use(before)
+    logging.disable(logging.NOTSET)
+
+
+def fill(rows: int) -> None:
+    """Repeat one example row of each table until it has so many, past every trigger."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for table, (which, differs) in COPIES.items():
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            have = cursor.fetchone()[0]
+            cursor.execute(COLUMNS, [table])
+            names = [name for (name,) in cursor.fetchall()]
+            kept = [name for name in names if name != "id" or "id" in differs]
+            values = ", ".join(f"({differs[name]})" if name in differs else name for name in kept)
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(kept)}) SELECT {values} FROM"
+                f" (SELECT * FROM {table} WHERE {which} LIMIT 1) one,"
+                f" generate_series({have + 1}, {rows}) n"
+            )
+            assert cursor.rowcount == rows - have, table
+        cursor.execute("SET session_replication_role = origin")
+        cursor.execute("ANALYZE")
+
+
+def client_of(person: str | None) -> Client:
+    client = Client()
+    if person is not None:
+        client.force_login(User.objects.get(email=examples.address(person)))
+    return client
+
+
+def milliseconds(client: Client, address: str) -> float:
+    took = []
+    for _ in range(TIMES):
+        began = time.perf_counter()
+        assert client.get(address).status_code == 200
+        took.append(time.perf_counter() - began)
+    return statistics.median(took) * 1000
+
+
+def queries(client: Client, address: str) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return [each["sql"] for each in captured.captured_queries if each["sql"].startswith("SELECT")]
+
+
+def read_whole(sql: str) -> set[str]:
+    """The large tables that a query reads from one end to the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) " + sql)
+        plan = cursor.fetchone()[0]
+    return set(_scans(json.loads(plan) if isinstance(plan, str) else plan)) & COPIES.keys()
+
+
+def _scans(plan: Any) -> Iterator[str]:
+    if isinstance(plan, list):
+        for each in plan:
+            yield from _scans(each)
+    elif isinstance(plan, dict):
+        if plan.get("Node Type") == "Seq Scan":
+            yield plan["Relation Name"]
+        for each in plan.values():
+            yield from _scans(each)
+
+
+def test_a_million_rows(portal: None) -> None:
+    fill(SMALL)
+    first = [
+        (milliseconds(client_of(p), a), len(queries(client_of(p), a))) for p, a in PEOPLE_AND_PAGES
+    ]
+    fill(LARGE)
+    wrong = []
+    for (person, address), (before, asked) in zip(PEOPLE_AND_PAGES, first, strict=True):
+        client = client_of(person)
+        now, all_ = milliseconds(client, address), queries(client, address)
+        whole = sorted({f"reads all of {table}" for sql in all_ for table in read_whole(sql)})
+        growth = f"{before:7.1f} ms {now:7.1f} ms, {now / before:5.1f} times"
+        print(f"{address:32} {growth}, {len(all_)} queries {'; '.join(whole)}")
+        wrong += [f"{address} {each}" for each in whole]
+        if len(all_) != asked:
+            wrong.append(f"{address} asks {len(all_)} queries, and {asked} of {SMALL} rows")
+    assert wrong == []
