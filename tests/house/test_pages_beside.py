@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -61,7 +62,12 @@ def test_taking_an_invitation_back(look):
     people = builders.team()
     proposal = builders.draft_of(people)
     invited = draft.invite(
-        proposal=proposal, name="Jo", email="jo@home.example", role="editor", by=people.lead
+        proposal=proposal,
+        name="Jo",
+        email="jo@home.example",
+        role="editor",
+        once=uuid.uuid4(),
+        by=people.lead,
     )
     look(reverse("proposals:revoke", args=[proposal.reference, invited.key]), people.lead)
 
