@@ -44,7 +44,7 @@ def test_an_invitation_of_a_fortnight_has_ended_after_fifteen_days(tmp_path):
         assert "See what it is" in Browser(url).open(
             invitation(lea, proposal, "sue@home.example", tmp_path)
         )
-    second = Notification.objects.filter(mailed=True).latest("pk")
+    second = Notification.objects.filter(mailed=True).latest("created_at")
     assert second.sent_at >= second.created_at > clock.now() + LATER - datetime.timedelta(hours=1)
 
 
