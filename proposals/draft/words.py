@@ -45,7 +45,7 @@ INSIDE: dict[str, str | Promise] = {
     Status.DRAFT: _("Not visible to officials."),
     Status.AWAITING_SIGN_OFF: _("Not visible to officials."),
     Status.SUBMITTED: _("To be triaged: scope, completeness, duplicates, people."),
-    Status.ASSESSING: _("Being assessed on the version named."),
+    Status.ASSESSING: _("Being assessed."),
     Status.CHANGES_REQUESTED: _("With the team; the clock is paused."),
     Status.RECOMMENDED: _("Awaits countersigning by another person."),
     Status.COUNTERSIGNED: _("Awaits the decision of a third person."),

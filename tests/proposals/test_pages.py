@@ -108,3 +108,10 @@ def test_a_reviewer_who_declared_nothing_is_asked_first(client, people, staff):
     assert page.status_code == 200
     assert proposal.title in page.content.decode()
     assert people.lead.name not in page.content.decode()
+
+
+@pytest.mark.parametrize(("status", "promised"), [("submitted", True), ("rejected", False)])
+def test_a_date_is_promised_only_until_there_is_a_decision(client, people, staff, status, promised):
+    builders.proposal_at(status, people, staff)
+    client.force_login(people.lead)
+    assert ("No date" in client.get("/proposals/").content.decode()) is not promised

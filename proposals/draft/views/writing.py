@@ -30,7 +30,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     """My proposals, newest first."""
     found = Proposal.objects.of_team(signed_in(request)).select_related("employer")
     page = keyset.page(found, ("-created_at", "-pk"), request.GET.get("after"))
-    rows = [(row, words.outside_label(row)) for row in page.rows]
+    # A promise of a date is over once there is a decision.
+    rows = [
+        (row, words.outside_label(row), row.due_on if row.status in WITH_OFFICIALS else None)
+        for row in page.rows
+    ]
     return render(request, "proposals/mine.html", {"page": page, "rows": rows})
 
 
