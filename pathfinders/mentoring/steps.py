@@ -39,7 +39,9 @@ def by_a_side(actor: Actor, mentorship: Mentorship) -> Answer:
 
 def by_the_sweep_when_late(actor: Actor, mentorship: Mentorship) -> Answer:
     """No person lets an offer end: its day does."""
-    return YES if actor == SWEEP and mentorship.is_late else NO
+    if actor != SWEEP:
+        return NO
+    return YES if mentorship.is_late else because(_("Its day to answer has not gone by."))
 
 
 def when_both_said_yes(mentorship: Mentorship) -> Status:

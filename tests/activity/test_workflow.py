@@ -1,11 +1,13 @@
 """The one door, where the apps' own tests of their steps do not come."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from activity import workflow
 from activity.actors import System
 from activity.models import Event
 from activity.workflow import NO, YES, MovedOn, Step, because, take
+from pathfinders.mentoring.models import Mentorship, Seat
 from tests.pathfinders import factories
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +28,7 @@ def test_a_refusal_is_false_and_may_have_its_reason():
 def test_a_step_that_leads_where_it_does_not_list_is_our_mistake():
     entry = factories.entry()
     astray = step(to=lambda record: "merged", results=("paused",))
-    with pytest.raises(ValueError, match="pause leads to merged, which it does not list"):
+    with pytest.raises(ValueError, match="pause leads from implementation to merged"):
         take(astray, entry, by=JOB, seen=0)
     entry.refresh_from_db()
     assert (entry.status, entry.revision) == ("implementation", 0)
@@ -57,3 +59,21 @@ def test_lifecycles_are_listed_by_name():
     names = [each.name for each in workflow.lifecycles()]
     assert names == sorted(names)
     assert {"enquiry", "mentorship", "pathfinder", "proposal"} <= set(names)
+
+
+def test_who_knows_of_a_step_hears_why_it_may_not_be_taken():
+    entry = factories.entry()
+    early = step(allowed=lambda actor, record: because("Not before June."))
+    with pytest.raises(PermissionDenied, match=r"Not before June\."):
+        take(early, entry, by=JOB, seen=0)
+    entry.refresh_from_db()
+    assert entry.status == "implementation"
+
+
+def test_rows_that_come_first_are_held_with_the_record():
+    entry, seat = factories.entry(), factories.mentor().seats.get()
+    after = step(locks=lambda record: [(Seat, seat.pk)])
+    assert take(after, entry, by=JOB, seen=0, paused_from="implementation").status == "paused"
+    gone = step(locks=lambda record: [(Mentorship, 1)])
+    with pytest.raises(Mentorship.DoesNotExist):
+        take(gone, entry, by=JOB, seen=1)
