@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import smtplib
+from collections.abc import Callable
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeAlias
 
 import structlog
 from django.conf import settings
@@ -18,6 +19,8 @@ from django.utils.translation import gettext as _
 from activity import clock, subjects
 from activity.models import Notification
 from activity.subjects import Facts
+
+Prepare: TypeAlias = Callable[[Notification, Any], Facts]
 
 log = structlog.get_logger(__name__)
 
@@ -86,12 +89,12 @@ def deliver_next(post: Post) -> bool:
         if notification is None:
             return False
         subject = subjects.subject_of(notification)
-        if subject.prepare is subjects.nothing:
+        if subject.prepare is None:
             line_up = _deliver(notification, {}, post)
             prepared = None
         else:
             # A link must be good before the mail that carries it leaves, whatever becomes of us.
-            line_up, prepared = True, _prepare(notification)
+            line_up, prepared = True, _prepare(notification, subject.prepare)
     if prepared is not None:
         with transaction.atomic():
             again = _claim(notification.pk)
@@ -108,14 +111,14 @@ def _claim(pk: Any = None) -> Notification | None:
     return waiting.select_for_update(skip_locked=True, of=("self",)).first()
 
 
-def _prepare(notification: Notification) -> Facts | None:
+def _prepare(notification: Notification, prepare: Prepare) -> Facts | None:
     """Facts made for this delivery; None when it is settled here (held, or our own mistake)."""
     record = subjects.record_of(notification)
     if _hold_if_guarded(notification, record):
         return None
     try:
         with transaction.atomic():  # a mistake in the database must not undo the note of it
-            return subjects.subject_of(notification).prepare(notification, record)
+            return prepare(notification, record)
     except Exception as error:  # whatever a template's facts raise, the outbox goes on
         _failed(notification, error)
         return None

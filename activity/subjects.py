@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 Facts: TypeAlias = dict[str, Any]
 
 
-def nothing(notification: Notification, record: Any) -> Facts:
-    """No facts: such mail needs nothing made before it leaves."""
-    return {}
-
-
 def _never(notification: Notification, record: Any) -> bool:
     return False
 
@@ -39,7 +34,7 @@ class Subject:
     quiet: whether the mail must give nothing away: constant subject, no reference.
     unsigned: whether the sender's name is left out of mail whose words give nothing away already.
     prepare: facts for the templates that are made at delivery and not kept, such as a fresh link
-    ("path" replaces the address).
+    ("path" replaces the address). None: such mail needs nothing made before it leaves.
     """
 
     model: type[models.Model] | None
@@ -47,7 +42,7 @@ class Subject:
     guard: Callable[[Notification, Any], str | None] = _no_reason
     quiet: Callable[[Notification, Any], bool] = _never
     unsigned: bool = False
-    prepare: Callable[[Notification, Any], Facts] = nothing
+    prepare: Callable[[Notification, Any], Facts] | None = None
 
 
 _subjects: dict[str, Subject] = {}

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
@@ -115,3 +116,12 @@ def test_somebody_without_a_password_chooses_a_first_one(client, amina):
     client.post("/accounts/me/password/first/", {"password1": "another set of words"})
     amina.refresh_from_db()
     assert amina.check_password("another set of words")
+
+
+def test_the_mail_to_a_new_account_carries_a_link_that_confirms_it(client, mailoutbox):
+    typed = {"name": "Jo", "email": "jo@home.example", "password1": "another set of words"}
+    client.post("/accounts/sign-up/", typed)
+    delivery.deliver_waiting()
+    (mail,) = mailoutbox
+    client.post(re.search(r"/accounts/confirm/\S+", mail.body)[0])
+    assert EmailAddress.objects.get(email="jo@home.example").verified
