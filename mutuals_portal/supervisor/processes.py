@@ -43,7 +43,7 @@ def _born_by_ps(pid: int) -> str | None:
 def follow(parent: int, farewell: signal.Signals) -> Callable[[], None]:
     """What a child does before it becomes its program: ask to be told when its parent dies."""
 
-    def ask() -> None:
+    def ask() -> None:  # pragma: no cover  # runs between fork and exec, where nothing measures
         if _prctl is not None:
             _prctl(PR_SET_PDEATHSIG, int(farewell), 0, 0, 0)
             if os.getppid() != parent:  # it died before we asked

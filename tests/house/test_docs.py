@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = ("accounts", "activity", "proposals", "pathfinders", "advice")
@@ -31,4 +32,15 @@ def test_each_line_says_what_why_who_and_how_long():
 
 
 def test_the_drawing_of_the_lifecycles_is_not_stale():
+    call_command("draw_workflows", check=True)
+
+
+def test_a_drawing_that_is_stale_is_told_and_drawn_anew(settings, tmp_path):
+    settings.BASE_DIR = tmp_path
+    page = tmp_path / "docs" / "workflows.md"
+    page.parent.mkdir()
+    page.write_text("Once upon a time.", "utf-8")
+    with pytest.raises(CommandError, match="stale"):
+        call_command("draw_workflows", check=True)
+    call_command("draw_workflows")
     call_command("draw_workflows", check=True)

@@ -72,6 +72,7 @@ NOT_LOOKED_AT = {
     "mfa_generate_recovery_codes": SECOND_STEP,
     "mfa_reauthenticate": SECOND_STEP,
     "mfa_view_recovery_codes": SECOND_STEP,
+    "pathfinders:remove_person": BESIDE,
     "proposals:begin": BESIDE,
     "proposals:compare": "POST only: the page of a question, with both texts",
     "proposals:join": LEICESTER,
@@ -79,6 +80,7 @@ NOT_LOOKED_AT = {
     "proposals:return_incomplete": BESIDE,
     "proposals:revoke": BESIDE,
     "proposals:submit": BESIDE,
+    "stay": "POST only",
 }
 
 # Nothing changes while readers walk, so what a link leads to is asked once.

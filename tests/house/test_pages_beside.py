@@ -16,6 +16,7 @@ from proposals.draft import actions as draft
 from proposals.draft.models import Status
 from tests.advice import factories as line
 from tests.browser import NARROW, assert_accessible, assert_fits, sign_in
+from tests.pathfinders import factories as mutuals
 from tests.proposals import builders
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -70,6 +71,12 @@ def test_taking_an_invitation_back(look):
         by=people.lead,
     )
     look(reverse("proposals:revoke", args=[proposal.reference, invited.key]), people.lead)
+
+
+def test_taking_somebody_off_a_pathfinder(look):
+    member = mutuals.join(mutuals.entry(), mutuals.person())
+    address = reverse("pathfinders:remove_person", args=[member.pathfinder.reference, member.key])
+    look(address, mutuals.coordinator())
 
 
 def test_beginning_an_enquiry_again(look):

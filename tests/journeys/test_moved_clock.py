@@ -39,7 +39,8 @@ def test_an_invitation_of_a_fortnight_has_ended_after_fifteen_days(tmp_path):
 
         with pytest.raises(HTTPError) as ended:
             Browser(url).open(link)
-        assert ended.value.code == 404
+        with ended.value as answer:
+            assert answer.code == 404
         # The web writes it and the worker sends it, both in the later time.
         assert "See what it is" in Browser(url).open(
             invitation(lea, proposal, "sue@home.example", tmp_path)

@@ -9,6 +9,7 @@ from proposals.draft import actions
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import Progress, progress_of
 from proposals.draft.models import Proposal, Section
+from proposals.draft.pages import NameForm
 from proposals.draft.questions import topic, topics
 from tests.proposals import builders
 
@@ -107,6 +108,11 @@ def test_odd_letters_are_kept_and_shown_harmlessly(client, draft, typed):
     assert kept(draft, "service").answers["S5"] == typed.replace(
         "\x00", "\N{REPLACEMENT CHARACTER}"
     )
+
+
+def test_an_employer_that_is_none_is_shown_as_it_was_typed(db):
+    answers = [answer for *_, answer in NameForm({"S2": "no-such-trust"}).shown()]
+    assert "no-such-trust" in answers
 
 
 @pytest.mark.parametrize(

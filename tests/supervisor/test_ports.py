@@ -35,6 +35,22 @@ def test_taken_port_is_refused_in_one_sentence(tmp_path: Path) -> None:
     assert said == f"Port {port} is taken: choose another by PORT.\n"
 
 
+def test_taken_default_and_all_after_it_are_refused_in_one_sentence(monkeypatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(ports, "DEFAULT", port)
+        monkeypatch.setattr(ports, "TRIES", 1)
+        with pytest.raises(PlainError, match=f"^The ports from {port} to {port} are all taken"):
+            ports.web_door(None)
+
+
+def test_no_port_inside_is_given_that_somebody_listens_at(monkeypatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setattr(ports, "INSIDE", [taken.getsockname()[1]])
+        with pytest.raises(PlainError, match="No free port"):
+            ports.free_port()
+
+
 def test_inside_port_is_never_one_that_clients_are_lent() -> None:
     lent = Path("/proc/sys/net/ipv4/ip_local_port_range")
     if lent.exists():

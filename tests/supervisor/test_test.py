@@ -19,7 +19,12 @@ WORKS = (
     "def test_works(db):\n    from accounts.models import User\n    assert not User.objects.all()\n"
 )
 FAILS = "def test_fails():\n    assert 1 == 2\n"
-SLEEPS = "import time\ndef test_sleeps(db):\n    time.sleep(90)\n"
+SLEEPS = """
+import pathlib, time
+def test_sleeps(db):
+    pathlib.Path({!r}).touch()
+    time.sleep(90)
+"""
 
 
 def a_test(folder: Path, code: str) -> str:
@@ -56,10 +61,12 @@ def test_chosen_tests_run_with_servers_of_their_own(
 
 @pytest.mark.portal
 def test_stopping_the_tests_stops_their_servers(tmp_path: Path) -> None:
-    var = tmp_path / "var" / "test"
-    with command(tmp_path, a_test(tmp_path, SLEEPS), "-c", str(ROOT / "pyproject.toml")) as process:
-        assert eventually(lambda: set(pids_in(var)) == {"postgres", "valkey"}, 60)
+    var, asleep = tmp_path / "var" / "test", tmp_path / "asleep"
+    code = SLEEPS.format(str(asleep))
+    with command(tmp_path, a_test(tmp_path, code), "-c", str(ROOT / "pyproject.toml")) as process:
+        eventually(asleep.exists, 60)
         pids = pids_in(var)
+        assert pids.keys() == {"postgres", "valkey"}
         began = time.monotonic()
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
