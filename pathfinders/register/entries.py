@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from pathfinders.register.choices import Form, Region, Sector
-from pathfinders.register.models import Entry, ParentBody, Pathfinder, digest
+from pathfinders.register.models import Entry, ParentBody, Pathfinder
 
 # The public fields, by allow-list: a new column stays private until it is named here.
 PUBLIC = (
@@ -45,17 +47,32 @@ def write(pathfinder: Pathfinder, *, source: str, reason: str) -> Entry:
     if last is not None and last.facts == facts:
         return last
     Pathfinder.objects.filter(pk=pathfinder.pk).update(search_words=_words(pathfinder, parents))
-    n = last.n + 1 if last else 1
-    before = last.sha256 if last else ""
-    signed = {"pathfinder": pathfinder.reference, "n": n, "facts": facts, "before": before}
-    return Entry.objects.create(
+    entry = Entry(
         pathfinder=pathfinder,
-        n=n,
+        n=last.n + 1 if last else 1,
         facts=facts,
         source=source,
         reason=reason,
-        sha256=digest({**signed, "source": source, "reason": reason}),
     )
+    entry.sha256 = entry.fingerprint(last.sha256 if last else "")
+    entry.save()
+    return entry
+
+
+def broken() -> Iterator[Entry]:
+    """The first entry of each pathfinder that does not fit the entries before it.
+
+    Those are the entries whose words were changed, or from before which one was taken, by a way
+    round the portal.
+    """
+    every = Entry.objects.select_related("pathfinder").order_by("pathfinder_id", "n")
+    for _, chain in groupby(every.iterator(), key=lambda entry: entry.pathfinder_id):
+        before = ""
+        for entry in chain:
+            if entry.sha256 != entry.fingerprint(before):
+                yield entry
+                break
+            before = entry.sha256
 
 
 def public_facts(pathfinder: Pathfinder, parents: list[ParentBody]) -> dict[str, Any]:

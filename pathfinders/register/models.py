@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from typing import Any, TypedDict, cast
+from typing import TypedDict, cast
 
 import pgtrigger
 from django.conf import settings
@@ -325,8 +325,15 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.pathfinder} entry {self.n}"
 
-
-def digest(words: dict[str, Any]) -> str:
-    """SHA-256 of JSON written in one way, as hex."""
-    plain = json.dumps(words, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(plain.encode()).hexdigest()
+    def fingerprint(self, before: str) -> str:
+        """The SHA-256, as hex, that this entry must have after an entry with that of `before`."""
+        words = {
+            "pathfinder": self.pathfinder.reference,
+            "n": self.n,
+            "facts": self.facts,
+            "before": before,
+            "source": self.source,
+            "reason": self.reason,
+        }
+        plain = json.dumps(words, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(plain.encode()).hexdigest()

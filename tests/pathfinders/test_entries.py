@@ -54,6 +54,35 @@ def test_each_is_hashed_with_the_hash_before_it():
         assert entry.sha256 == hashlib.sha256(plain.encode()).hexdigest()
 
 
+def round_the_portal(statement: str) -> None:
+    """Change entries as only the owner of the database can: without its triggers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(statement)
+
+
+def test_untouched_entries_are_found_whole():
+    for _ in range(2):
+        change(factories.entry(), staff=12, places=["Leicester"])
+    assert list(entries.broken()) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "n"),
+    [
+        ("UPDATE pathfinders_entry SET facts = jsonb_set(facts, '{staff}', '99') WHERE n = 2", 2),
+        ("UPDATE pathfinders_entry SET reason = 'other' WHERE n = 1", 1),
+        ("DELETE FROM pathfinders_entry WHERE n = 2", 3),
+    ],
+)
+def test_an_entry_that_was_changed_or_taken_away_is_found_out(statement, n):
+    found = factories.entry()
+    for staff in (12, 13):
+        change(found, staff=staff)
+    round_the_portal(statement)
+    assert [entry.n for entry in entries.broken()] == [n]
+
+
 @pytest.mark.parametrize(
     "statement",
     ["UPDATE pathfinders_entry SET reason = 'other'", "DELETE FROM pathfinders_entry"],

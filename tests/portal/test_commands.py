@@ -5,12 +5,22 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+import proposals.reference
 from accounts.models import Appointment, Organisation, Role, User
 from mutuals_portal.checks import no_example_people
+from proposals.draft.models import Status
 from tests.factories import OrganisationFactory, UserFactory
+from tests.pathfinders import factories as mutuals
+from tests.proposals import builders
 
 pytestmark = pytest.mark.django_db
+
+
+def submitted():
+    proposals.reference.load()
+    return builders.proposal_at(Status.SUBMITTED, builders.team(), builders.officials())
 
 
 def appoint(*words: str) -> str:
@@ -112,3 +122,26 @@ def test_deploying_with_an_example_user_is_an_error(settings):
     assert no_example_people(None) == []
     settings.EMBEDDED = True
     assert no_example_people(None) == []
+
+
+def test_what_was_written_for_good_is_verified(capsys):
+    pathfinder = mutuals.entry()
+    version = submitted().versions.get()
+    call_command("verify")
+    assert "are as they were written" in capsys.readouterr().out
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE proposals_version SET text = '{}'")
+        cursor.execute("UPDATE pathfinders_entry SET reason = 'Another.'")
+    with pytest.raises(CommandError, match=r"^2 of the records"):
+        call_command("verify")
+    named = capsys.readouterr().err
+    assert f"Not as it was written: {version}" in named
+    assert f"Not as it was written: {pathfinder} entry 1" in named
+
+
+def test_the_check_for_example_people_waits_for_a_database(settings):
+    settings.EMBEDDED = False
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts_user RENAME TO accounts_user_of_before")
+        assert no_example_people(None) == []
