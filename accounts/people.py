@@ -21,7 +21,16 @@ def signed_in(request: HttpRequest) -> User:
 
 def holders(role: Role, on: datetime.date) -> models.QuerySet[User]:
     """Everybody who holds a role on that date and may sign in, whatever body it is held in."""
-    held = Appointment.objects.current(on).filter(role=role)
+    return _active(Appointment.objects.current(on).filter(role=role))
+
+
+def holders_in(organisation_id: int | None, role: Role, on: datetime.date) -> models.QuerySet[User]:
+    """Everybody who holds a role in one body on that date and may sign in; nobody in no body."""
+    held = Appointment.objects.current(on).filter(role=role, organisation=organisation_id)
+    return _active(held)
+
+
+def _active(held: models.QuerySet[Appointment]) -> models.QuerySet[User]:
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
 
 

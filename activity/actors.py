@@ -60,7 +60,7 @@ def appointments_of(actor: Actor) -> tuple[Appointment, ...]:
 
 
 def forget_roles(actor: Actor) -> None:
-    """Let the roles be read again: somebody who waited for a lock is judged as they are now."""
+    """Let the roles be read again at the next question."""
     if isinstance(actor, User):
         actor.__dict__.pop("_appointments_today", None)
 

@@ -9,6 +9,8 @@ from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, models, transaction
 
+from activity.actors import Actor, forget_roles
+
 P = ParamSpec("P")
 T = TypeVar("T")
 M = TypeVar("M", bound=models.Model)
@@ -67,15 +69,21 @@ def _once(write: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         _held.reset(token)
 
 
-def lock(model: type[M], pk: int) -> M:
+def lock(model: type[M], pk: int, *, by: Actor | None = None) -> M:
     """Lock one row against other writers and return it as it is now.
+
+    by: who is about to write; their roles are read anew, for somebody who waited for a lock is
+    judged as they are by then.
 
     It reads the table itself, never a `visible_to` queryset: `FOR UPDATE` refuses unions, and a
     row that its reader may no longer see must still be lockable. NO KEY: foreign keys to the row
     may still be added meanwhile.
     """
     _check_order(model, pk)
-    return model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    row = model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    if by is not None:
+        forget_roles(by)
+    return row
 
 
 def _check_order(model: type[models.Model], pk: int) -> None:

@@ -12,7 +12,7 @@ from django.db import connection, models
 from django.utils.functional import Promise
 
 from activity import clock, outbox
-from activity.actors import Actor, forget_roles
+from activity.actors import Actor
 from activity.lifecycle import LifecycleModel, announcement
 from activity.models import Event
 from activity.models.events import describe
@@ -193,8 +193,7 @@ def take(
     """
     for model, pk in step.locks(record):
         lock(model, pk)
-    fresh = lock(type(record), record.pk)
-    forget_roles(by)
+    fresh = lock(type(record), record.pk, by=by)
     before = str(fresh.status)  # type: ignore[attr-defined]  # each model has its own
     answer = must_know(step, by, fresh)
     if revision_known_to(by, fresh) != seen or before not in step.sources:
@@ -224,6 +223,17 @@ def must_know(step: Step, actor: Actor, record: LifecycleModel) -> Answer:
     answer = step.allowed(actor, record)
     if not answer and not answer.reason:
         raise PermissionDenied
+    return answer
+
+
+def must_begin(step: Step, actor: Actor, record: LifecycleModel) -> Answer:
+    """The step's answer to the actor, for its page, which is drawn only where the step begins.
+
+    Raises PermissionDenied as `must_know` does, then MovedOn when the record stands elsewhere.
+    """
+    answer = must_know(step, actor, record)
+    if record.status not in step.sources:  # type: ignore[attr-defined]  # each model has its own
+        raise MovedOn(record)
     return answer
 
 

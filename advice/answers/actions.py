@@ -32,7 +32,7 @@ def wait(*, enquiry: Enquiry, words: str, once: uuid.UUID, seen: int, by: User) 
 def _write(
     step: Step, enquiry: Enquiry, *, words: str, once: uuid.UUID, seen: int, by: User
 ) -> Enquiry:
-    fresh = lock(Enquiry, enquiry.pk)
+    fresh = lock(Enquiry, enquiry.pk, by=by)
     name = once_of(once, fresh, by, words)
     if Message.objects.filter(once=name).exists():
         return fresh
@@ -50,7 +50,7 @@ def note(*, enquiry: Enquiry, words: str, once: uuid.UUID, by: User) -> Note:
     MovedOn when the enquiry went to another provider since it was read, PermissionDenied for
     whoever does not answer for its provider.
     """
-    fresh = lock(Enquiry, enquiry.pk)
+    fresh = lock(Enquiry, enquiry.pk, by=by)
     if not people.answers_for(by, fresh):
         raise MovedOn(fresh) if fresh.provider_id != enquiry.provider_id else PermissionDenied
     fields = {"enquiry": fresh, "author": by, "words": words}

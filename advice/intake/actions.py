@@ -179,7 +179,7 @@ def add(*, enquiry: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enq
     Whatever an adviser did meanwhile does not make them wrong, so no page is too old for them;
     MovedOn when the enquiry is over.
     """
-    return _add(lock(Enquiry, enquiry.pk), words, once, by)
+    return _add(lock(Enquiry, enquiry.pk, by=by), words, once, by)
 
 
 def _add(fresh: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enquiry:

@@ -40,7 +40,7 @@ def take_next(*, by: User) -> Enquiry | None:
 def claim(*, enquiry: Enquiry, seen: int, by: User) -> Enquiry:
     """Take this very enquiry. MovedOn when somebody else was faster."""
     _one_press_at_a_time(by)
-    return _claim(lock(Enquiry, enquiry.pk), seen=seen, by=by, why="chosen")
+    return _claim(lock(Enquiry, enquiry.pk, by=by), seen=seen, by=by, why="chosen")
 
 
 def _one_press_at_a_time(by: User) -> None:
@@ -71,7 +71,7 @@ def hand_over(
     Pressed twice, it is handed over once. PermissionDenied when the colleague is no adviser of
     the provider that holds it.
     """
-    fresh = lock(Enquiry, enquiry.pk)
+    fresh = lock(Enquiry, enquiry.pk, by=by)
     name = once_of(once, fresh, by, reason)
     if Note.objects.filter(once=name).exists():
         return fresh

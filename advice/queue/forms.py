@@ -8,7 +8,8 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Appointment, Organisation, OrganisationKind, Role, User
+from accounts.models import Organisation, OrganisationKind, Role, User
+from accounts.people import holders_in
 from activity import clock
 from activity.fields import TextField
 from activity.forms import OnceForm, SeenForm
@@ -48,10 +49,7 @@ class HandOverForm(SeenForm, OnceForm):
     def __init__(self, data: Any, *, enquiry: Enquiry) -> None:
         super().__init__(data, initial={"seen": enquiry.revision})
         today = clock.today()
-        advisers = Appointment.objects.current(today).filter(
-            role=Role.ADVISER, organisation=enquiry.provider
-        )
-        here = User.objects.filter(is_active=True, pk__in=advisers.values("user"))
+        here = holders_in(enquiry.provider_id, Role.ADVISER, today)
         # Pressed twice, the second press still names whoever has it since the first.
         others = here if self.is_bound else here.exclude(enquiries=enquiry)
         self._offer("colleague", others.order_by("name"))

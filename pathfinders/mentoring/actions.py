@@ -37,7 +37,7 @@ def offer(
     if not is_coordinator(by):
         raise PermissionDenied
     seat = _free_seat(mentor)
-    fresh = lock(Pathfinder, pathfinder.pk)
+    fresh = lock(Pathfinder, pathfinder.pk, by=by)
     _must_be_as_seen(fresh, seen)
     if refusal := why_not(fresh, mentor, has_seat=seat is not None):
         raise ValidationError(refusal)

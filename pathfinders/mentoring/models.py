@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment, Organisation, Role, User
+from accounts.people import holders_in
 from activity import clock
 from activity.actors import appointments_of
 from activity.lifecycle import LifecycleModel, StatusGuard
@@ -64,9 +65,7 @@ class Mentor(models.Model):
 
     def people(self) -> models.QuerySet[User]:
         """Those who hold the role of mentor in its body today."""
-        today = Appointment.objects.current(clock.today())
-        held = today.filter(role=Role.MENTOR, organisation=self.organisation_id)
-        return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
+        return holders_in(self.organisation_id, Role.MENTOR, clock.today())
 
 
 class Seat(models.Model):

@@ -135,7 +135,7 @@ def publish(pathfinder: Pathfinder, *, by: Actor, seen: int) -> Pathfinder:
 
     Raises MovedOn when the entry moved since that page, PermissionDenied for all but coordinators.
     """
-    fresh = lock(Pathfinder, pathfinder.pk)
+    fresh = lock(Pathfinder, pathfinder.pk, by=by)
     if fresh.revision != seen or fresh.is_published:
         raise MovedOn(fresh)
     if not is_coordinator(by):
@@ -182,7 +182,7 @@ def remove_person(member: Member, *, by: Actor) -> None:
 
 
 def _for_coordinators(pathfinder: Pathfinder, by: Actor) -> Pathfinder:
-    fresh = lock(Pathfinder, pathfinder.pk)
+    fresh = lock(Pathfinder, pathfinder.pk, by=by)
     if not is_coordinator(by):
         raise PermissionDenied
     return fresh
@@ -224,7 +224,7 @@ def _join(
     pathfinder: Pathfinder, employer: Organisation, people: list[User], *, by: Actor
 ) -> Pathfinder:
     """Put the team, the employer and the approval on an entry that was open already."""
-    fresh = lock(Pathfinder, pathfinder.pk)
+    fresh = lock(Pathfinder, pathfinder.pk, by=by)
     Event.objects.write("pathfinder.approve", fresh, by=by)
     fresh.approved_at = clock.now()
     if fresh.status in JOIN.sources:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from activity import clock, outbox
-from activity.actors import forget_roles
 from activity.models import Event
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
@@ -130,8 +129,7 @@ def decide(*, proposal: Proposal, seen: int, by: User) -> Decision:
 @in_one_piece
 def ask_recall(*, proposal: Proposal, reason: str, seen: int, by: User) -> Recall:
     """Ask that a decision be taken back before its letter goes; release waits for the answer."""
-    fresh = lock(Proposal, proposal.pk)
-    forget_roles(by)
+    fresh = lock(Proposal, proposal.pk, by=by)
     if not official(by, fresh, Role.DECISION_MAKER):
         raise PermissionDenied
     decision = rules.standing_decision(fresh)

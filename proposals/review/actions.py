@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from activity import outbox
-from activity.actors import forget_roles, holds
+from activity.actors import holds
 from activity.models import Event
 from activity.once import key_of
 from activity.transactions import in_one_piece, lock
@@ -29,8 +29,7 @@ def declare(*, proposal: Proposal, is_conflict: bool, by: User) -> ConflictDecla
     turn into a conflict later. Raises PermissionDenied for somebody who is no official, is in
     the team, or has a conflict already.
     """
-    fresh = lock(Proposal, proposal.pk)
-    forget_roles(by)
+    fresh = lock(Proposal, proposal.pk, by=by)
     standing = rules.standing(by, fresh)
     if not holds(by, *OFFICIALS) or standing.member or standing.conflict:
         raise PermissionDenied
@@ -88,7 +87,7 @@ def write_to_team(*, proposal: Proposal, text: str, once: uuid.UUID, by: User) -
 @in_one_piece
 def write_to_officials(*, proposal: Proposal, text: str, once: uuid.UUID, by: User) -> Message:
     """Write to the officials, as the team. Those who read the case are told once."""
-    fresh = lock(Proposal, proposal.pk)
+    fresh = lock(Proposal, proposal.pk, by=by)
     if not rules.can_edit(by, fresh):
         raise PermissionDenied
     _must_be_submitted(fresh)
@@ -110,8 +109,7 @@ def _say(
 
 def _as_official(proposal: Proposal, by: User) -> Proposal:
     """The proposal locked, for an official who may open it now; what was read before is forgotten."""
-    fresh = lock(Proposal, proposal.pk)
-    forget_roles(by)
+    fresh = lock(Proposal, proposal.pk, by=by)
     if not any(rules.official(by, fresh, role) for role in OFFICIALS):
         raise PermissionDenied
     _must_be_submitted(fresh)

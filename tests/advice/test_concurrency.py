@@ -1,14 +1,11 @@
 """Two at once, with real connections: one succeeds, nobody waits, nothing is done twice."""
 
 import uuid
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from activity.models import Event, Notification
 from advice.answers import actions as answers
@@ -17,25 +14,9 @@ from advice.intake.actions import Enquirer
 from advice.intake.models import AdvicePolicy, Enquiry, Message, Note
 from advice.queue import actions as queue
 from tests.advice.factories import adviser, again, enquiry, held, holder, provider
+from tests.at_once import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Run each in a thread of its own, all starting together; an exception is a result."""
-    ready = Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        try:
-            ready.wait()
-            return call()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as threads:
-        return list(threads.map(run, calls))
 
 
 def kinds(results: Iterable[Any]) -> list[str]:

@@ -16,31 +16,10 @@ from pathfinders.mentoring import actions
 from pathfinders.mentoring.models import Mentorship
 from pathfinders.register import actions as register
 from pathfinders.register.models import Pathfinder
+from tests.at_once import at_once
 from tests.pathfinders import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def at_once(*calls) -> list[object]:
-    """What each call returned or raised, when all began together."""
-    start = threading.Barrier(len(calls), timeout=20)
-    results: list[object] = [None] * len(calls)
-
-    def run(place, call):
-        try:
-            start.wait()
-            results[place] = call()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def won_and_lost(results, lost):

@@ -1,10 +1,8 @@
 """Two people press at once, on two real connections: one goes through, the other is told."""
 
-import threading
 import uuid
 
 import pytest
-from django.db import connection
 
 from activity.workflow import MovedOn
 from proposals import reference
@@ -14,31 +12,10 @@ from proposals.draft.actions.writing import mark_of
 from proposals.draft.models import Proposal, Section, Status
 from proposals.draft.questions import topic
 from proposals.review import actions as review
+from tests.at_once import at_once
 from tests.proposals import builders
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def at_once(*presses):
-    """Run each press in a thread of its own, started together; return what each came to."""
-    gate = threading.Barrier(len(presses))
-    results = [None] * len(presses)
-
-    def run(number, press):
-        gate.wait()
-        try:
-            results[number] = press()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(presses)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return results
 
 
 def one_of_two(results):

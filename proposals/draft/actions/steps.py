@@ -30,7 +30,7 @@ def sign(
     signature leaves it standing, and reopening makes it void. Raises MovedOn when it is void
     or given.
     """
-    fresh = lock(Proposal, proposal.pk)
+    fresh = lock(Proposal, proposal.pk, by=by)
     must_know(steps.SIGN, by, fresh)
     mine = Signature.objects.missing().filter(key=asked, proposal=fresh, user=by).first()
     if mine is None or fresh.status != Status.AWAITING_SIGN_OFF:

@@ -73,7 +73,7 @@ def accept(*, invitation: Invitation, link: Link, by: User) -> Member:
     Somebody who is in the team already stays what they are. Raises MovedOn when the invitation
     was answered, taken back or ended since the page was drawn.
     """
-    proposal = lock(Proposal, invitation.proposal_id)
+    proposal = lock(Proposal, invitation.proposal_id, by=by)
     fresh = Invitation.objects.open().filter(pk=invitation.pk).first()
     if fresh is None or not links.use(link):
         raise MovedOn(proposal)
@@ -105,7 +105,7 @@ def member_remove(*, member: Member, by: User) -> None:
 
 
 def _as_lead(proposal: Proposal, by: User) -> Proposal:
-    fresh = lock(Proposal, proposal.pk)
+    fresh = lock(Proposal, proposal.pk, by=by)
     answer = rules.only_the_lead(by, fresh)
     if not answer:
         raise PermissionDenied(answer.reason)

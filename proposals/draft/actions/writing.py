@@ -84,7 +84,7 @@ def save_page(
     saved by somebody else since then (a save of another page of the section is none), Closed
     when the draft is one no longer, PermissionDenied when the person may only read.
     """
-    fresh = lock(Proposal, proposal.pk)
+    fresh = lock(Proposal, proposal.pk, by=by)
     if not rules.can_edit(by, fresh):
         raise PermissionDenied
     if fresh.status != Status.DRAFT:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from accounts.people import signed_in
-from activity.workflow import MovedOn, Step, must_know, steps_for
+from activity.workflow import Step, must_begin, steps_for
 from proposals.draft.models import Proposal
 
 
@@ -68,9 +68,7 @@ def verb_page(
     if request.method == "POST" and form.is_valid():
         press()
         return redirect(then)
-    answer = must_know(step, signed_in(request), proposal)
-    if proposal.status not in step.sources:
-        raise MovedOn(proposal)
+    answer = must_begin(step, signed_in(request), proposal)
     page = {
         "proposal": proposal,
         "form": form,
