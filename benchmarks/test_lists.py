@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -92,12 +91,9 @@ COLUMNS = """
 @pytest.fixture(scope="module")
 def portal(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A database with the examples, to be filled."""
-    before = settings.DATABASES["default"]["NAME"]
     logging.disable(logging.INFO)
-    with django_db_blocker.unblock(), database.with_examples("benchmark") as name:
-        database.use(name)
+    with django_db_blocker.unblock(), database.used(database.with_examples("benchmark")):
         yield
-        database.use(before)
     logging.disable(logging.NOTSET)
 
 

@@ -1,7 +1,6 @@
 """What browser tests share: the portal on a port, the accessibility check, a narrow screen."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,18 +15,25 @@ NARROW = {"width": 320, "height": 640}
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 # WCAG 2.2 AA is the sum of these.
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+# Beyond it: nothing stands outside the landmarks that people skip by.
+LANDMARKS = ["region", "landmark-unique", "landmark-no-duplicate-main"]
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": STANDARD},
+    "rules": {rule: {"enabled": True} for rule in LANDMARKS},
+    "resultTypes": ["violations"],
+}
+FOUND = "async options => (await axe.run(options)).violations"
 
 
 @pytest.fixture
-def portal(transactional_db: None) -> Iterator[str]:
-    """The address of the portal, running in this process."""
-    with server() as url:
-        yield url
+def portal(transactional_db: None, address: str) -> str:
+    """The address of the portal, for tests that write what it shows."""
+    return address
 
 
-@contextmanager
-def server() -> Iterator[str]:
-    """The address of the portal, running in this process on the database now in use.
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of the portal, running in this process on whatever database is in use.
 
     pytest-django's own server looks for static files under their names in `static/`; ours have
     the hashed names that collectstatic gave them, as in production.
@@ -48,14 +54,12 @@ def axe() -> str:
 
 
 def assert_accessible(page: Any) -> None:
-    """Fail with what axe finds on the page as it stands (WCAG 2.2 AA)."""
+    """Fail with what axe finds on the page as it stands (WCAG 2.2 AA, and all in landmarks)."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe())
-    options = {"runOnly": {"type": "tag", "values": STANDARD}}
-    found = page.evaluate("options => axe.run(options)", options)["violations"]
     told = [
         f"{rule['id']}: {rule['help']}\n    {node['html'][:200]}"
-        for rule in found
+        for rule in page.evaluate(FOUND, OPTIONS)
         for node in rule["nodes"]
         if not is_govuks_choice(rule, node)
     ]
@@ -73,9 +77,15 @@ def is_govuks_choice(rule: dict[str, Any], node: dict[str, Any]) -> bool:
     return rule["id"] == "aria-allowed-attr" and is_radio and "aria-expanded" in node["html"]
 
 
-def sign_in(client: Client, context: Any, url: str, user: User) -> None:
-    """Sign somebody in at a test's client, and with the same session at a browser."""
+def sign_in(context: Any, url: str, user: User) -> None:
+    """Sign somebody in at a browser."""
+    client = Client()
     client.force_login(user)
+    share_session(client, context, url)
+
+
+def share_session(client: Client, context: Any, url: str) -> None:
+    """Let a browser go on in the session of a test's client."""
     session = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
 

@@ -9,12 +9,14 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 
 from tests import database
-from tests.browser import portal  # noqa: F401  # a fixture for everybody
+from tests.browser import address, portal  # noqa: F401  # fixtures for everybody
 
-# Debian's name first; Playwright's own download cannot be reached from everywhere.
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+# Debian's names first; Playwright's own download cannot be reached from everywhere. The headless
+# shell draws pages as Chromium does, without windows, menus and tabs of its own beside them.
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,6 +45,7 @@ def pytest_configure() -> None:
     # A web server looks at every static file as it starts: each test's client would too.
     settings.WHITENOISE_AUTOREFRESH = True
     database.own_broker(worker_name())
+    TransactionTestCase._fixture_teardown = lambda case: database.empty()
 
 
 @pytest.hookimpl(trylast=True)
@@ -51,6 +54,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     rank: dict[Path, int] = {}
     for item in items:
         marks = {mark.name for mark in item.iter_markers()}
+        if "browser" in marks:
+            # A browser waits for code that other tests run through; measuring it takes as long again.
+            item.add_marker(pytest.mark.no_cover)
         own = next((n for n, mark in enumerate(LONGEST) if mark in marks), len(LONGEST))
         rank[item.path] = min(own, rank.get(item.path, own))
     items.sort(key=lambda item: rank[item.path])
@@ -67,10 +73,10 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
 
 @pytest.fixture(scope="session")
-def examples_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """The example people and records: loading them takes seconds, so it is done once."""
-    with django_db_blocker.unblock(), database.with_examples(worker_name()) as name:
-        yield name
+def examples_database(django_db_setup: None, django_db_blocker: Any, testrun_uid: str) -> str:
+    """The example people and records: loading them takes seconds, so it is done once a run."""
+    with django_db_blocker.unblock():
+        return database.with_examples(testrun_uid)
 
 
 @pytest.fixture

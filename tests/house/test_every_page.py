@@ -7,32 +7,17 @@ one reader nothing but what another was shown, it is not put before the browser 
 
 from __future__ import annotations
 
-import re
-from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
-from django.test import Client
 
-from accounts import examples as people
-from accounts.models import User
-from tests.browser import AXE, NARROW, assert_accessible, assert_fits, server, sign_in
+from tests.browser import AXE, NARROW, assert_accessible, assert_fits, share_session
 from tests.database import used
 from tests.house import addresses
+from tests.house.walk import PUBLIC, READERS, Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-PUBLIC = "public"
-READERS = [PUBLIC, *people.PEOPLE]
-NOT_PAGES = ("/admin/", "/static/")
-LINK = re.compile(r'<a [^>]*href="([^"]*)"')
-# What differs between two pages that look and sound the same.
-UNSEEN = re.compile(r'<title>.*?</title>|(?:href|action|value)="[^"]*"', re.DOTALL)
-MAIN = re.compile(r"<main.*</main>", re.DOTALL)
 
 # Where readers begin, besides following links: pages that come after a form was sent.
 STARTS = {
@@ -83,67 +68,10 @@ NOT_LOOKED_AT = {
     "stay": "POST only",
 }
 
-# Nothing changes while readers walk, so what a link leads to is asked once.
-kind = cache(addresses.kind)
-
-
-@dataclass
-class Walk:
-    """One reader's way through the portal. shown: what the browser had before it already."""
-
-    client: Client
-    name: str
-    page: Any
-    url: str
-    shown: set[str]
-    looked_at: set[tuple[str, str]] = field(default_factory=set)
-    problems: list[str] = field(default_factory=list)
-
-    def run(self, *starts: str) -> Walk:
-        waiting = deque(starts)
-        while waiting:
-            address = waiting.popleft()
-            if self.is_new(address):
-                self.looked_at.add(kind(urlsplit(address).path))
-                waiting.extend(self.visit(address))
-        return self
-
-    def is_new(self, address: str) -> bool:
-        path = urlsplit(address).path
-        return not path.startswith(NOT_PAGES) and kind(path) not in self.looked_at
-
-    def visit(self, address: str) -> list[str]:
-        """Read a page, and look at it where there is something new; where its links lead."""
-        answer = self.client.get(address)
-        if answer.status_code == 302:
-            return [answer.url]
-        if not answer["Content-Type"].startswith("text/html"):
-            return []
-        text = answer.content.decode()
-        if parts := self.parts(text) - self.shown:
-            self.shown |= parts
-            self.look(address)
-        links = (urljoin(address, link.replace("&amp;", "&")) for link in LINK.findall(text))
-        return [urldefrag(link).url for link in links if link.startswith("/")]
-
-    def parts(self, text: str) -> set[str]:
-        """The page's own part and the frame around it, as this reader is shown them."""
-        text = UNSEEN.sub("", text).replace(self.name, "")
-        main = MAIN.search(text)
-        return {text} if main is None else {main[0], text.replace(main[0], "")}
-
-    def look(self, address: str) -> None:
-        self.page.goto(self.url + address)
-        for check in (assert_accessible, assert_fits):
-            try:
-                check(self.page)
-            except AssertionError as problem:
-                self.problems.append(str(problem))
-
 
 @pytest.fixture(scope="module")
 def walk(
-    examples_database: str, django_db_blocker: Any, browser: Any
+    examples_database: str, django_db_blocker: Any, address: str, browser: Any
 ) -> Iterator[Callable[[str], Walk]]:
     """Walks of this module's readers, each made once."""
     made: dict[str, Walk] = {}
@@ -152,18 +80,37 @@ def walk(
     def of(reader: str) -> Walk:
         if reader not in made:
             with browser.new_context(viewport=NARROW) as context:
-                context.add_init_script(path=AXE)
-                client, name = Client(), reader
-                if reader != PUBLIC:
-                    user = User.objects.get(email=people.address(reader))
-                    sign_in(client, context, url, user)
-                    name = user.name
-                walked = Walk(client, name, context.new_page(), url, shown)
-                made[reader] = walked.run(*STARTS.get(reader, LANDING))
+                made[reader] = _walk(reader, context, address, shown)
         return made[reader]
 
-    with django_db_blocker.unblock(), used(examples_database), server() as url:
+    with django_db_blocker.unblock(), used(examples_database):
         yield of
+
+
+def _walk(reader: str, context: Any, url: str, shown: set[str]) -> Walk:
+    context.add_init_script(path=AXE)
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda line: refused.append(line.text) if is_policys(line) else None)
+
+    def look(address: str, _text: str) -> Iterator[str]:
+        page.goto(url + address)
+        for check in (assert_accessible, assert_fits):
+            try:
+                check(page)
+            except AssertionError as problem:
+                yield str(problem)
+        while refused:
+            yield f"{address}: {refused.pop()}"
+
+    walk = Walk(reader, look, shown)
+    if reader != PUBLIC:
+        share_session(walk.client, context, url)
+    return walk.run(*STARTS.get(reader, LANDING))
+
+
+def is_policys(line: Any) -> bool:
+    return "Content Security" in line.text
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -172,5 +119,5 @@ def test_every_page_is_accessible_and_narrow(walk, reader):
 
 
 def test_every_address_was_looked_at_or_says_why_not(walk):
-    looked_at = {name for reader in READERS for name, _ in walk(reader).looked_at}
-    assert {each.name for each in addresses.every()} - looked_at == NOT_LOOKED_AT.keys()
+    met = {name for reader in READERS for name, _ in walk(reader).met}
+    assert {each.name for each in addresses.every()} - met == NOT_LOOKED_AT.keys()

@@ -28,7 +28,8 @@ from tests.house import addresses
 from tests.pathfinders import factories as pathfinders
 from tests.proposals import builders
 
-pytestmark = pytest.mark.django_db
+# A hundred rows run through what one does; coverage would take as long again.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 
 @dataclass(frozen=True)

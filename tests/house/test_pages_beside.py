@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 import advice.reference
@@ -36,7 +35,7 @@ def look(portal, browser):
 
     def at(address: str, user: Any) -> None:
         with browser.new_context(viewport=NARROW) as context:
-            sign_in(Client(), context, portal, user)
+            sign_in(context, portal, user)
             page = context.new_page()
             assert page.goto(portal + address).status == 200
             assert page.url == portal + address

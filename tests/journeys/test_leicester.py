@@ -1,21 +1,24 @@
 """The whole way, on real parts: a team in Leicester proposes, and everybody is told by a worker.
 
-Once on a wide screen with JavaScript, every page checked with axe and at 320 pixels; once on a
-phone without JavaScript.
+Once on a wide screen with JavaScript; once on a phone without. The pages that only this way leads
+to are checked with axe and at 320 pixels.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import resolve
 from playwright.sync_api import expect
 
 from accounts.models import Role
 from pathfinders.models import Pathfinder
 from proposals.models import Proposal
 from tests.browser import assert_accessible, assert_fits
+from tests.house.test_every_page import LEICESTER, NOT_LOOKED_AT
 from tests.journeys.conftest import official
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -34,15 +37,15 @@ PRICE = (2_300_000, 2_200_000, 2_110_000, 2_040_000, 1_980_000)
 
 @dataclass
 class Looker:
-    """Looks at each kind of page once: whole for everybody, and fit for a narrow screen."""
+    """Looks at what tests/house leaves to this journey: whole for everybody, and on a narrow screen."""
 
     seen: set[str] = field(default_factory=set)
 
     def __call__(self, page: Any) -> None:
-        what = page.title()
-        if what in self.seen:
+        name = resolve(urlsplit(page.url).path).view_name
+        if NOT_LOOKED_AT.get(name) != LEICESTER:
             return
-        self.seen.add(what)
+        self.seen.add(name)
         assert_accessible(page)
         assert_fits(page)
         page.set_viewport_size(WIDE["viewport"])
@@ -68,6 +71,8 @@ def test_a_service_in_leicester_becomes_a_mutual(visit, screen):
     the_team_reads_the_letter(amira)
     the_mutual_gets_a_mentor(sit)
     somebody_asks_and_is_answered(sit)
+    if screen is WIDE:
+        assert look.seen == {name for name, why in NOT_LOOKED_AT.items() if why == LEICESTER}
 
 
 def reference() -> str:

@@ -81,14 +81,6 @@ def test_loading_twice_changes_nothing():
     assert snapshot() == before
 
 
-@pytest.mark.slow
-def test_examples_twice_change_nothing():
-    call_command("load_examples")
-    before = snapshot()
-    call_command("load_examples")
-    assert snapshot() == before
-
-
 def test_what_an_administrator_changed_stays():
     call_command("load_reference")
     Organisation.objects.filter(slug="defra").update(name="Changed", mail_domains=["x.example"])

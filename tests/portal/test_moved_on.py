@@ -5,11 +5,10 @@ import re
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
-from accounts import examples
+from accounts.examples import address
 from accounts.models import User
 from activity.middleware import MovedOnMiddleware
 from activity.workflow import MovedOn
@@ -20,7 +19,7 @@ from proposals.draft.models import Proposal
 from tests.house import addresses
 from tests.pathfinders import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 # where an address begins -> who reads there, and the records that it can be about
 READERS = {
@@ -54,15 +53,14 @@ def visible(model, user):
     return model.objects.visible_to(user).order_by("-revision").first()
 
 
-def test_it_leads_to_the_record_or_to_where_the_reader_begins():
-    call_command("load_examples")
+def test_it_leads_to_the_record_or_to_where_the_reader_begins(examples):
     for step in steps():
         begins = step.route.split("/")[0]
         names = PARAMETER.findall(step.route)
         if "reference" not in names:
             continue
         person, model = READERS[begins]
-        user = User.objects.get(email=examples.address(person))
+        user = User.objects.get(email=address(person))
         record = visible(model, user)
         words = PARTS | {"reference": record.reference}
         path = reverse(step.name, kwargs={name: words[name] for name in names})
@@ -74,6 +72,7 @@ def test_it_leads_to_the_record_or_to_where_the_reader_begins():
         assert record.reference in link or is_own_page, f"{path} leads to {link}"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "leads_to"),
     [

@@ -1,21 +1,19 @@
 """The page that everybody lands on."""
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts import examples
+from accounts.examples import address
 from accounts.models import User
 from tests.factories import UserFactory
-
-pytestmark = pytest.mark.django_db
 
 
 def test_a_stranger_is_asked_to_sign_in(client):
     assert client.get("/start/").url.startswith("/accounts/sign-in/")
 
 
+@pytest.mark.django_db
 def test_somebody_new_is_told_what_they_can_begin(client):
     client.force_login(UserFactory(name="Amira Cole"))
     page = client.get("/start/").content.decode()
@@ -36,11 +34,10 @@ WAITS = {
 
 
 @pytest.mark.slow
-def test_each_person_lands_on_what_waits_for_them(client):
-    call_command("load_examples")
+def test_each_person_lands_on_what_waits_for_them(examples, client):
     missing = {}
     for person, words in WAITS.items():
-        client.force_login(User.objects.get(email=examples.address(person)))
+        client.force_login(User.objects.get(email=address(person)))
         with CaptureQueriesContext(connection) as queries:
             page = client.get("/start/").content.decode()
         assert len(queries) <= 8, person

@@ -117,6 +117,7 @@ CANARIES = [
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover  # others run through the same, once each
 @pytest.mark.parametrize("status", [Status.RECOMMENDED, Status.COUNTERSIGNED, Status.DECIDED])
 @pytest.mark.parametrize("outcome", Outcome)
 def test_nothing_outside_tells_which_way_it_goes(

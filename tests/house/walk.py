@@ -1,0 +1,106 @@
+"""A reader's way through the portal, by its links."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import Resolver404
+
+from accounts import examples
+from accounts.models import User
+from tests.house import addresses
+
+PUBLIC = "public"
+READERS = [PUBLIC, *examples.PEOPLE]
+NOT_PAGES = ("/admin/", "/static/")
+LINK = re.compile(r'<a [^>]*href="([^"]*)"')
+# What differs between two pages that look and sound the same.
+UNSEEN = re.compile(r'<title>.*?</title>|(?:href|action|value)="[^"]*"', re.DOTALL)
+MAIN = re.compile(r"<main.*</main>", re.DOTALL)
+
+# Nothing changes while readers walk, so what a link leads to is asked once.
+kind = cache(addresses.kind)
+
+
+@dataclass
+class Walk:
+    """One reader's way through the portal.
+
+    look: what is wrong with a page, by its address and its text. most: how many addresses of a
+    kind are asked for. shown: the parts of pages that were looked at before, also for others:
+    where a page shows a reader nothing else, it is not looked at again.
+    """
+
+    reader: str
+    look: Callable[[str, str], Iterable[str]]
+    shown: set[str]
+    most: int = 1
+    client: Client = field(default_factory=Client)
+    seen: set[str] = field(default_factory=set)
+    met: Counter[tuple[str, str]] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if self.reader != PUBLIC:
+            user = User.objects.get(email=examples.address(self.reader))
+            self.client.force_login(user)
+            self.name = user.name
+
+    def run(self, *starts: str) -> Walk:
+        waiting = deque(starts)
+        while waiting:
+            address = waiting.popleft()
+            if self.is_new(address):
+                waiting.extend(self.visit(address))
+        return self
+
+    def is_new(self, address: str) -> bool:
+        path = urlsplit(address).path
+        if address in self.seen or path.startswith(NOT_PAGES):
+            return False
+        self.seen.add(address)
+        try:
+            self.met[kind(path)] += 1
+        except Resolver404:
+            self.problems.append(f"{address} is linked and leads nowhere")
+            return False
+        return self.met[kind(path)] <= self.most
+
+    def visit(self, address: str) -> list[str]:
+        """Read a page, and look at it where there is something new; where its links lead."""
+        answer = self.client.get(address)
+        if answer.status_code in (301, 302):
+            return [address for address in [urljoin(address, answer["Location"])] if ours(address)]
+        if answer.status_code != 200:
+            self.problems.append(f"{address} is linked and answers {answer.status_code}")
+        elif answer["Content-Type"].startswith("text/html"):
+            return self.read(address, answer)
+        return []
+
+    def read(self, address: str, answer: HttpResponse) -> list[str]:
+        text = answer.content.decode()
+        if parts := self.parts(text) - self.shown:
+            self.shown |= parts
+            self.problems += self.look(address, text)
+        links = (urljoin(address, link.replace("&amp;", "&")) for link in LINK.findall(text))
+        return [urldefrag(link).url for link in links if ours(link)]
+
+    def parts(self, text: str) -> set[str]:
+        """The page's own part and the frame around it, as this reader is shown them."""
+        text = UNSEEN.sub("", text)
+        if self.name:
+            text = text.replace(self.name, "")
+        main = MAIN.search(text)
+        return {text} if main is None else {main[0], text.replace(main[0], "")}
+
+
+def ours(address: str) -> bool:
+    return address.startswith("/")
