@@ -113,7 +113,7 @@ class Fall:
     """A step of a waterfall: from where the one before ended to where this one ends.
 
     x, width: the bar. end: where it ends, for the line to the next. text_x, anchor: its amount.
-    total: a bar from nought, not a step.
+    total: a bar from nought, not a step. on_bar: whether the amount stands on its dark bar.
     """
 
     label: str
@@ -125,6 +125,7 @@ class Fall:
     text_x: float
     anchor: str
     total: bool
+    on_bar: bool
     bad: bool
 
 
@@ -173,6 +174,7 @@ def waterfall(steps: Sequence[tuple[str, int]], width: int) -> Waterfall:
                 text_x=until - 6 if inside else begin - 6 if beside else until + 6,
                 anchor="end" if inside or beside else "start",
                 total=total,
+                on_bar=total and inside,
                 bad=total and amount < 0,
             )
         )

@@ -38,13 +38,15 @@ class Program:
     orphaned: signal.Signals = signal.SIGTERM
 
 
-@dataclass
+@dataclass(eq=False)
 class Child:
     """A running program."""
 
     program: Program
     log: Path
     process: subprocess.Popen[bytes]
+    # How many bytes its log held before.
+    before: int = 0
     started: float = field(default_factory=time.monotonic)
     failures: int = 0
     again_at: float | None = None
@@ -55,6 +57,12 @@ class Child:
 
     def has_ended(self) -> bool:
         return self.process.poll() is not None
+
+    def said(self) -> str:
+        """What it has written since it started."""
+        with self.log.open("rb") as words:
+            words.seek(self.before)
+            return words.read().decode(errors="replace")
 
 
 class Children:
@@ -69,21 +77,26 @@ class Children:
         """Start a program; its words go to var/log."""
         log = self.places.logs / f"{program.name}.log"
         keep_short(log)
-        child = Child(program, log, launch(program, log))
+        before = log.stat().st_size if log.exists() else 0
+        child = Child(program, log, launch(program, log), before)
         self.running[program.name] = child
         self._write_down()
         return child
 
-    def run(self, program: Program) -> None:
-        """Run a program to its end. Raises PlainError when it fails."""
+    def run(self, program: Program) -> str:
+        """Run a program to its end; what it wrote. Raises PlainError when it fails."""
         child = self.start(program)
-        before = child.log.stat().st_size
         while not child.has_ended():
             self.signals.pause(0.02)
-        del self.running[program.name]
-        self._write_down()
+        self.forget(child)
         if child.process.returncode:
-            raise PlainError(failure(child, before))
+            raise PlainError(failure(child))
+        return child.said()
+
+    def forget(self, child: Child) -> None:
+        """Let a program that has ended be, instead of starting it again."""
+        del self.running[child.program.name]
+        self._write_down()
 
     def tend(self) -> None:
         """Restart what has ended: at once the first time, later after longer and longer waits."""
@@ -193,11 +206,9 @@ def keep_short(log: Path) -> None:
             os.truncate(log, 0)
 
 
-def failure(child: Child, before: int) -> str:
+def failure(child: Child) -> str:
     """One sentence for a command that failed: its last words, or what the disk did."""
-    with child.log.open("rb") as log:
-        log.seek(before)
-        words = log.read().decode(errors="replace")
+    words = child.said()
     disk = disk_sentence(disk_error_in(words), child.log.parent.parent)
     if disk:
         return disk

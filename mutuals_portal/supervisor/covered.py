@@ -10,6 +10,7 @@ LINES = 95
 WHOLE = (
     "activity/",
     "advice/intake/addresses.py",
+    "mutuals_portal/charts.py",
     "mutuals_portal/logs.py",
     "pathfinders/mentoring/terms.py",
     "pathfinders/register/choices.py",

@@ -3,7 +3,6 @@
 import http.client
 import os
 import socket
-import subprocess
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -67,7 +66,7 @@ def start(places: Places, children: Children, door: socket.socket) -> None:
     prepare(children, told, data.postgres)
     for program in (services.web(told, door.fileno()), services.worker(told), services.beat(told)):
         children.start(program)
-    accounts = examples(told) if data.postgres else ""
+    accounts = examples(children, told) if data.postgres else ""
     wait_for_web(children, port)
     say(f"{accounts}\nThe portal is at {url}/ (Ctrl-C stops it; logs are in {shown(places.logs)}).")
 
@@ -82,11 +81,10 @@ def prepare(children: Children, told: Mapping[str, str], embedded: Postgres | No
         embedded.has_examples.touch()
 
 
-def examples(told: Mapping[str, str]) -> str:
+def examples(children: Children, told: Mapping[str, str]) -> str:
     """Who can sign in, as the command that made them lists them."""
-    command = services.manage(told, "load_examples", "--list").command
-    listed = subprocess.run(command, cwd=ROOT, env=dict(told), capture_output=True, text=True)
-    return f"\nExample accounts:\n\n{listed.stdout.rstrip()}\n"
+    listed = children.run(services.manage(told, "load_examples", "--list"))
+    return f"\nExample accounts:\n\n{listed.rstrip()}\n"
 
 
 def wait_for_web(children: Children, port: int) -> None:

@@ -7,24 +7,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from mutuals_portal.supervisor import covered, lockfiles, postgres, services
+from mutuals_portal.supervisor import alone, covered, lockfiles, postgres, services
 from mutuals_portal.supervisor.bootstrap import ROOT
-from mutuals_portal.supervisor.children import Children, say, stop_leftovers
+from mutuals_portal.supervisor.children import Child, Children, Program, say, stop_leftovers
 from mutuals_portal.supervisor.places import Places, claim, default_var, open_places
 from mutuals_portal.supervisor.signals import Signals
 
 # Settings let a test move the clock only in a database of such a name.
 DATABASE = "test_portal"
 # A test must behave alike whatever its user has exported.
-FORGOTTEN = (
-    *("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PORT", "PORTAL_HTTPS", "PORTAL_URL"),
-    "PORTAL_TEST_CLOCK",
-)
+FORGOTTEN = (*alone.NEEDED, "PORT", "WEB_CONCURRENCY", "WORKER_CONCURRENCY")
 # Each file's tests stay together and in order: some share a portal that takes long to start. Files
 # begin in the order of tests/conftest.py, which knows better than their number of tests.
 WHOLE = ["--dist", "loadfile", "--no-loadscope-reorder", "-q"]
@@ -44,6 +39,11 @@ class Check:
     name: str
     command: list[str]
     extra: Mapping[str, str]
+
+    def program(self, told: Mapping[str, str]) -> Program:
+        """What is run, in the environment of the tests."""
+        name = f"check-{self.name.replace(' ', '-')}"
+        return Program(name, self.command, {**told, **self.extra}, folder=ROOT)
 
 
 def main(arguments: list[str]) -> int:
@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
 
 def start(places: Places, children: Children) -> dict[str, str]:
     """Start the servers, collect the static files, and tell the tests where all is."""
-    given = {name: value for name, value in os.environ.items() if name not in FORGOTTEN}
+    given = {name: value for name, value in os.environ.items() if not is_forgotten(name)}
     settings = postgres.HASTY | {"max_connections": "200"}
     data = services.start_data(places, children, given={}, settings=settings, database=DATABASE)
     assert data.postgres is not None  # noqa: S101  # nothing was given  # nosec
@@ -78,6 +78,10 @@ def start(places: Places, children: Children) -> dict[str, str]:
     told["DATABASE_URL"] = data.postgres.url(DATABASE)
     children.run(services.manage(told, "collectstatic", "--noinput"))
     return told
+
+
+def is_forgotten(name: str) -> bool:
+    return name in FORGOTTEN or name.startswith("PORTAL_")
 
 
 def checks() -> list[Check]:
@@ -100,31 +104,22 @@ def checks() -> list[Check]:
 
 def run_checks(children: Children, told: Mapping[str, str], chosen: Sequence[Check]) -> list[str]:
     """Run all checks on every core, showing what the failed ones say; the names of those."""
-    failed = []
-    pool = ThreadPoolExecutor(os.cpu_count())
-    try:
-        for check, said in zip(chosen, pool.map(partial(fault, told), chosen), strict=True):
-            children.signals.pause(0)
-            say(f"{check.name:20} {'ok' if said is None else 'failed'}")
-            if said is not None:
-                say(said)
+    failed, waiting = [], list(chosen)
+    running: dict[Child, Check] = {}
+    while waiting or running:
+        while waiting and len(running) < (os.cpu_count() or 1):
+            check = waiting.pop(0)
+            running[children.start(check.program(told))] = check
+        children.signals.pause(0.05)
+        for child in [each for each in running if each.has_ended()]:
+            children.forget(child)
+            check = running.pop(child)
+            fault = child.said() if child.process.returncode else None
+            say(f"{check.name:20} {'ok' if fault is None else 'failed'}")
+            if fault is not None:
+                say(fault)
                 failed.append(check.name)
-    finally:
-        pool.shutdown(cancel_futures=True)
     return failed
-
-
-def fault(told: Mapping[str, str], check: Check) -> str | None:
-    """What a check says when it fails; None when it ends well."""
-    done = subprocess.run(
-        check.command,
-        cwd=ROOT,
-        env={**told, **check.extra},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    return done.stdout if done.returncode else None
 
 
 def how(chosen: list[str], *, quick: bool, report: Path | None) -> list[str]:

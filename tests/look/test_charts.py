@@ -56,6 +56,23 @@ def test_each_fall_begins_where_the_one_before_ended(amounts, width):
     assert chart.falls[-1].bad == (sum(amounts) < 0)
 
 
+@given(st.lists(AMOUNTS, min_size=1, max_size=5), WIDTHS)
+def test_only_an_amount_inside_its_bar_is_drawn_in_white(amounts, width):
+    for fall in charts.waterfall(
+        [("", a) for a in amounts] + [("left", sum(amounts))], width
+    ).falls:
+        if fall.on_bar:
+            assert fall.anchor == "end"
+            assert fall.x < fall.text_x <= fall.x + fall.width
+
+
+def test_a_small_headline_beside_a_large_loss_is_not_white_on_white():
+    steps = [("Headline", 5_000_000), ("Taken off", -30_000_000), ("Net", -25_000_000)]
+    headline = charts.waterfall(steps, charts.NARROW).falls[0]
+    assert headline.text_x < headline.x
+    assert not headline.on_bar
+
+
 @pytest.mark.parametrize(
     ("span", "step"), [(0, 1), (4, 1), (5, 2), (199, 50), (200, 50), (201, 100), (90_000, 50_000)]
 )

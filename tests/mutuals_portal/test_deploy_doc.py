@@ -32,3 +32,16 @@ def test_every_variable_that_is_read_is_documented(path: str) -> None:
 
 def test_every_documented_variable_is_read() -> None:
     assert set().union(*map(read_in, READERS)) >= DOCUMENTED
+
+
+def test_every_variable_of_a_real_installation_reaches_compose_containers() -> None:
+    rows = re.findall(r"^\| `([A-Z_]+)`[^|]*\| ([^|]+) \| ([^|]+)", TABLE, re.M)
+    elsewhere = ("`./run`", "The image", "Another folder")
+    wanted = {
+        name
+        for name, needed, says in rows
+        if needed not in ("never", "compose") and not says.startswith(elsewhere)
+    }
+    compose = (settings.BASE_DIR / "docker-compose.yml").read_text()
+    given = set(re.findall(r"^    ([A-Z_]+): ", compose.partition("services:")[0], re.M))
+    assert {"PORTAL_MAINTENANCE", "SECRET_KEY", "WORKER_CONCURRENCY"} <= wanted - {"PORTS"} <= given

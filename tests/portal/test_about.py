@@ -37,6 +37,11 @@ def test_the_page_about_cookies_names_every_cookie_that_we_set(client):
     assert client.cookies.keys() <= {str(cookie["name"]) for cookie in COOKIES}
 
 
-def test_a_session_ends_with_the_browser_and_after_an_hour(settings):
-    assert settings.SESSION_COOKIE_AGE == 60 * 60
-    assert settings.ACCOUNT_SESSION_REMEMBER is False
+@pytest.mark.django_db
+def test_a_session_ends_with_the_browser_and_after_an_hour(client, settings):
+    user = UserFactory()
+    client.post("/accounts/sign-in/", {"login": user.email, "password": "a long enough secret"})
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    assert (cookie["max-age"], cookie["expires"]) == ("", "")
+    lasts = client.session.get_expiry_age()
+    assert 60 * 60 - 5 <= lasts <= 60 * 60

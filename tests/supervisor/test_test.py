@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from mutuals_portal.supervisor import places, test
 from mutuals_portal.supervisor.children import Children
-from mutuals_portal.supervisor.signals import Signals
+from mutuals_portal.supervisor.signals import Signals, Stopped
 from mutuals_portal.supervisor.test import Check
 from tests.supervisor.portal import ROOT, clean_environment, is_running, pids_in
 from tests.waiting import eventually
@@ -90,6 +91,28 @@ def test_failed_checks_are_named_and_shown(
     assert "good                 ok\n" in said
     assert "bad                  failed\n" in said
     assert "it is bad" in said
+
+
+@pytest.mark.slow
+def test_a_signal_ends_the_checks_that_run(tmp_path: Path) -> None:
+    signals = Signals()
+    family = Children(places.open_places(tmp_path), signals)
+    started = tmp_path / "started"
+    long = f"import pathlib, time; pathlib.Path({str(started)!r}).touch(); time.sleep(90)"
+    check = Check("long", [sys.executable, "-c", long], {})
+    timer = threading.Timer(0, lambda: eventually(started.exists) and signals._note(15, None))
+    timer.start()
+    with pytest.raises(Stopped):
+        test.run_checks(family, {}, [check])
+    family.stop(list(family.running), patience=2)
+    timer.join()
+    assert family.running == {}
+
+
+@pytest.mark.parametrize("name", ["PORTAL_MAINTENANCE", "SECRET_KEY", "ALLOWED_HOSTS", "PORT"])
+def test_what_a_user_exported_for_a_portal_is_not_told_to_tests(name: str) -> None:
+    assert test.is_forgotten(name)
+    assert not test.is_forgotten("PATH")
 
 
 @pytest.mark.parametrize(
