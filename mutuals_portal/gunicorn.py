@@ -1,19 +1,11 @@
 """How gunicorn serves the portal: for ./run and for the image alike."""
 
-import logging
 from pathlib import Path
 from typing import Any
 
 from gunicorn.glogging import Logger
 
-from mutuals_portal.logs import cut_tokens
-
-
-class CuttingFormatter(logging.Formatter):
-    """Cuts the tokens of links out of a line."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return cut_tokens(super().format(record))
+from mutuals_portal.logs import json_lines
 
 
 class CuttingLogger(Logger):  # type: ignore[misc]
@@ -22,7 +14,7 @@ class CuttingLogger(Logger):  # type: ignore[misc]
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
         for handler in self.error_log.handlers:
-            handler.setFormatter(CuttingFormatter(self.error_fmt, self.datefmt))
+            handler.setFormatter(json_lines())
 
 
 worker_class = "gthread"  # slow lines hold a request for long, and a thread is cheap

@@ -32,16 +32,7 @@ COMMON: list[structlog.typing.Processor] = [
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": "mutuals_portal.logs.CuttingFormatter",
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
-            ],
-            "foreign_pre_chain": COMMON,
-        }
-    },
+    "formatters": {"json": {"()": "mutuals_portal.logs.json_lines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Django's own handlers would write each line a second time, with its tokens.
@@ -59,6 +50,17 @@ class CuttingFormatter(structlog.stdlib.ProcessorFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return cut_tokens(super().format(record))
+
+
+def json_lines() -> CuttingFormatter:
+    """Writes each line of the log as one JSON object, whoever says it."""
+    return CuttingFormatter(
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(),
+        ],
+        foreign_pre_chain=COMMON,
+    )
 
 
 def configure() -> None:

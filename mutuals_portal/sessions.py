@@ -33,11 +33,14 @@ def sessions(get_response: Next) -> Next:
 
 @require_POST
 def stay(request: HttpRequest) -> HttpResponse:
-    """Stay signed in: put the session's end off now. 403 when it has ended already."""
+    """Stay signed in: put the session's end off, and say for how many seconds.
+
+    403 when it has ended already.
+    """
     if not request.user.is_authenticated:
         return HttpResponse(status=403)
     request.session.modified = True
-    return HttpResponse(status=204)
+    return HttpResponse(str(settings.SESSION_COOKIE_AGE), content_type="text/plain")
 
 
 def seconds_left(request: HttpRequest) -> int:

@@ -1,15 +1,16 @@
 // Ten minutes before a session ends: ask. After its end: say so, and how to keep what was typed.
 const WARNING = 10 * 60 * 1000;
-const WHOLE = 60 * 60 * 1000;
 
 export function warnBeforeTheEnd(dialog) {
   const form = dialog.querySelector("form");
+  const failed = dialog.querySelector("[data-session-failed]");
   const otherTabs = new BroadcastChannel("session");
   let endsAt;
   let timer;
 
   function goOn(milliseconds) {
     if (dialog.open) dialog.close();
+    failed.hidden = true;
     endsAt = Date.now() + milliseconds;
     wait();
   }
@@ -27,6 +28,7 @@ export function warnBeforeTheEnd(dialog) {
   }
 
   function end() {
+    clearTimeout(timer);
     otherTabs.close();
     document.removeEventListener("visibilitychange", wait);
     dialog.close();
@@ -37,13 +39,14 @@ export function warnBeforeTheEnd(dialog) {
     event.preventDefault();
     const request = { method: "POST", body: new FormData(form) };
     const answer = await fetch(form.action, request).catch(() => null);
-    if (answer?.status === 204) {
-      goOn(WHOLE);
-      otherTabs.postMessage(WHOLE);
+    if (answer?.status === 200) {
+      const whole = Number(await answer.text()) * 1000;
+      goOn(whole);
+      otherTabs.postMessage(whole);
     } else if (answer?.status === 403) {
       end();
     } else {
-      dialog.querySelector("[data-session-failed]").hidden = false;
+      failed.hidden = false;
     }
   });
   otherTabs.addEventListener("message", (message) => goOn(message.data));

@@ -87,4 +87,6 @@ def test_gunicorn_writes_no_token(capsys: pytest.CaptureFixture[str]) -> None:
     for handler in logger.error_log.handlers:
         handler.setStream(sys.stderr)
     logger.error("Error handling request %s", "/employer/letmein-4711/?a=b")
-    assert capsys.readouterr().err.rstrip().endswith("Error handling request /employer/.../?a=b")
+    line = json.loads(capsys.readouterr().err)
+    assert line["event"] == "Error handling request /employer/.../?a=b"
+    assert line["level"] == "error"

@@ -37,10 +37,34 @@ def test_ten_minutes_before_the_end_somebody_is_asked_and_stays(writing):
     assert_fits(writing)
     with writing.expect_response(re.compile("/accounts/stay/")) as answer:
         dialog.get_by_role("button", name="Stay signed in").click()
-    assert answer.value.status == 204
+    assert answer.value.status == 200
     expect(dialog).to_be_hidden()
     writing.clock.fast_forward("49:00")
     expect(writing.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_press_that_did_not_reach_us_is_said_and_not_said_again(writing):
+    failed = writing.get_by_text("That did not reach us")
+    writing.clock.fast_forward("50:01")
+    writing.route("**/accounts/stay/", lambda route: route.abort())
+    writing.get_by_role("button", name="Stay signed in").click()
+    expect(failed).to_be_visible()
+    writing.unroute("**/accounts/stay/")
+    writing.get_by_role("button", name="Stay signed in").click()
+    expect(writing.get_by_role("dialog")).to_be_hidden()
+    writing.clock.fast_forward("50:01")
+    expect(writing.get_by_role("dialog", name="You will soon be signed out")).to_be_visible()
+    expect(failed).to_be_hidden()
+
+
+def test_a_session_that_ended_elsewhere_ends_the_warning_for_good(writing):
+    writing.clock.fast_forward("50:01")
+    writing.route("**/accounts/stay/", lambda route: route.fulfill(status=403))
+    writing.get_by_role("button", name="Stay signed in").click()
+    ended = writing.get_by_role("dialog", name="You were signed out")
+    ended.get_by_role("button", name="Go back to what I wrote").click()
+    writing.clock.fast_forward("20:00")
+    expect(ended).to_be_hidden()
 
 
 def test_after_the_end_what_was_typed_is_still_there(writing):

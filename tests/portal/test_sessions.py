@@ -78,7 +78,7 @@ def test_staying_puts_the_end_off(client, user):
     with time_machine.travel(NINE, tick=False) as time:
         sign_in(client, user)
         time.shift(minutes(4))
-        assert client.post("/accounts/stay/").status_code == 204
+        assert client.post("/accounts/stay/").content == b"3600"
         time.shift(minutes(58))
         assert client.get("/start/").status_code == 200
 
