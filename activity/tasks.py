@@ -1,6 +1,7 @@
 """What the worker does. Tasks only call the code that knows how."""
 
 from celery import shared_task
+from django.core.management import call_command
 
 from activity import delivery, limits
 
@@ -16,3 +17,9 @@ def sweep() -> None:
     """Deliver what no nudge announced or what is due again; tidy what counts doors."""
     delivery.deliver_waiting()
     limits.forget_old()
+
+
+@shared_task
+def forget_sessions() -> None:
+    """Delete the sessions that have ended: each says who was here, and nobody needs it."""
+    call_command("clearsessions")

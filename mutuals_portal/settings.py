@@ -227,6 +227,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 590},
     },
+    "forget sessions that ended": {
+        "task": "activity.tasks.forget_sessions",
+        "schedule": 3600.0,
+        "options": {"expires": 3590},
+    },
 }
 
 # --- Mail -------------------------------------------------------------------------------------

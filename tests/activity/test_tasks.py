@@ -3,9 +3,12 @@
 import datetime
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 
 from activity import clock, limits, outbox, tasks
 from activity.models import DoorCount, Notification
+from mutuals_portal.celery import app
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,3 +29,17 @@ def test_the_sweep_forgets_old_counts_and_keeps_new_ones():
     DoorCount.objects.create(door="old", key="x", window_at=long_ago, knocks=1)
     tasks.sweep()
     assert [count.door for count in DoorCount.objects.all()] == ["new"]
+
+
+def test_a_session_that_has_ended_is_deleted():
+    hour = datetime.timedelta(hours=1)
+    for key, ends in (("ended", clock.now() - hour), ("going-on", clock.now() + hour)):
+        Session.objects.create(session_key=key, session_data="", expire_date=ends)
+    tasks.forget_sessions()
+    assert [session.pk for session in Session.objects.all()] == ["going-on"]
+
+
+def test_every_task_of_the_timetable_is_there():
+    names = {each["task"] for each in settings.CELERY_BEAT_SCHEDULE.values()}
+    app.loader.import_default_modules()
+    assert names <= app.tasks.keys()

@@ -1,11 +1,13 @@
+import accounts.reference
 from activity.models import Event
 from proposals import examples
 from proposals.draft.models import Member, Proposal, Signature, Status
-from tests.factories import OrganisationFactory, somebody
+from proposals.draft.questions import topics
+from tests.factories import somebody
 
 
 def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
-    OrganisationFactory.create()
+    accounts.reference.load()
     people = {
         "lead": somebody(),
         "editor": somebody(),
@@ -36,5 +38,11 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
     assert [Member.objects.count(), Signature.objects.count(), Event.objects.count()] == before
 
 
-def test_without_an_employer_there_is_no_example(scheme):
-    assert examples.load({}) == []
+def test_each_says_of_itself_what_its_form_would_take(scheme):
+    accounts.reference.load()
+    for service in examples.services():
+        answers = examples._answers(service)
+        for topic in topics():
+            for page in topic.pages:
+                assert page.form(answers[topic.key], complete=True).errors == {}, service.title
+    assert len({service.described for service in examples.services()}) == 8
