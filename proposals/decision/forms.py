@@ -137,7 +137,7 @@ class RecommendForm(SeenForm):
             self.add_error("outcome", _("Give at least one condition"))
         if len(grounds) > len({ground.code for ground in grounds}):
             self.add_error("outcome", _("Give each reason once"))
-        return cleaned
+        return cleaned | {"grounds": grounds, "terms": self.terms()}
 
     def grounds(self) -> list[Ground]:
         """The reasons that were filled in; none unless it is a rejection."""
@@ -177,3 +177,28 @@ class AskRecallForm(SeenForm):
         help_text=_("The second decision maker reads this."),
         error_messages={"required": _("Say why the decision should be taken back")},
     )
+
+
+class AnswerRecallForm(SeenForm):
+    """The answer to whoever asks to take a decision back. Refusing it needs a reason."""
+
+    mark_optional = False
+    reason = TextField(
+        lines=True,
+        words=300,
+        required=False,
+        label=_("If the decision should stand, why?"),
+        help_text=_("Officials read this; the team never does."),
+        error_messages={"required": _("Say why the decision should stand")},
+    )
+
+    def __init__(self, *args: Any, refusing: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusing = refusing
+        self.fields["reason"].required = refusing
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.refusing:
+            cleaned.pop("reason", None)
+        return cleaned

@@ -120,6 +120,7 @@ DECLARATIONS = [
 class SignForm(forms.Form):
     """The declaration, each part ticked, with a typed name and role.
 
+    The signature stands for the declaration, so its ticks are not handed on.
     asked: the key of the request for this signature, which stands for the text that the page
     showed.
     """
@@ -148,3 +149,8 @@ class SignForm(forms.Form):
         if len(set(ticked)) < len(DECLARATIONS):
             raise ValidationError(_("Tick each part of the declaration, or do not sign"))
         return ticked
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        cleaned.pop("declared", None)
+        return cleaned

@@ -10,19 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from activity import clock
 from proposals.draft.models import SchemeVersion, Section
 from proposals.draft.questions import Answers
-from proposals.draft.views.finding import of_my_team
+from proposals.draft.views.finding import VERB, of_my_team
 from proposals.draft.views.writing import edit
 from proposals.money.forms import MONEY, figures, financial_year
 from proposals.money.savings import YEARS, Figures, Saving, remedies, savings
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@VERB
 def money(request: HttpRequest, reference: str) -> HttpResponse:
     """Enter the figures, save anything, see the result."""
     found = of_my_team(request, reference)

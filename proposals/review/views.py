@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
 from activity import clock, keyset
@@ -23,13 +23,11 @@ from activity.worktime import ENGLAND_AND_WALES, calendar_for, explain, working_
 from proposals.draft import rules, words
 from proposals.draft.models import Member, Proposal, Version
 from proposals.draft.models.proposal import OFFICIALS, WITH_OFFICIALS
-from proposals.draft.views.finding import of_my_team, verb_page
+from proposals.draft.views.finding import VERB, of_my_team, verb_page
 from proposals.draft.views.steps import version_words
 from proposals.review import actions, queue, steps
 from proposals.review.finding import case_page, find_case
 from proposals.review.forms import CONFLICT, DeclareForm, MessageForm, NoteForm, ReturnForm
-
-VERB = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @login_required
@@ -93,7 +91,7 @@ def begin(request: HttpRequest, case: Proposal) -> HttpResponse:
         case,
         steps.BEGIN,
         form,
-        lambda: actions.begin(proposal=case, **form.cleaned_data, by=signed_in(request)),
+        actions.begin,
         then=_case(case),
         title=_("Begin the assessment?"),
         lines=[_("The team is told that reviewers have begun to read, and not who they are.")],
@@ -111,9 +109,7 @@ def return_incomplete(request: HttpRequest, case: Proposal) -> HttpResponse:
         case,
         steps.RETURN_INCOMPLETE,
         form,
-        lambda: actions.return_incomplete(
-            proposal=case, **form.cleaned_data, by=signed_in(request)
-        ),
+        actions.return_incomplete,
         then=reverse("proposals:work"),
         title=_("Return this proposal as incomplete?"),
         lines=[

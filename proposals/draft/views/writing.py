@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
 from activity import clock, keyset
@@ -21,7 +21,7 @@ from proposals.draft.forms import NewForm
 from proposals.draft.models import Member, Proposal, Section, Signature, Status
 from proposals.draft.models.proposal import WITH_OFFICIALS
 from proposals.draft.questions import Page, PageForm, Topic, topic, topics
-from proposals.draft.views.finding import moves, of_my_team
+from proposals.draft.views.finding import VERB, moves, of_my_team
 
 
 @login_required
@@ -39,7 +39,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@VERB
 def new(request: HttpRequest) -> HttpResponse:
     """Start a proposal."""
     form = NewForm(request.POST or None)
@@ -121,7 +121,7 @@ def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@VERB
 def page(request: HttpRequest, reference: str, section: str, page: str) -> HttpResponse:
     """One page of questions. It saves anything, and says what it could not read."""
     found = of_my_team(request, reference)
@@ -133,7 +133,7 @@ def page(request: HttpRequest, reference: str, section: str, page: str) -> HttpR
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@VERB
 def compare(request: HttpRequest, reference: str, section: str, page: str) -> HttpResponse:
     """Save what was made of two texts; another clash shows both again."""
     about = _topic(section)
