@@ -47,7 +47,6 @@ def work(request: HttpRequest) -> HttpResponse:
         "queues": [(each, found[each.key]) for each in queue.QUEUES],
         "today": today,
         "soon": queue.soon(today),
-        "most": queue.MOST_COUNTED,
     }
     return render(request, "proposals/work.html", shown)
 

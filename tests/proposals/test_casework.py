@@ -10,8 +10,9 @@ from django.urls import reverse
 from activity import clock
 from activity.models import Notification
 from proposals.decision.models import Outcome, Recommendation
-from proposals.draft.models import ConflictDeclaration, ReasonCode, Status
+from proposals.draft.models import ConflictDeclaration, Proposal, ReasonCode, Status
 from proposals.draft.models.proposal import WITH_OFFICIALS
+from proposals.review import queue
 from tests.factories import somebody
 from tests.proposals import builders
 
@@ -203,6 +204,35 @@ def test_a_case_costs_at_most_ten_queries_wherever_it_stands(client, people, sta
     asked = [query["sql"] for query in captured]
     assert len(asked) <= 10, [a[:110] + a[-150:] for a in asked]
     assert len(asked) == len(set(asked)), sorted(asked)
+
+
+def test_a_long_queue_hides_no_case_of_another_and_is_counted_to_a_bound(
+    staff, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(queue, "MOST_COUNTED", 3)
+    for status, count in ((Status.SUBMITTED, 5), (Status.ASSESSING, 3), (Status.DECIDED, 2)):
+        builders.many(count, status=status)
+    visible = Proposal.objects.of_officials(staff.reviewer)
+
+    with django_assert_num_queries(1):
+        counted = queue.counts(visible)
+
+    assert counted == {
+        "all": "3+",
+        "begin": "3+",
+        "assess": "3",
+        "team": "0",
+        "countersign": "0",
+        "decide": "0",
+        "release": "2",
+    }
+
+
+def test_a_count_past_the_bound_is_said_so(client, staff, monkeypatch):
+    monkeypatch.setattr(queue, "_as_words", lambda count, real=queue._as_words: real(1001))
+    client.force_login(staff.reviewer)
+
+    assert "<span>1,000+</span>" in client.get(reverse("proposals:work")).content.decode()
 
 
 def older(client, page):
