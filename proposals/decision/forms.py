@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,7 @@ class ReasonForm(forms.Form):
     mark_optional = False
     code = ReasonField(
         ReasonCode.objects.none(),
+        to_field_name="code",
         label=_("Reason"),
         required=False,
         empty_label=_("Choose one"),
@@ -45,7 +47,9 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, scheme: SchemeVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].queryset = scheme.reasons.all()  # type: ignore[attr-defined]
+        # A code names one row only within its scheme and language.
+        reasons = scheme.reasons.filter(language=settings.LANGUAGE_CODE)
+        self.fields["code"].queryset = reasons  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         return _all_or_nothing(

@@ -1,5 +1,6 @@
 """The officials' pages: declaring, the two voices, recommending, sending back, and their cost."""
 
+import datetime
 import re
 
 import pytest
@@ -10,7 +11,13 @@ from django.urls import reverse
 from activity import clock
 from activity.models import Notification
 from proposals.decision.models import Outcome, Recommendation
-from proposals.draft.models import ConflictDeclaration, Proposal, ReasonCode, Status
+from proposals.draft.models import (
+    ConflictDeclaration,
+    Proposal,
+    ReasonCode,
+    SchemeVersion,
+    Status,
+)
 from proposals.draft.models.proposal import WITH_OFFICIALS
 from proposals.review import queue
 from tests.factories import somebody
@@ -101,9 +108,13 @@ def test_a_recommendation_that_lacks_something_is_said_in_words(client, staff, c
 def test_a_rejection_keeps_its_reasons_and_tells_the_decision_makers(client, people, staff, case):
     client.force_login(staff.reviewer)
     code = ReasonCode.objects.get(code="RC-S01")
+    # The same code of a later scheme, and in another language, is another reason.
+    later = SchemeVersion.objects.create(number=2, starts_on=datetime.date(2099, 1, 1))
+    for scheme, language in ((later, "en-gb"), (code.scheme, "cy")):
+        scheme.reasons.create(code="RC-S01", language=language, wording="x", evidence="x")
     typed = {
         "outcome": "rejected",
-        "reasons-1-code": code.pk,
+        "reasons-1-code": code.code,
         "reasons-1-evidence": "The sums.",
         "reasons-1-remedy": "A lower price.",
     }
@@ -117,6 +128,15 @@ def test_a_rejection_keeps_its_reasons_and_tells_the_decision_makers(client, peo
         Notification.objects.filter(kind="proposal.recommend").values_list("user", flat=True)
     )
     assert told == {staff.countersigner.pk, staff.decider.pk, staff.fourth.pk}
+
+
+def test_the_page_of_a_recommendation_shows_no_primary_key(client, staff, case):
+    client.force_login(staff.reviewer)
+
+    words = client.get(address("recommend", case)).content.decode()
+
+    offered = set(re.findall(r'<option value="([^"]+)"', words))
+    assert offered == set(ReasonCode.objects.values_list("code", flat=True))
 
 
 def test_sending_back_says_why_to_officials_and_tells_the_recommender(client, people, staff, case):
