@@ -22,7 +22,7 @@ from activity.forms import SeenForm
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, explain, working_days_between
 from proposals.draft import rules, words
 from proposals.draft.models import Member, Proposal, Version
-from proposals.draft.models.proposal import OFFICIALS, WITH_OFFICIALS
+from proposals.draft.models.proposal import OFFICIALS
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
 from proposals.draft.views.steps import version_words
 from proposals.review import actions, queue, steps
@@ -181,23 +181,24 @@ def case_words(case: Proposal, current: str, last_version: int | None = None) ->
         "sentence": words.inside_sentence(case),
         "current": current,
         "last_version": last_version or case.versions.values_list("number", flat=True).latest(),
-        "is_late": case.status in WITH_OFFICIALS and (case.due_on or clock.today()) < clock.today(),
+        "is_late": case.is_late(clock.today()),
     }
 
 
 def clock_words(case: Proposal, version: Version) -> dict[str, Any]:
     """How the due date came about, and how much of it is left."""
-    if case.status not in WITH_OFFICIALS or case.submitted_at is None or case.due_on is None:
+    promised_on = case.promised_on
+    if case.submitted_at is None or promised_on is None:
         return {}
     calendar = calendar_for(ENGLAND_AND_WALES)
     received = timezone.localdate(case.submitted_at)
     today = clock.today()
-    left = working_days_between(today, case.due_on, [], calendar)
+    left = working_days_between(today, promised_on, [], calendar)
     due = explain(received, version.scheme.decision_days, [], calendar)
     return {
         "due": due,
         "days_left": left,
-        "days_late": working_days_between(case.due_on, today, [], calendar),
+        "days_late": working_days_between(promised_on, today, [], calendar),
     }
 
 

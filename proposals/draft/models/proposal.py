@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -167,6 +169,15 @@ class Proposal(LifecycleModel):
     def outside_status(self) -> str:
         """The status as team, employer and public may know it: a code for a tag."""
         return "being-decided" if self.status in BEING_DECIDED else self.status
+
+    @property
+    def promised_on(self) -> datetime.date | None:
+        """The last day of the promise to decide, or None: it is over once there is a decision."""
+        return self.due_on if self.status in WITH_OFFICIALS else None
+
+    def is_late(self, today: datetime.date) -> bool:
+        """Whether the promise to decide is broken by this day."""
+        return self.promised_on is not None and self.promised_on < today
 
 
 def _in_team(actor: User) -> Exists:

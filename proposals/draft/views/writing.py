@@ -19,7 +19,6 @@ from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.forms import NewForm
 from proposals.draft.models import Member, Proposal, Section, Signature, Status
-from proposals.draft.models.proposal import WITH_OFFICIALS
 from proposals.draft.questions import Page, PageForm, Topic, topic, topics
 from proposals.draft.views.finding import VERB, moves, of_my_team
 
@@ -30,11 +29,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """My proposals, newest first."""
     found = Proposal.objects.of_team(signed_in(request)).select_related("employer")
     page = keyset.page(found, ("-created_at", "-pk"), request.GET.get("after"))
-    # A promise of a date is over once there is a decision.
-    rows = [
-        (row, words.outside_label(row), row.due_on if row.status in WITH_OFFICIALS else None)
-        for row in page.rows
-    ]
+    rows = [(row, words.outside_label(row)) for row in page.rows]
     return render(request, "proposals/mine.html", {"page": page, "rows": rows})
 
 
@@ -66,8 +61,7 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
             "sentence": words.outside_sentence(found),
             "next_moves": [move for move in offered if move.name != "withdraw"],
             "withdraw": next((m.address for m in offered if m.name == "withdraw"), ""),
-            "clock_runs": found.status in WITH_OFFICIALS,
-            "is_late": found.due_on is not None and found.due_on < clock.today(),
+            "is_late": found.is_late(clock.today()),
             "page": page,
             "lines": history.outside_lines(found, page.rows),
             "versions": list(found.versions.values_list("number", flat=True)),
