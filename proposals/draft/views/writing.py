@@ -126,20 +126,6 @@ def page(request: HttpRequest, reference: str, section: str, page: str) -> HttpR
     return edit(request, found, about, asked, then=_after(found, about, asked))
 
 
-@login_required
-@VERB
-def compare(request: HttpRequest, reference: str, section: str, page: str) -> HttpResponse:
-    """Save what was made of two texts; another clash shows both again."""
-    about = _topic(section)
-    asked = about.page(page)
-    if asked is None:
-        raise Http404
-    found = of_my_team(request, reference)
-    if request.method != "POST":
-        return redirect(asked.address(reference, section))
-    return edit(request, found, about, asked, then=_after(found, about, asked))
-
-
 def edit(
     request: HttpRequest,
     found: Proposal,
