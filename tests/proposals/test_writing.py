@@ -36,6 +36,10 @@ def kept(proposal, key):
     return Section.objects.get(proposal=proposal, key=key)
 
 
+def progress(proposal, about):
+    return progress_of(about, kept(proposal, about.key).answers).progress
+
+
 @pytest.fixture
 def draft(people, client):
     client.force_login(people.editor)
@@ -50,11 +54,8 @@ def test_a_good_page_is_saved_promoted_and_left(client, draft, people):
     assert page.url == page_of(draft, SERVICE, "description")
     section = kept(draft, "service")
     assert section.answers == typed
-    assert (section.revision, section.saved_by, section.needs_attention) == (
-        1,
-        people.editor,
-        False,
-    )
+    assert (section.revision, section.saved_by) == (1, people.editor)
+    assert progress(draft, SERVICE) == Progress.IN_PROGRESS
     fresh = builders.again(draft)
     assert (fresh.title, fresh.sector) == ("Fenland wheelchairs", "community-health")
 
@@ -72,7 +73,8 @@ def test_an_empty_page_is_a_gap_and_no_error(client, draft):
     page = post(client, draft, PEOPLE, "staff", {})
 
     assert page.status_code == 302
-    assert not kept(draft, "people").needs_attention
+    assert kept(draft, "people").revision == 1
+    assert progress(draft, PEOPLE) == Progress.NOT_STARTED
 
 
 WRONG = {
@@ -92,7 +94,7 @@ def test_what_cannot_be_read_is_kept_and_said(client, draft, name, typed):
     assert "What you typed is saved" in words
     section = kept(draft, "service")
     assert section.answers[name] == typed
-    assert section.needs_attention
+    assert progress(draft, SERVICE) == Progress.NEEDS_ATTENTION
     again = client.get(page_of(draft, SERVICE, "description")).content.decode()
     assert "There is a problem" in again
 
