@@ -77,16 +77,8 @@ def recommend(
     advice = Recommendation.objects.create(
         proposal=moved, version=moved.versions.latest(), outcome=outcome, good=good, by=by
     )
-    Reason.objects.bulk_create(
-        Reason(recommendation=advice, code=g.code, evidence=g.evidence, remedy=g.remedy)
-        for g in grounds
-    )
-    Condition.objects.bulk_create(
-        Condition(
-            recommendation=advice, text=t.text, owner=t.owner, due_on=t.due_on, evidence=t.evidence
-        )
-        for t in terms
-    )
+    Reason.objects.bulk_create(Reason(recommendation=advice, **vars(ground)) for ground in grounds)
+    Condition.objects.bulk_create(Condition(recommendation=advice, **vars(term)) for term in terms)
     return advice
 
 

@@ -93,6 +93,9 @@ def test_a_viewer_and_a_draft_send_no_message(client, people, case):
         ({"outcome": "rejected", "reasons-0-evidence": "x"}, "Choose a reason"),
         ({"outcome": "rejected", "reasons-0-code": "999999"}, "Choose a reason from the list"),
         ({"conditions-0-text": "x"}, "Say who sees to it"),
+        ({"conditions-0-text": "x"}, "Enter the date by which it must be done"),
+        ({"conditions-2-due_on-day": "1"}, "Say what must be done"),
+        ({"reasons-2-remedy": "x"}, "Say what shows it"),
     ],
 )
 def test_a_recommendation_that_lacks_something_is_said_in_words(client, staff, case, typed, words):
