@@ -10,6 +10,7 @@ from activity.workflow import YES, Answer, because
 from proposals.decision.models import Decision, Recall, Recommendation
 from proposals.draft import rules
 from proposals.draft.models import Proposal, Status
+from proposals.draft.remembered import remembered
 
 # Whoever made one of these links of the chain is barred from the next, by where the case stands.
 BARRING = {
@@ -24,37 +25,23 @@ def barred_by(chain: Recommendation, status: Status) -> set[int | None]:
     return {getattr(chain, f"{link}_id") for link in BARRING[status]}
 
 
+@remembered
 def standing_recommendation(proposal: Proposal) -> Recommendation | None:
-    """The recommendation that was not sent back; read once for each instance fetched."""
-    if "_recommendation" not in proposal.__dict__:
-        rows = Recommendation.objects.standing().filter(proposal=proposal)
-        proposal.__dict__["_recommendation"] = rows.select_related(
-            "by", "countersigned_by", "version__scheme"
-        ).first()
-    found: Recommendation | None = proposal.__dict__["_recommendation"]
-    return found
+    """The recommendation that was not sent back."""
+    rows = Recommendation.objects.standing().filter(proposal=proposal)
+    return rows.select_related("by", "countersigned_by", "version__scheme").first()
 
 
+@remembered
 def standing_decision(proposal: Proposal) -> Decision | None:
-    """The decision that was not recalled; read once for each instance fetched."""
-    if "_decision" not in proposal.__dict__:
-        rows = Decision.objects.standing().filter(proposal=proposal)
-        proposal.__dict__["_decision"] = rows.select_related("by").first()
-    found: Decision | None = proposal.__dict__["_decision"]
-    return found
+    """The decision that was not recalled."""
+    return Decision.objects.standing().filter(proposal=proposal).select_related("by").first()
 
 
+@remembered
 def open_recall(proposal: Proposal) -> Recall | None:
-    """The request to take its decision back that nobody has answered yet; read once, as above."""
-    if "_recall" not in proposal.__dict__:
-        rows = Recall.objects.open().filter(decision__proposal=proposal)
-        proposal.__dict__["_recall"] = rows.first()
-    found: Recall | None = proposal.__dict__["_recall"]
-    return found
-
-
-def can_recommend(actor: Actor, proposal: Proposal) -> Answer:
-    return rules.official(actor, proposal, Role.REVIEWER)
+    """The request to take its decision back that nobody has answered yet."""
+    return Recall.objects.open().filter(decision__proposal=proposal).first()
 
 
 def can_countersign(actor: Actor, proposal: Proposal) -> Answer:

@@ -15,6 +15,7 @@ from proposals.decision import effects, rules
 from proposals.decision.models import Outcome
 from proposals.draft.models import ConflictDeclaration, Member, Proposal, Status
 from proposals.draft.steps import team
+from proposals.review.steps import as_reviewer
 
 
 def decision_makers(proposal: Proposal, by: Actor) -> list[User]:
@@ -47,7 +48,7 @@ RECOMMEND = Step(
     label=_("Recommend"),
     sources=(Status.ASSESSING,),
     to=Status.RECOMMENDED,
-    allowed=rules.can_recommend,
+    allowed=as_reviewer,
     tell=(Tell("proposal.recommend", to=next_in_chain),),
 )
 COUNTERSIGN = Step(

@@ -40,7 +40,7 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
     shown = {
         "version": version,
         "advice": _advice(case),
-        "moves": moves(request, case),
+        "moves": moves(request, case)[0],
         "page": page,
         "entries": history.entries(page.rows),
         **result_words(version.content["sections"].get("money", {}), version.scheme),

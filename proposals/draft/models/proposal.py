@@ -67,6 +67,8 @@ class Status(models.TextChoices):
 
 WITH_THE_TEAM = (Status.DRAFT, Status.AWAITING_SIGN_OFF)
 BEING_DECIDED = (Status.RECOMMENDED, Status.COUNTERSIGNED, Status.DECIDED)
+# What those outside read for any of these.
+OUTSIDE_BEING_DECIDED = "being-decided"
 WITH_OFFICIALS = (Status.SUBMITTED, Status.ASSESSING, Status.CHANGES_REQUESTED, *BEING_DECIDED)
 DECIDED_OUTCOMES = (Status.APPROVED, Status.APPROVED_WITH_CONDITIONS, Status.REJECTED)
 
@@ -168,7 +170,7 @@ class Proposal(LifecycleModel):
     @property
     def outside_status(self) -> str:
         """The status as team, employer and public may know it: a code for a tag."""
-        return "being-decided" if self.status in BEING_DECIDED else self.status
+        return OUTSIDE_BEING_DECIDED if self.status in BEING_DECIDED else self.status
 
     @property
     def promised_on(self) -> datetime.date | None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.people import signed_in
 from activity.workflow import Step, must_begin, steps_for
 from proposals.draft.models import Proposal
+from proposals.draft.steps import WITHDRAW
 
 VERB = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -36,9 +37,12 @@ class Move:
     reason: str
 
 
-def moves(request: HttpRequest, proposal: Proposal) -> list[Move]:
-    """The steps that start here and that the reader may know of."""
-    return [
+def moves(request: HttpRequest, proposal: Proposal) -> tuple[list[Move], str]:
+    """The steps that start here and that the reader may know of; and where to withdraw it, or "".
+
+    To withdraw is no way on, so pages show it apart from the others.
+    """
+    offered = [
         Move(
             offer.step.name,
             offer.step.label,
@@ -49,6 +53,8 @@ def moves(request: HttpRequest, proposal: Proposal) -> list[Move]:
         )
         for offer in steps_for(signed_in(request), proposal)
     ]
+    withdraw = next((move.address for move in offered if move.name == WITHDRAW.name), "")
+    return [move for move in offered if move.name != WITHDRAW.name], withdraw
 
 
 def verb_page(

@@ -15,9 +15,8 @@ from activity.workflow import revision_known_to
 from proposals.draft import actions, steps, words
 from proposals.draft.forms import SignersForm, SignForm
 from proposals.draft.models import Proposal, Section, Signature, Version
-from proposals.draft.questions import topics
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
-from proposals.draft.views.writing import page_rows
+from proposals.draft.views.writing import groups_of
 
 
 @login_required
@@ -61,7 +60,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
         then=_tasks(found),
         template="proposals/sign.html",
         title=_("Read and sign"),
-        groups=[(topic, page_rows(topic, typed.get(topic.key, {}))) for topic in topics()],
+        groups=groups_of(typed),
     )
 
 
@@ -167,8 +166,7 @@ def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 def version_words(found: Proposal, frozen: Version) -> dict[str, object]:
     """What the page of a frozen version shows, whoever reads it."""
-    typed = frozen.content["sections"]
-    groups = [(topic, page_rows(topic, typed.get(topic.key, {}))) for topic in topics()]
+    groups = groups_of(frozen.content["sections"])
     return {"proposal": found, "version": frozen, "groups": groups}
 
 

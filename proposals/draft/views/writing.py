@@ -50,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     """Where it stands, who has it, what comes next."""
     found = of_my_team(request, reference)
-    offered = moves(request, found)
+    next_moves, withdraw = moves(request, found)
     page = keyset.page(history.outside_events(found), ("-pk",), request.GET.get("after"))
     return render(
         request,
@@ -59,8 +59,8 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
             "proposal": found,
             "label": words.outside_label(found),
             "sentence": words.outside_sentence(found),
-            "next_moves": [move for move in offered if move.name != "withdraw"],
-            "withdraw": next((m.address for m in offered if m.name == "withdraw"), ""),
+            "next_moves": next_moves,
+            "withdraw": withdraw,
             "is_late": found.is_late(clock.today()),
             "page": page,
             "lines": history.outside_lines(found, page.rows),
@@ -79,6 +79,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
     may_write = _may_write(request, found)
     following = next((s for s in sections if s.progress != Progress.COMPLETE), None)
     done = sum(each.progress == Progress.COMPLETE for each in sections)
+    next_moves, withdraw = moves(request, found)
     return render(
         request,
         "proposals/tasks.html",
@@ -91,7 +92,8 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
             "next_address": _address(found, following, may_write) if following else "",
             "members": list(_members(found)),
             "signatures": list(_signatures(found)),
-            "moves": moves(request, found),
+            "moves": next_moves,
+            "withdraw": withdraw,
             "can_edit": may_write,
             "is_lead": rules.is_lead(signed_in(request), found),
         },
@@ -205,8 +207,12 @@ def _answers_page(request: HttpRequest, found: Proposal, about: list[Topic]) -> 
     return render(request, "proposals/answers.html", shown)
 
 
-def page_rows(about: Topic, typed: dict[str, Any]) -> list[dict[str, Any]]:
-    """The answers of a topic as rows of a summary list."""
+def groups_of(typed: dict[str, Any]) -> list[tuple[Topic, list[dict[str, Any]]]]:
+    """The answers of all topics, each as rows of a summary list. typed: by the topic's key."""
+    return [(about, _rows_typed(about, typed.get(about.key, {}))) for about in topics()]
+
+
+def _rows_typed(about: Topic, typed: dict[str, Any]) -> list[dict[str, Any]]:
     return rows_of(about, [(asked, asked.form(data=typed)) for asked in about.pages])
 
 
