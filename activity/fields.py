@@ -152,7 +152,7 @@ class WholeNumberField(forms.IntegerField):
 class PoundsField(forms.Field):
     """Whole pounds as typed ("1,200,000", "£1200000") to pence, refusing what may be rounded.
 
-    most: the largest amount in pounds. negative: whether less than nothing may be typed.
+    most: the largest amount in pounds; the least is 0.
     """
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-10"})
@@ -168,12 +168,9 @@ class PoundsField(forms.Field):
         "most": _("Enter £%(most)s or less"),
     }
 
-    def __init__(
-        self, *, most: int = 999_999_999_999, negative: bool = False, **options: Any
-    ) -> None:
+    def __init__(self, *, most: int = 999_999_999_999, **options: Any) -> None:
         super().__init__(**options)
         self.most = most
-        self.negative = negative
 
     def to_python(self, value: Any) -> int | None:
         """Whole pence, or None for an empty box."""
@@ -186,9 +183,9 @@ class PoundsField(forms.Field):
         if number[2] and number[2].strip("0"):
             raise self._refused("pence", pounds=number[1])
         pounds = int(number[1])
-        if pounds < 0 and not self.negative:
+        if pounds < 0:
             raise self._refused("negative")
-        if abs(pounds) > self.most:
+        if pounds > self.most:
             raise self._refused("most", most=f"{self.most:,}")
         return pounds * 100
 

@@ -26,6 +26,8 @@ CASE_PAGES = {
     "case.countersign": "proposals:decide",
     "case.send_back": "proposals:case",
     "case.message": "proposals:case_messages",
+    "case.ask_recall": "proposals:recall",
+    "case.refuse_recall": "proposals:case",
 }
 
 JOINING = links.Purpose(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -15,8 +18,16 @@ from accounts.models import Role, User
 from activity import clock
 from activity.actors import holds, roles_of
 from activity.waiting import MOST, Beginning, Item, Thing
-from proposals.decision.models import Recommendation
-from proposals.draft.models import ConflictDeclaration, Proposal, Signature, Status
+from proposals.decision.models import Recall, Recommendation
+from proposals.decision.rules import BARRING
+from proposals.draft.models import (
+    ConflictDeclaration,
+    Member,
+    MemberRole,
+    Proposal,
+    Signature,
+    Status,
+)
 from proposals.draft.models.proposal import DECIDED_OUTCOMES, OFFICIALS, ProposalQuerySet
 
 # role -> where a case stands, and what it then needs of somebody in that role
@@ -46,35 +57,49 @@ def for_anybody(user: User) -> Iterator[Thing]:
 
 
 def _of_their_teams(user: User) -> Iterator[Item]:
-    to_sign = Signature.objects.missing().filter(proposal=OuterRef("pk"), user=user)
-    mine = Proposal.objects.of_team(user).annotate(to_sign=Exists(to_sign))
+    missing = Signature.objects.missing().filter(proposal=OuterRef("pk"))
+    mine = Member.objects.current().filter(proposal=OuterRef("pk"), user=user)
+    found = Proposal.objects.of_team(user).annotate(
+        to_sign=Exists(missing.filter(user=user)),
+        to_submit=Q(Exists(mine.filter(role=MemberRole.LEAD)), status=Status.AWAITING_SIGN_OFF)
+        & ~Exists(missing),
+        to_write=Q(~Exists(mine.filter(role=MemberRole.VIEWER)), status=Status.DRAFT),
+    )
     lately = clock.now() - LETTER_IS_NEWS
     news = Q(status__in=DECIDED_OUTCOMES, status_at__gt=lately)
-    mine = mine.filter(Q(to_sign=True) | Q(status=Status.DRAFT) | news)
-    for proposal in mine.order_by("-to_sign", "-status_at", "pk")[:MOST]:
+    found = found.filter(Q(to_sign=True) | Q(to_submit=True) | Q(to_write=True) | news)
+    for proposal in found.order_by("-to_sign", "-to_submit", "-status_at", "pk")[:MOST]:
         name, needed = _team_needs(proposal)
         path = reverse(f"proposals:{name}", args=[proposal.reference])
         yield Item(proposal.title, path, needed, proposal.reference)
 
 
-def _team_needs(proposal: Proposal) -> tuple[str, str]:
-    if proposal.to_sign:  # type: ignore[attr-defined]  # annotated above
+def _team_needs(proposal: Any) -> tuple[str, str]:
+    """The page and the words of what is needed; annotated above."""
+    if proposal.to_sign:
         return "sign", _("Read this text and sign it")
-    if proposal.status == Status.DRAFT:
+    if proposal.to_submit:
+        return "submit", _("Submit it")
+    if proposal.to_write:
         return "tasks", _("Go on writing")
     return "letter", _("Read the letter")
 
 
 def _cases(user: User) -> Iterator[Item]:
-    declared = ConflictDeclaration.objects.filter(proposal=OuterRef("pk"), user=user)
     needed = _needed_of(user)
-    cases = _open_to(user).filter(status__in=needed).annotate(declared=Exists(declared))
-    for case in cases.order_by("due_on", "pk")[:MOST]:
-        is_open: bool = case.declared  # type: ignore[attr-defined]  # annotated above
-        name = "case" if is_open else "declare"
-        words = needed[Status(case.status)] if is_open else _("Say whether you have a conflict")
+    for case in _open_to(user).filter(status__in=needed).order_by("due_on", "pk")[:MOST]:
+        name, words = _case_needs(case, needed)
         path = reverse(f"proposals:{name}", args=[case.reference])
         yield Item(case.title, path, str(words), case.reference, case.due_on)
+
+
+def _case_needs(case: Any, needed: dict[Status, str | Promise]) -> tuple[str, str | Promise]:
+    """The page and the words of what a case needs; annotated below."""
+    if not case.declared:
+        return "declare", _("Say whether you have a conflict")
+    if case.to_answer:
+        return "recall", _("Answer a request to take the decision back")
+    return "case", needed[Status(case.status)]
 
 
 def _needed_of(user: User) -> dict[Status, str | Promise]:
@@ -87,10 +112,19 @@ def _needed_of(user: User) -> dict[Status, str | Promise]:
 
 
 def _open_to(user: User) -> ProposalQuerySet:
-    """Cases whose next link this person did not bar themselves from by making an earlier one."""
-    chain = Recommendation.objects.standing().filter(proposal=OuterRef("pk"))
-    recommended = Exists(chain.filter(by=user))
-    countersigned = Exists(chain.filter(countersigned_by=user))
-    return Proposal.objects.of_officials(user).filter(
-        ~recommended, ~Q(countersigned, status=Status.COUNTERSIGNED)
+    """Cases that this person can move: no earlier link of theirs bars them from the next one.
+
+    Whoever made a link may still answer a request to take the decision back, but their own.
+    """
+    declared = ConflictDeclaration.objects.filter(proposal=OuterRef("pk"), user=user)
+    asked = Recall.objects.open().filter(decision__proposal=OuterRef("pk"))
+    barred = Q(Exists(asked.filter(asked_by=user)))
+    for status, links in BARRING.items():
+        chain = Recommendation.objects.standing().filter(proposal=OuterRef("pk"))
+        made = reduce(or_, (Q(**{link: user}) for link in links))
+        barred |= Q(Exists(chain.filter(made)), status=status)
+    return (
+        Proposal.objects.of_officials(user)
+        .annotate(declared=Exists(declared), to_answer=Exists(asked.exclude(asked_by=user)))
+        .filter(Q(to_answer=True) | ~barred)
     )

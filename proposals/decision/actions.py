@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from accounts.models import Role, User
 from activity import clock, outbox
 from activity.models import Event
 from activity.transactions import in_one_piece, lock
-from activity.workflow import MovedOn, take
+from activity.workflow import MovedOn, must_know, take
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
 from proposals.decision import rules, steps
 from proposals.decision.models import (
@@ -76,16 +77,8 @@ def recommend(
     advice = Recommendation.objects.create(
         proposal=moved, version=moved.versions.latest(), outcome=outcome, good=good, by=by
     )
-    Reason.objects.bulk_create(
-        Reason(recommendation=advice, code=g.code, evidence=g.evidence, remedy=g.remedy)
-        for g in grounds
-    )
-    Condition.objects.bulk_create(
-        Condition(
-            recommendation=advice, text=t.text, owner=t.owner, due_on=t.due_on, evidence=t.evidence
-        )
-        for t in terms
-    )
+    Reason.objects.bulk_create(Reason(recommendation=advice, **vars(ground)) for ground in grounds)
+    Condition.objects.bulk_create(Condition(recommendation=advice, **vars(term)) for term in terms)
     return advice
 
 
@@ -100,9 +93,9 @@ def _check(outcome: str, grounds: list[Ground], terms: list[Term]) -> None:
 def countersign(*, proposal: Proposal, seen: int, by: User) -> Proposal:
     """Agree with the recommendation, as the second person."""
     moved = take(steps.COUNTERSIGN, proposal, by=by, seen=seen)
-    Recommendation.objects.standing().filter(proposal=moved).update(
-        countersigned_by=by, countersigned_at=moved.status_at
-    )
+    chain = _chain(moved)
+    chain.countersigned_by, chain.countersigned_at = by, moved.status_at
+    chain.save(update_fields=["countersigned_by", "countersigned_at"])
     return moved
 
 
@@ -110,11 +103,11 @@ def countersign(*, proposal: Proposal, seen: int, by: User) -> Proposal:
 def send_back(*, proposal: Proposal, comment: str, seen: int, by: User) -> Proposal:
     """Do not agree: the case is assessed again, and the recommender is told to look."""
     moved = take(steps.SEND_BACK, proposal, by=by, seen=seen)
-    Recommendation.objects.standing().filter(proposal=moved).update(
-        sent_back_by=by, sent_back_at=moved.status_at
-    )
+    chain = _chain(moved)
+    chain.sent_back_by, chain.sent_back_at = by, moved.status_at
+    chain.save(update_fields=["sent_back_by", "sent_back_at"])
     Note.objects.create(proposal=moved, by=by, text=comment)
-    outbox.tell("case.send_back", moved, steps.recommender(moved, by))
+    outbox.tell("case.send_back", moved, [chain.by])
     return moved
 
 
@@ -122,47 +115,73 @@ def send_back(*, proposal: Proposal, comment: str, seen: int, by: User) -> Propo
 def decide(*, proposal: Proposal, seen: int, by: User) -> Decision:
     """Decide as recommended and countersigned, as the third person. Nothing leaves the office."""
     moved = take(steps.DECIDE, proposal, by=by, seen=seen)
-    chain = Recommendation.objects.standing().get(proposal=moved)
-    return Decision.objects.create(proposal=moved, recommendation=chain, by=by)
+    return Decision.objects.create(proposal=moved, recommendation=_chain(moved), by=by)
+
+
+def _chain(moved: Proposal) -> Recommendation:
+    """The standing recommendation of a case that was just moved by a rule which asks for one."""
+    return cast(Recommendation, rules.standing_recommendation(moved))
 
 
 @in_one_piece
 def ask_recall(*, proposal: Proposal, reason: str, seen: int, by: User) -> Recall:
-    """Ask that a decision be taken back before its letter goes; release waits for the answer."""
+    """Ask that a decision be taken back before its letter goes; release waits for the answer.
+
+    The other decision makers are told. Raises MovedOn when there is nothing to take back, or when
+    somebody asks already.
+    """
     fresh = lock(Proposal, proposal.pk, by=by)
     if not official(by, fresh, Role.DECISION_MAKER):
         raise PermissionDenied
     decision = rules.standing_decision(fresh)
     if fresh.status != Status.DECIDED or fresh.revision != seen or decision is None:
         raise MovedOn(fresh)
-    if rules.open_recall(decision):
+    if rules.open_recall(fresh):
         raise MovedOn(fresh)
+    asked = Recall.objects.create(decision=decision, asked_by=by, reason=reason)
     Event.objects.write("case.ask_recall", fresh, by=by)
-    return Recall.objects.create(decision=decision, asked_by=by, reason=reason)
+    outbox.tell("case.ask_recall", fresh, steps.decision_makers(fresh, by))
+    return asked
 
 
 @in_one_piece
 def recall(*, proposal: Proposal, seen: int, by: User) -> Proposal:
     """Agree to take a decision back: the case awaits a decision again."""
     moved = take(steps.RECALL, proposal, by=by, seen=seen)
-    decision = Decision.objects.standing().get(proposal=moved)
-    Recall.objects.filter(decision=decision, confirmed_at=None).update(
-        confirmed_by=by, confirmed_at=moved.status_at
-    )
-    Decision.objects.filter(pk=decision.pk).update(recalled_at=moved.status_at)
+    asked = cast(Recall, rules.open_recall(moved))  # without one the step is refused
+    asked.confirmed_by, asked.confirmed_at = by, moved.status_at
+    asked.save(update_fields=["confirmed_by", "confirmed_at"])
+    Decision.objects.filter(pk=asked.decision_id).update(recalled_at=moved.status_at)
     return moved
+
+
+@in_one_piece
+def refuse_recall(*, proposal: Proposal, reason: str, seen: int, by: User) -> Recall:
+    """Refuse to take a decision back, as who could agree to it: its letter may go.
+
+    Whoever asked is told, and reads why among the notes. Raises as a step does.
+    """
+    fresh = lock(Proposal, proposal.pk, by=by)
+    answer = must_know(steps.RECALL, by, fresh)
+    asked = rules.open_recall(fresh)
+    if fresh.status != Status.DECIDED or fresh.revision != seen or asked is None:
+        raise MovedOn(fresh)
+    if not answer:
+        raise PermissionDenied(answer.reason)
+    asked.refused_by, asked.refused_at = by, clock.now()
+    asked.save(update_fields=["refused_by", "refused_at"])
+    Note.objects.create(proposal=fresh, by=by, text=reason)
+    Event.objects.write("case.refuse_recall", fresh, by=by)
+    outbox.tell("case.refuse_recall", fresh, [asked.asked_by])
+    return asked
 
 
 @in_one_piece
 def release(*, proposal: Proposal, seen: int, by: User) -> Proposal:
     """Release the letter: the outcome becomes the status, and the team is told to read it."""
     moved = take(steps.RELEASE, proposal, by=by, seen=seen)
-    decision = (
-        Decision.objects.standing()
-        .select_related("recommendation__version__scheme")
-        .get(proposal=moved)
-    )
-    scheme = decision.recommendation.version.scheme
+    decision = Decision.objects.standing().get(proposal=moved)
+    scheme = _chain(moved).version.scheme
     decision.released_by, decision.released_at = by, moved.status_at
     decision.appeal_by = due_on(
         clock.today(), scheme.appeal_days, [], calendar_for(ENGLAND_AND_WALES)

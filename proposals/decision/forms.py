@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -28,72 +30,73 @@ class ReasonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subs
 class ReasonForm(forms.Form):
     """One reason: its code, its evidence, what would change the answer. All of it, or nothing."""
 
-    mark_optional = False
     code = ReasonField(
         ReasonCode.objects.none(),
+        to_field_name="code",
         label=_("Reason"),
-        required=False,
         empty_label=_("Choose one"),
-        error_messages={"invalid_choice": _("Choose a reason from the list")},
+        error_messages={
+            "required": _("Choose a reason"),
+            "invalid_choice": _("Choose a reason from the list"),
+        },
     )
     evidence = TextField(
-        lines=True, rows=3, words=200, required=False, label=_("What shows it (evidence)")
+        lines=True,
+        rows=3,
+        words=200,
+        label=_("What shows it (evidence)"),
+        error_messages={"required": _("Say what shows it")},
     )
     remedy = TextField(
-        lines=True, rows=3, words=200, required=False, label=_("What would change our answer")
+        lines=True,
+        rows=3,
+        words=200,
+        label=_("What would change our answer"),
+        error_messages={"required": _("Say what would change our answer")},
     )
 
     def __init__(self, *args: Any, scheme: SchemeVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].queryset = scheme.reasons.all()  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        return _all_or_nothing(
-            self,
-            {
-                "code": _("Choose a reason"),
-                "evidence": _("Say what shows it"),
-                "remedy": _("Say what would change our answer"),
-            },
-        )
+        # A code names one row only within its scheme and language.
+        reasons = scheme.reasons.filter(language=settings.LANGUAGE_CODE)
+        self.fields["code"].queryset = reasons  # type: ignore[attr-defined]
 
 
 class ConditionForm(forms.Form):
     """One condition: what, who, by when, how it is shown. All of it, or nothing."""
 
-    mark_optional = False
-    text = TextField(lines=True, rows=2, words=100, required=False, label=_("What must be done"))
-    owner = TextField(max_length=100, required=False, label=_("Who sees to it"))
-    due_on = DatePartsField(required=False, label=_("By when"))
-    evidence = TextField(lines=True, rows=2, words=100, required=False, label=_("How it is shown"))
+    text = TextField(
+        lines=True,
+        rows=2,
+        words=100,
+        label=_("What must be done"),
+        error_messages={"required": _("Say what must be done")},
+    )
+    owner = TextField(
+        max_length=100,
+        label=_("Who sees to it"),
+        error_messages={"required": _("Say who sees to it")},
+    )
+    due_on = DatePartsField(
+        label=_("By when"),
+        error_messages={"required": _("Enter the date by which it must be done")},
+    )
+    evidence = TextField(
+        lines=True,
+        rows=2,
+        words=100,
+        label=_("How it is shown"),
+        error_messages={"required": _("Say how it is shown")},
+    )
 
-    def clean_due_on(self) -> Any:
-        day = self.cleaned_data["due_on"]
-        if day and day <= clock.today():
+    def clean_due_on(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["due_on"]
+        if day <= clock.today():
             raise ValidationError(_("The date must be in the future"))
         return day
 
-    def clean(self) -> dict[str, Any]:
-        return _all_or_nothing(
-            self,
-            {
-                "text": _("Say what must be done"),
-                "owner": _("Say who sees to it"),
-                "due_on": _("Enter the date by which it must be done"),
-                "evidence": _("Say how it is shown"),
-            },
-        )
 
-
-def _all_or_nothing(form: forms.Form, needed: dict[str, Any]) -> dict[str, Any]:
-    cleaned = form.cleaned_data
-    if form.has_changed():
-        for name, words in needed.items():
-            if not cleaned.get(name) and name not in form.errors:
-                form.add_error(name, words)
-    return cleaned
-
-
+# Django permits the extra forms of a formset to stay empty, so an empty row asks for nothing.
 ReasonRows = forms.formset_factory(ReasonForm, extra=ROWS, max_num=ROWS)
 ConditionRows = forms.formset_factory(ConditionForm, extra=ROWS, max_num=ROWS)
 
@@ -137,22 +140,20 @@ class RecommendForm(SeenForm):
             self.add_error("outcome", _("Give at least one condition"))
         if len(grounds) > len({ground.code for ground in grounds}):
             self.add_error("outcome", _("Give each reason once"))
-        return cleaned
+        return cleaned | {"grounds": grounds, "terms": self.terms()}
 
     def grounds(self) -> list[Ground]:
         """The reasons that were filled in; none unless it is a rejection."""
         if self.data.get("outcome") != Outcome.REJECTED or not self.reasons.is_valid():
             return []
-        filled = (form.cleaned_data for form in self.reasons if form.has_changed())
-        return [Ground(row["code"], row["evidence"], row["remedy"]) for row in filled]
+        return [Ground(**form.cleaned_data) for form in self.reasons if form.has_changed()]
 
     def terms(self) -> list[Term]:
         """The conditions that were filled in; none unless approval has conditions."""
         wanted = self.data.get("outcome") == Outcome.APPROVED_WITH_CONDITIONS
         if not wanted or not self.conditions.is_valid():
             return []
-        filled = (form.cleaned_data for form in self.conditions if form.has_changed())
-        return [Term(row["text"], row["owner"], row["due_on"], row["evidence"]) for row in filled]
+        return [Term(**form.cleaned_data) for form in self.conditions if form.has_changed()]
 
 
 class SendBackForm(SeenForm):
@@ -177,3 +178,28 @@ class AskRecallForm(SeenForm):
         help_text=_("The second decision maker reads this."),
         error_messages={"required": _("Say why the decision should be taken back")},
     )
+
+
+class AnswerRecallForm(SeenForm):
+    """The answer to whoever asks to take a decision back. Refusing it needs a reason."""
+
+    mark_optional = False
+    reason = TextField(
+        lines=True,
+        words=300,
+        required=False,
+        label=_("If the decision should stand, why?"),
+        help_text=_("Officials read this; the team never does."),
+        error_messages={"required": _("Say why the decision should stand")},
+    )
+
+    def __init__(self, *args: Any, refusing: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusing = refusing
+        self.fields["reason"].required = refusing
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.refusing:
+            cleaned.pop("reason", None)
+        return cleaned

@@ -179,10 +179,22 @@ class Decision(models.Model):
         return f"decision on {self.proposal_id}"
 
 
-class Recall(models.Model):
-    """One decision maker asks to take a decision back before its letter goes; a second agrees."""
+class RecallQuerySet(models.QuerySet["Recall"]):
+    """Reads of requests to take a decision back."""
 
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="recall")
+    def open(self) -> RecallQuerySet:
+        """Those that nobody has answered; a decision has at most one."""
+        return self.filter(confirmed_at=None, refused_at=None)
+
+
+class Recall(models.Model):
+    """One decision maker asks to take a decision back before its letter goes; a second answers.
+
+    The second agrees, which takes it back, or refuses, and the letter may go. A refused request
+    stays, and another one may be made.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="recalls")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -192,6 +204,12 @@ class Recall(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True)
+    refused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    refused_at = models.DateTimeField(null=True)
+
+    objects = RecallQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -200,7 +218,22 @@ class Recall(models.Model):
                 condition=Q(confirmed_by=None, confirmed_at=None)
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False)
                 & ~Q(confirmed_by=F("asked_by")),
-            )
+            ),
+            models.CheckConstraint(
+                name="recall_refused_by_another",
+                condition=Q(refused_by=None, refused_at=None)
+                | Q(refused_by__isnull=False, refused_at__isnull=False)
+                & ~Q(refused_by=F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="recall_answered_once",
+                condition=Q(confirmed_at=None) | Q(refused_at=None),
+            ),
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=Q(confirmed_at=None, refused_at=None),
+                name="recall_open_once_a_decision",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,55 +9,52 @@ from activity.actors import Actor
 from activity.workflow import YES, Answer, because
 from proposals.decision.models import Decision, Recall, Recommendation
 from proposals.draft import rules
-from proposals.draft.models import Proposal
+from proposals.draft.models import Proposal, Status
+from proposals.draft.remembered import remembered
+
+# Whoever made one of these links of the chain is barred from the next, by where the case stands.
+BARRING = {
+    Status.RECOMMENDED: ("by",),
+    Status.COUNTERSIGNED: ("by", "countersigned_by"),
+    Status.DECIDED: ("by",),
+}
 
 
+def barred_by(chain: Recommendation, status: Status) -> set[int | None]:
+    """The keys of the people who may not make the next link of a case in this status."""
+    return {getattr(chain, f"{link}_id") for link in BARRING[status]}
+
+
+@remembered
 def standing_recommendation(proposal: Proposal) -> Recommendation | None:
-    """The recommendation that was not sent back; read once for each instance fetched."""
-    if "_recommendation" not in proposal.__dict__:
-        rows = Recommendation.objects.standing().filter(proposal=proposal)
-        proposal.__dict__["_recommendation"] = rows.select_related(
-            "by", "countersigned_by", "version__scheme"
-        ).first()
-    found: Recommendation | None = proposal.__dict__["_recommendation"]
-    return found
+    """The recommendation that was not sent back."""
+    rows = Recommendation.objects.standing().filter(proposal=proposal)
+    return rows.select_related("by", "countersigned_by", "version__scheme").first()
 
 
+@remembered
 def standing_decision(proposal: Proposal) -> Decision | None:
-    """The decision that was not recalled; read once for each instance fetched."""
-    if "_decision" not in proposal.__dict__:
-        rows = Decision.objects.standing().filter(proposal=proposal)
-        proposal.__dict__["_decision"] = rows.select_related("by", "recall").first()
-    found: Decision | None = proposal.__dict__["_decision"]
-    return found
+    """The decision that was not recalled."""
+    return Decision.objects.standing().filter(proposal=proposal).select_related("by").first()
 
 
-def open_recall(decision: Decision) -> Recall | None:
-    """The request to take this decision back that nobody has agreed to yet."""
-    asked: Recall | None = getattr(decision, "recall", None)
-    return asked if asked is not None and asked.confirmed_at is None else None
-
-
-def can_recommend(actor: Actor, proposal: Proposal) -> Answer:
-    return rules.official(actor, proposal, Role.REVIEWER)
+@remembered
+def open_recall(proposal: Proposal) -> Recall | None:
+    """The request to take its decision back that nobody has answered yet."""
+    return Recall.objects.open().filter(decision__proposal=proposal).first()
 
 
 def can_countersign(actor: Actor, proposal: Proposal) -> Answer:
-    return _another_decision_maker(actor, proposal, countersigner_too=True)
-
-
-def can_send_back(actor: Actor, proposal: Proposal) -> Answer:
-    return _another_decision_maker(actor, proposal, countersigner_too=True)
+    return _as_another(actor, proposal, Status.RECOMMENDED)
 
 
 def can_decide(actor: Actor, proposal: Proposal) -> Answer:
-    return _another_decision_maker(actor, proposal, countersigner_too=False)
+    return _as_another(actor, proposal, Status.COUNTERSIGNED)
 
 
 def can_release(actor: Actor, proposal: Proposal) -> Answer:
-    answer = _another_decision_maker(actor, proposal, countersigner_too=True)
-    decision = standing_decision(proposal)
-    if answer and decision is not None and open_recall(decision):
+    answer = _as_another(actor, proposal, Status.DECIDED)
+    if answer and open_recall(proposal):
         return because(_("Somebody has asked to take this decision back. Answer that first."))
     return answer
 
@@ -66,8 +63,7 @@ def can_recall(actor: Actor, proposal: Proposal) -> Answer:
     answer = rules.official(actor, proposal, Role.DECISION_MAKER)
     if not answer:
         return answer
-    decision = standing_decision(proposal)
-    asked = open_recall(decision) if decision else None
+    asked = open_recall(proposal)
     if asked is None:
         return because(_("One decision maker asks for it, another one agrees."))
     if isinstance(actor, User) and asked.asked_by_id == actor.pk:
@@ -75,16 +71,16 @@ def can_recall(actor: Actor, proposal: Proposal) -> Answer:
     return YES
 
 
-def _another_decision_maker(actor: Actor, proposal: Proposal, *, countersigner_too: bool) -> Answer:
-    """Yes to a decision maker who made no earlier link of the chain."""
+def _as_another(actor: Actor, proposal: Proposal, status: Status) -> Answer:
+    """Yes to a decision maker whom no earlier link of the chain bars from the one in `status`."""
     answer = rules.official(actor, proposal, Role.DECISION_MAKER)
     if not answer or not isinstance(actor, User):
         return answer
     chain = standing_recommendation(proposal)
     if chain is None:
         return because(_("Nobody has recommended anything yet."))
-    if chain.by_id == actor.pk:
+    if actor.pk not in barred_by(chain, status):
+        return YES
+    if actor.pk == chain.by_id:
         return because(_("You recommended it, so another person must do this."))
-    if not countersigner_too and chain.countersigned_by_id == actor.pk:
-        return because(_("You countersigned it, so a third person decides."))
-    return YES
+    return because(_("You countersigned it, so a third person decides."))

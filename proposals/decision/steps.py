@@ -15,10 +15,11 @@ from proposals.decision import effects, rules
 from proposals.decision.models import Outcome
 from proposals.draft.models import ConflictDeclaration, Member, Proposal, Status
 from proposals.draft.steps import team
+from proposals.review.steps import as_reviewer
 
 
-def decision_makers(proposal: Proposal, by: Actor) -> Iterable[User]:
-    """Everybody who may be the next in the chain: no conflict, not in the team, not the actor."""
+def decision_makers(proposal: Proposal, by: Actor) -> list[User]:
+    """Every decision maker but the actor: no conflict, not in the team."""
     barred = ConflictDeclaration.objects.filter(proposal=proposal, is_conflict=True)
     people = holders(Role.DECISION_MAKER, clock.today())
     people = people.exclude(pk__in=barred.values("user"))
@@ -28,10 +29,12 @@ def decision_makers(proposal: Proposal, by: Actor) -> Iterable[User]:
     return [person for person in people if person != by]
 
 
-def recommender(proposal: Proposal, by: Actor) -> Iterable[User]:
-    """The person whose recommendation came back in this very step."""
-    rows = proposal.recommendations.filter(sent_back_at=proposal.status_at)
-    return [row.by for row in rows.select_related("by")]
+def next_in_chain(proposal: Proposal, by: Actor) -> Iterable[User]:
+    """Everybody who may make the next link, now that the actor made one."""
+    # Whoever just recommended is the actor, and that recommendation is written after this.
+    chain = rules.standing_recommendation(proposal)
+    barred = rules.barred_by(chain, Status(proposal.status)) if chain else set()
+    return [person for person in decision_makers(proposal, by) if person.pk not in barred]
 
 
 def outcome(proposal: Proposal) -> str:
@@ -45,8 +48,8 @@ RECOMMEND = Step(
     label=_("Recommend"),
     sources=(Status.ASSESSING,),
     to=Status.RECOMMENDED,
-    allowed=rules.can_recommend,
-    tell=(Tell("proposal.recommend", to=decision_makers),),
+    allowed=as_reviewer,
+    tell=(Tell("proposal.recommend", to=next_in_chain),),
 )
 COUNTERSIGN = Step(
     name="countersign",
@@ -54,14 +57,14 @@ COUNTERSIGN = Step(
     sources=(Status.RECOMMENDED,),
     to=Status.COUNTERSIGNED,
     allowed=rules.can_countersign,
-    tell=(Tell("case.countersign", to=decision_makers),),
+    tell=(Tell("case.countersign", to=next_in_chain),),
 )
 SEND_BACK = Step(
     name="send_back",
     label=_("Send back"),
     sources=(Status.RECOMMENDED, Status.COUNTERSIGNED),
     to=Status.ASSESSING,
-    allowed=rules.can_send_back,
+    allowed=rules.can_countersign,
 )
 DECIDE = Step(
     name="decide",

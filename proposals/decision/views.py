@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -12,24 +12,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.models import Role, User
+from accounts.models import Role
 from accounts.people import signed_in
 from activity import keyset
 from activity.forms import SeenForm
+from activity.workflow import Step
 from proposals.decision import actions, rules, steps
-from proposals.decision.forms import AskRecallForm, RecommendForm, SendBackForm
+from proposals.decision.forms import AnswerRecallForm, AskRecallForm, RecommendForm, SendBackForm
 from proposals.decision.models import Decision, Recommendation
 from proposals.draft.models import Proposal, Status
 from proposals.draft.rules import official
-from proposals.draft.views.finding import moves, of_my_team, verb_page
+from proposals.draft.views.finding import VERB, moves, of_my_team, verb_page
 from proposals.money.views import result_words
 from proposals.review import history
 from proposals.review.finding import case_page
 from proposals.review.views import case_words, clock_words
-
-VERB = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @case_page
@@ -41,7 +40,7 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
     shown = {
         "version": version,
         "advice": _advice(case),
-        "moves": moves(request, case),
+        "moves": moves(request, case)[0],
         "page": page,
         "entries": history.entries(page.rows),
         **result_words(version.content["sections"].get("money", {}), version.scheme),
@@ -57,24 +56,12 @@ def recommend(request: HttpRequest, case: Proposal) -> HttpResponse:
     version = case.versions.select_related("scheme").latest()
     seen = {"seen": case.revision}
     form = RecommendForm(request.POST or None, initial=seen, scheme=version.scheme)
-
-    def press() -> None:
-        actions.recommend(
-            proposal=case,
-            outcome=form.cleaned_data["outcome"],
-            good=form.cleaned_data["good"],
-            grounds=form.grounds(),
-            terms=form.terms(),
-            seen=form.cleaned_data["seen"],
-            by=signed_in(request),
-        )
-
     return verb_page(
         request,
         case,
         steps.RECOMMEND,
         form,
-        press,
+        actions.recommend,
         then=_case(case),
         template="proposals/recommend.html",
         title=_("Recommend"),
@@ -86,33 +73,36 @@ def recommend(request: HttpRequest, case: Proposal) -> HttpResponse:
     )
 
 
-class SeenAction(Protocol):
-    """An action that needs nothing but the revision that its page was drawn from."""
-
-    def __call__(self, *, proposal: Proposal, seen: int, by: User) -> object: ...
-
-
 def _plain(
-    request: HttpRequest, case: Proposal, step: Any, action: SeenAction, **words: Any
+    request: HttpRequest, case: Proposal, step: Step, action: Callable[..., object], **words: Any
 ) -> HttpResponse:
     """A link of the chain that needs a press only, with the recommendation in view."""
     form = SeenForm(request.POST or None, initial={"seen": case.revision})
+    return _link(request, case, step, form, action, **words)
+
+
+def _link(
+    request: HttpRequest,
+    case: Proposal,
+    step: Step,
+    form: forms.Form,
+    action: Callable[..., object],
+    *,
+    template: str = "proposals/chain.html",
+    **words: Any,
+) -> HttpResponse:
     return verb_page(
         request,
         case,
         step,
         form,
-        partial(_press, action, case, form, request),
+        action,
         then=_case(case),
-        template="proposals/chain.html",
+        template=template,
         back=_case(case),
         advice=_advice(case),
         **words,
     )
-
-
-def _press(action: SeenAction, case: Proposal, form: forms.Form, request: HttpRequest) -> None:
-    action(proposal=case, seen=form.cleaned_data["seen"], by=signed_in(request))
 
 
 @case_page
@@ -135,18 +125,8 @@ def countersign(request: HttpRequest, case: Proposal) -> HttpResponse:
 def send_back(request: HttpRequest, case: Proposal) -> HttpResponse:
     """Do not agree, and say why."""
     form = SendBackForm(request.POST or None, initial={"seen": case.revision})
-    return verb_page(
-        request,
-        case,
-        steps.SEND_BACK,
-        form,
-        lambda: actions.send_back(proposal=case, **form.cleaned_data, by=signed_in(request)),
-        then=_case(case),
-        template="proposals/chain.html",
-        back=_case(case),
-        advice=_advice(case),
-        title=_("Send the recommendation back?"),
-    )
+    title = _("Send the recommendation back?")
+    return _link(request, case, steps.SEND_BACK, form, actions.send_back, title=title)
 
 
 @case_page
@@ -184,19 +164,28 @@ def release(request: HttpRequest, case: Proposal) -> HttpResponse:
 @case_page
 @VERB
 def recall(request: HttpRequest, case: Proposal) -> HttpResponse:
-    """Ask for a decision to be taken back, or agree to it as the second person."""
-    decision = rules.standing_decision(case)
-    asked = rules.open_recall(decision) if decision else None
-    if asked is not None or case.status != Status.DECIDED:
-        return _plain(
-            request,
-            case,
-            steps.RECALL,
-            actions.recall,
-            title=_("Take the decision back?"),
-            quote=asked.reason if asked else "",
-            lines=[_("It awaits a decision again. Nothing has left the office.")],
-        )
+    """Ask for a decision to be taken back, or answer whoever asks, as the second person."""
+    asked = rules.open_recall(case)
+    if asked is None and case.status == Status.DECIDED:
+        return _ask_recall(request, case)
+    refusing = request.POST.get("press") == "refuse"
+    form = AnswerRecallForm(
+        request.POST or None, refusing=refusing, initial={"seen": case.revision}
+    )
+    return _link(
+        request,
+        case,
+        steps.RECALL,
+        form,
+        actions.refuse_recall if refusing else actions.recall,
+        template="proposals/recall.html",
+        title=_("Take the decision back?"),
+        quote=asked.reason if asked else "",
+        lines=[_("It awaits a decision again. Nothing has left the office.")],
+    )
+
+
+def _ask_recall(request: HttpRequest, case: Proposal) -> HttpResponse:
     if not official(signed_in(request), case, Role.DECISION_MAKER):
         raise PermissionDenied(_("A decision maker can do this."))
     form = AskRecallForm(request.POST or None, initial={"seen": case.revision})

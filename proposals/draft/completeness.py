@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proposals.draft.models import Proposal, Section
 from proposals.draft.questions import Answers, Page, PageForm, Topic, topics
+from proposals.draft.remembered import remembered
 
 
 class Progress(models.TextChoices):
@@ -25,7 +26,6 @@ class TopicProgress:
     """A section with what is still missing in it, page by page."""
 
     topic: Topic
-    answers: Answers
     progress: Progress
     forms: tuple[tuple[Page, PageForm], ...]
 
@@ -56,18 +56,14 @@ def progress_of(topic: Topic, answers: Answers) -> TopicProgress:
         progress = Progress.IN_PROGRESS
     else:
         progress = Progress.NEEDS_ATTENTION
-    return TopicProgress(topic, answers, progress, forms)
+    return TopicProgress(topic, progress, forms)
 
 
+@remembered
 def overview(proposal: Proposal) -> list[TopicProgress]:
-    """Every section of a proposal with its progress; read once for each instance fetched."""
-    if "_overview" not in proposal.__dict__:
-        typed = dict(Section.objects.filter(proposal=proposal).values_list("key", "answers"))
-        proposal.__dict__["_overview"] = [
-            progress_of(topic, typed.get(topic.key, {})) for topic in topics()
-        ]
-    found: list[TopicProgress] = proposal.__dict__["_overview"]
-    return found
+    """Every section of a proposal with its progress."""
+    typed = dict(Section.objects.filter(proposal=proposal).values_list("key", "answers"))
+    return [progress_of(topic, typed.get(topic.key, {})) for topic in topics()]
 
 
 def incomplete(proposal: Proposal) -> list[TopicProgress]:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from activity.fields import TextField
+from activity.fields import AddressField, TextField
 from activity.forms import OPEN_AGAIN, OnceForm, SeenForm
 from proposals.draft.models import Member, MemberRole, Proposal
 from proposals.draft.pages import employer_field, name_field
@@ -28,15 +28,12 @@ class InviteForm(OnceForm):
     name = TextField(
         max_length=100, label=_("Their name"), error_messages={"required": _("Enter their name")}
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("An e-mail address that they read in private"),
         help_text=_(
             "Your employer may be able to read work mail, so do not use their work address."
         ),
-        error_messages={
-            "required": _("Enter an address that they read in private"),
-            "invalid": _("Enter an e-mail address like name@example.com"),
-        },
+        error_messages={"required": _("Enter an address that they read in private")},
     )
     role = forms.ChoiceField(
         label=_("What may they do?"),
@@ -123,6 +120,7 @@ DECLARATIONS = [
 class SignForm(forms.Form):
     """The declaration, each part ticked, with a typed name and role.
 
+    The signature stands for the declaration, so its ticks are not handed on.
     asked: the key of the request for this signature, which stands for the text that the page
     showed.
     """
@@ -151,3 +149,8 @@ class SignForm(forms.Form):
         if len(set(ticked)) < len(DECLARATIONS):
             raise ValidationError(_("Tick each part of the declaration, or do not sign"))
         return ticked
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        cleaned.pop("declared", None)
+        return cleaned

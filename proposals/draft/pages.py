@@ -32,6 +32,11 @@ class EmployerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not su
         own.queryset = Organisation.objects.employers().in_being(clock.today())
         return own
 
+    def words(self, typed: str) -> str:
+        """A stored answer in words: the body's name, though it ended since, or what was typed."""
+        body = Organisation.objects.filter(slug=typed).first() if typed else None
+        return str(body) if body else typed
+
 
 def employer_field() -> EmployerField:
     """A choice from the register of organisations, by name; those that ended are left out."""

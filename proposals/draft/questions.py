@@ -98,15 +98,12 @@ class PageForm(forms.Form):
 def in_words(field: forms.Field, typed: str, read: Any = None) -> str:
     """An answer as its reader sees it: the words of a choice, or the text that was typed.
 
-    read: the record chosen, where the form was validated already.
+    read: the record chosen, where the form was validated already. A field whose answers are the
+    keys of records has `words`, for an answer that was stored, whether or not it may be chosen now.
     """
-    if read is not None and isinstance(field, forms.ModelChoiceField):
-        return str(read)
-    if isinstance(field, forms.ModelChoiceField):
-        try:
-            return str(field.clean(typed) or "")
-        except ValidationError:
-            return typed
+    words: Callable[[str], str] | None = getattr(field, "words", None)
+    if words is not None:
+        return words(typed) if read is None else str(read)
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         return str(dict(choices).get(typed, "")) if typed else ""

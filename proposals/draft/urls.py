@@ -12,11 +12,6 @@ urlpatterns = [
     path("proposals/<str:reference>/answers/", writing.answers, name="answers"),
     path("proposals/<str:reference>/sections/<str:section>/", writing.section, name="section"),
     path("proposals/<str:reference>/sections/<str:section>/<str:page>/", writing.page, name="page"),
-    path(
-        "proposals/<str:reference>/sections/<str:section>/<str:page>/compare/",
-        writing.compare,
-        name="compare",
-    ),
     path("proposals/<str:reference>/team/", team.team, name="team"),
     path("proposals/<str:reference>/team/invite/", team.invite, name="invite"),
     path("proposals/<str:reference>/team/<slug:key>/revoke/", team.revoke, name="revoke"),

@@ -6,8 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from proposals.draft.models import Proposal, Status
-
-BEING_DECIDED = "being-decided"
+from proposals.draft.models.proposal import OUTSIDE_BEING_DECIDED
 
 OUTSIDE: dict[str, str | Promise] = {
     Status.DRAFT: _("Only your team can see this."),
@@ -18,7 +17,7 @@ OUTSIDE: dict[str, str | Promise] = {
     Status.SUBMITTED: _("We have it, and nobody has begun to read it yet."),
     Status.ASSESSING: _("Reviewers are reading it. You need do nothing."),
     Status.CHANGES_REQUESTED: _("We asked you something. The clock stands still until you answer."),
-    BEING_DECIDED: _(
+    OUTSIDE_BEING_DECIDED: _(
         "The reviewers have finished, and others are checking their work. This does not say "
         "which way it will go."
     ),
@@ -62,7 +61,7 @@ INSIDE: dict[str, str | Promise] = {
 
 def outside_label(proposal: Proposal) -> str:
     """The word on the tag that the team reads."""
-    if proposal.outside_status == BEING_DECIDED:
+    if proposal.outside_status == OUTSIDE_BEING_DECIDED:
         return str(_("Being decided"))
     return str(Status(proposal.status).label)
 

@@ -132,11 +132,15 @@ def _line(cleaned: Mapping[str, Any], key: str) -> tuple[Any, ...]:
     return tuple(cleaned.get(f"{key}_{year}") for year in range(1, YEARS + 1))
 
 
-def figures(answers: Answers) -> Figures | None:
-    """The figures of a section's answers, or None while one that the sums need is missing."""
+def read(answers: Answers) -> dict[str, Any]:
+    """What can be read of a section's answers."""
     form = MoneyForm(data=answers, complete=True)
     form.is_valid()
-    cleaned = form.cleaned_data
+    return form.cleaned_data
+
+
+def figures(cleaned: Mapping[str, Any]) -> Figures | None:
+    """The figures as they were read, or None while one that the sums need is missing."""
     needed = [cleaned.get("F3"), cleaned.get("F7")]
     for key in LINES:
         needed += _line(cleaned, key)

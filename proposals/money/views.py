@@ -10,19 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from activity import clock
 from proposals.draft.models import SchemeVersion, Section
 from proposals.draft.questions import Answers
-from proposals.draft.views.finding import of_my_team
+from proposals.draft.views.finding import VERB, of_my_team
 from proposals.draft.views.writing import edit
-from proposals.money.forms import MONEY, figures, financial_year
+from proposals.money.forms import MONEY, figures, financial_year, read
 from proposals.money.savings import YEARS, Figures, Saving, remedies, savings
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@VERB
 def money(request: HttpRequest, reference: str) -> HttpResponse:
     """Enter the figures, save anything, see the result."""
     found = of_my_team(request, reference)
@@ -50,14 +50,15 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
 
 def result_words(answers: Answers, scheme: SchemeVersion) -> dict[str, Any]:
     """The result of a section's answers under a scheme, for a page; {} while figures are missing."""
-    entered = figures(answers)
+    cleaned = read(answers)
+    entered = figures(cleaned)
     if entered is None:
         return {}
     found = savings(entered, scheme.discount_rate)
     ways_out = remedies(found)
     lines = zip(
         range(1, YEARS + 1),
-        _year_names(answers),
+        _year_names(cleaned.get("F1")),
         entered.in_house,
         entered.price,
         entered.management,
@@ -116,9 +117,8 @@ def _up_to_the_pound(pence: int) -> int:
     return -(-pence // 100) * 100
 
 
-def _year_names(answers: Answers) -> list[str]:
+def _year_names(base: str | None) -> list[str]:
     """The financial years 1 to 5 in words; "" where the base year is not known."""
-    base = str(answers.get("F1", ""))
-    if not base.isdecimal():
+    if not base:
         return [""] * YEARS
     return [financial_year(int(base) + year) for year in range(1, YEARS + 1)]

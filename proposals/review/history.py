@@ -38,6 +38,7 @@ INSIDE: dict[str, str | Promise] = {
     "proposal.send_back": _("Sent back to be assessed again."),
     "proposal.decide": _("Decided."),
     "case.ask_recall": _("Somebody asked to take the decision back."),
+    "case.refuse_recall": _("The decision was not taken back."),
     "proposal.recall": _("The decision was taken back."),
     "proposal.release": _("The letter was released."),
     "proposal.withdraw": _("Withdrawn by the team."),

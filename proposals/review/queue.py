@@ -45,11 +45,18 @@ def cases(visible: ProposalQuerySet, queue: Queue) -> ProposalQuerySet:
     return visible.filter(status__in=queue.statuses).select_related("employer")
 
 
-def counts(visible: ProposalQuerySet) -> dict[str, int]:
-    """How many cases each queue has, in one query, counted no further than a bound."""
-    bounded = visible.filter(status__in=WITH_OFFICIALS).values("status")[: MOST_COUNTED + 1]
+def counts(visible: ProposalQuerySet) -> dict[str, str]:
+    """How many cases each queue has, as words, in one query; no status is counted past a bound."""
+    bounded = [
+        visible.filter(status=status).values("pk")[: MOST_COUNTED + 1] for status in WITH_OFFICIALS
+    ]
     per_queue = {queue.key: Count("pk", filter=Q(status__in=queue.statuses)) for queue in QUEUES}
-    return Proposal.objects.filter(pk__in=bounded.values("pk")).aggregate(**per_queue)
+    within = Proposal.objects.filter(pk__in=bounded[0].union(*bounded[1:], all=True))
+    return {key: _as_words(count) for key, count in within.aggregate(**per_queue).items()}
+
+
+def _as_words(count: int) -> str:
+    return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
 
 
 def soon(today: datetime.date) -> datetime.date:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
 from activity import clock, keyset
@@ -22,14 +22,12 @@ from activity.forms import SeenForm
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, explain, working_days_between
 from proposals.draft import rules, words
 from proposals.draft.models import Member, Proposal, Version
-from proposals.draft.models.proposal import OFFICIALS, WITH_OFFICIALS
-from proposals.draft.views.finding import of_my_team, verb_page
+from proposals.draft.models.proposal import OFFICIALS
+from proposals.draft.views.finding import VERB, of_my_team, verb_page
 from proposals.draft.views.steps import version_words
 from proposals.review import actions, queue, steps
 from proposals.review.finding import case_page, find_case
 from proposals.review.forms import CONFLICT, DeclareForm, MessageForm, NoteForm, ReturnForm
-
-VERB = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @login_required
@@ -49,7 +47,6 @@ def work(request: HttpRequest) -> HttpResponse:
         "queues": [(each, found[each.key]) for each in queue.QUEUES],
         "today": today,
         "soon": queue.soon(today),
-        "most": queue.MOST_COUNTED,
     }
     return render(request, "proposals/work.html", shown)
 
@@ -93,7 +90,7 @@ def begin(request: HttpRequest, case: Proposal) -> HttpResponse:
         case,
         steps.BEGIN,
         form,
-        lambda: actions.begin(proposal=case, **form.cleaned_data, by=signed_in(request)),
+        actions.begin,
         then=_case(case),
         title=_("Begin the assessment?"),
         lines=[_("The team is told that reviewers have begun to read, and not who they are.")],
@@ -111,9 +108,7 @@ def return_incomplete(request: HttpRequest, case: Proposal) -> HttpResponse:
         case,
         steps.RETURN_INCOMPLETE,
         form,
-        lambda: actions.return_incomplete(
-            proposal=case, **form.cleaned_data, by=signed_in(request)
-        ),
+        actions.return_incomplete,
         then=reverse("proposals:work"),
         title=_("Return this proposal as incomplete?"),
         lines=[
@@ -186,23 +181,24 @@ def case_words(case: Proposal, current: str, last_version: int | None = None) ->
         "sentence": words.inside_sentence(case),
         "current": current,
         "last_version": last_version or case.versions.values_list("number", flat=True).latest(),
-        "is_late": case.status in WITH_OFFICIALS and (case.due_on or clock.today()) < clock.today(),
+        "is_late": case.is_late(clock.today()),
     }
 
 
 def clock_words(case: Proposal, version: Version) -> dict[str, Any]:
     """How the due date came about, and how much of it is left."""
-    if case.status not in WITH_OFFICIALS or case.submitted_at is None or case.due_on is None:
+    promised_on = case.promised_on
+    if case.submitted_at is None or promised_on is None:
         return {}
     calendar = calendar_for(ENGLAND_AND_WALES)
     received = timezone.localdate(case.submitted_at)
     today = clock.today()
-    left = working_days_between(today, case.due_on, [], calendar)
+    left = working_days_between(today, promised_on, [], calendar)
     due = explain(received, version.scheme.decision_days, [], calendar)
     return {
         "due": due,
         "days_left": left,
-        "days_late": working_days_between(case.due_on, today, [], calendar),
+        "days_late": working_days_between(promised_on, today, [], calendar),
     }
 
 

@@ -59,7 +59,6 @@ NOT_LOOKED_AT = {
     "mfa_view_recovery_codes": SECOND_STEP,
     "pathfinders:remove_person": BESIDE,
     "proposals:begin": BESIDE,
-    "proposals:compare": "POST only: the page of a question, with both texts",
     "proposals:join": LEICESTER,
     "proposals:recall": BESIDE,
     "proposals:return_incomplete": BESIDE,

@@ -1,5 +1,6 @@
 """The officials' pages: declaring, the two voices, recommending, sending back, and their cost."""
 
+import datetime
 import re
 
 import pytest
@@ -10,8 +11,15 @@ from django.urls import reverse
 from activity import clock
 from activity.models import Notification
 from proposals.decision.models import Outcome, Recommendation
-from proposals.draft.models import ConflictDeclaration, ReasonCode, Status
+from proposals.draft.models import (
+    ConflictDeclaration,
+    Proposal,
+    ReasonCode,
+    SchemeVersion,
+    Status,
+)
 from proposals.draft.models.proposal import WITH_OFFICIALS
+from proposals.review import queue
 from tests.factories import somebody
 from tests.proposals import builders
 
@@ -85,6 +93,9 @@ def test_a_viewer_and_a_draft_send_no_message(client, people, case):
         ({"outcome": "rejected", "reasons-0-evidence": "x"}, "Choose a reason"),
         ({"outcome": "rejected", "reasons-0-code": "999999"}, "Choose a reason from the list"),
         ({"conditions-0-text": "x"}, "Say who sees to it"),
+        ({"conditions-0-text": "x"}, "Enter the date by which it must be done"),
+        ({"conditions-2-due_on-day": "1"}, "Say what must be done"),
+        ({"reasons-2-remedy": "x"}, "Say what shows it"),
     ],
 )
 def test_a_recommendation_that_lacks_something_is_said_in_words(client, staff, case, typed, words):
@@ -100,9 +111,13 @@ def test_a_recommendation_that_lacks_something_is_said_in_words(client, staff, c
 def test_a_rejection_keeps_its_reasons_and_tells_the_decision_makers(client, people, staff, case):
     client.force_login(staff.reviewer)
     code = ReasonCode.objects.get(code="RC-S01")
+    # The same code of a later scheme, and in another language, is another reason.
+    later = SchemeVersion.objects.create(number=2, starts_on=datetime.date(2099, 1, 1))
+    for scheme, language in ((later, "en-gb"), (code.scheme, "cy")):
+        scheme.reasons.create(code="RC-S01", language=language, wording="x", evidence="x")
     typed = {
         "outcome": "rejected",
-        "reasons-1-code": code.pk,
+        "reasons-1-code": code.code,
         "reasons-1-evidence": "The sums.",
         "reasons-1-remedy": "A lower price.",
     }
@@ -116,6 +131,15 @@ def test_a_rejection_keeps_its_reasons_and_tells_the_decision_makers(client, peo
         Notification.objects.filter(kind="proposal.recommend").values_list("user", flat=True)
     )
     assert told == {staff.countersigner.pk, staff.decider.pk, staff.fourth.pk}
+
+
+def test_the_page_of_a_recommendation_shows_no_primary_key(client, staff, case):
+    client.force_login(staff.reviewer)
+
+    words = client.get(address("recommend", case)).content.decode()
+
+    offered = set(re.findall(r'<option value="([^"]+)"', words))
+    assert offered == set(ReasonCode.objects.values_list("code", flat=True))
 
 
 def test_sending_back_says_why_to_officials_and_tells_the_recommender(client, people, staff, case):
@@ -203,6 +227,35 @@ def test_a_case_costs_at_most_ten_queries_wherever_it_stands(client, people, sta
     asked = [query["sql"] for query in captured]
     assert len(asked) <= 10, [a[:110] + a[-150:] for a in asked]
     assert len(asked) == len(set(asked)), sorted(asked)
+
+
+def test_a_long_queue_hides_no_case_of_another_and_is_counted_to_a_bound(
+    staff, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(queue, "MOST_COUNTED", 3)
+    for status, count in ((Status.SUBMITTED, 5), (Status.ASSESSING, 3), (Status.DECIDED, 2)):
+        builders.many(count, status=status)
+    visible = Proposal.objects.of_officials(staff.reviewer)
+
+    with django_assert_num_queries(1):
+        counted = queue.counts(visible)
+
+    assert counted == {
+        "all": "3+",
+        "begin": "3+",
+        "assess": "3",
+        "team": "0",
+        "countersign": "0",
+        "decide": "0",
+        "release": "2",
+    }
+
+
+def test_a_count_past_the_bound_is_said_so(client, staff, monkeypatch):
+    monkeypatch.setattr(queue, "_as_words", lambda count, real=queue._as_words: real(1001))
+    client.force_login(staff.reviewer)
+
+    assert "<span>1,000+</span>" in client.get(reverse("proposals:work")).content.decode()
 
 
 def older(client, page):

@@ -102,6 +102,23 @@ def test_a_colleague_is_asked_once_by_a_page_and_an_address_put_right_is_asked_t
     assert Notification.objects.filter(kind="member.invite").count() == 2
 
 
+@pytest.mark.parametrize("put_right", [{"role": "viewer"}, {"name": "Ngozi Adeyemi"}])
+def test_an_invitation_put_right_replaces_the_first(client, people, put_right):
+    draft = builders.draft_of(people)
+    client.force_login(people.lead)
+    typed = {"name": "Ngozi", "email": "ngozi@home.example", "role": "editor", "once": uuid.uuid4()}
+    client.post(address("invite", draft), typed)
+
+    client.post(address("invite", draft), typed | put_right)
+
+    stands = Invitation.objects.open().get()
+    said = {"name": stands.name, "role": stands.role}
+    assert said == {"name": "Ngozi", "role": "editor"} | put_right
+    assert Notification.objects.filter(kind="member.invite").count() == 2
+    # What was pressed first was replaced: pressed once more, it is not quietly forgotten.
+    assert client.post(address("invite", draft), typed).status_code == 409
+
+
 def test_a_page_whose_invitation_was_taken_back_asks_nobody(client, people):
     draft = builders.draft_of(people)
     client.force_login(people.lead)

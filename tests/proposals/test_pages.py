@@ -1,9 +1,11 @@
 """Every page of every role at every status opens, and a stranger finds none of them."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
-from proposals.draft.models import Status
+from proposals.draft.models import Proposal, Status
 from proposals.draft.questions import topics
 from tests.factories import somebody
 from tests.proposals import builders
@@ -115,3 +117,21 @@ def test_a_date_is_promised_only_until_there_is_a_decision(client, people, staff
     builders.proposal_at(status, people, staff)
     client.force_login(people.lead)
     assert ("No date" in client.get("/proposals/").content.decode()) is not promised
+
+
+@pytest.mark.parametrize(("status", "promised"), [("decided", True), ("rejected", False)])
+def test_a_case_and_its_receipt_promise_no_date_after_the_decision(
+    client, people, staff, status, promised
+):
+    proposal = builders.proposal_at(status, people, staff)
+    Proposal.objects.filter(pk=proposal.pk).update(due_on=datetime.date(2020, 1, 2))
+    client.force_login(staff.fourth)
+    case = client.get(reverse("proposals:case", args=[proposal.reference])).content.decode()
+    client.force_login(people.lead)
+    receipt = client.get(reverse("proposals:receipt", args=[proposal.reference])).content.decode()
+
+    assert ("Late: due" in case) is promised
+    assert ("2 January 2020" in case) is promised
+    assert ("Decision by" in receipt) is promised
+    assert ("Reviewers read it" in receipt) is promised
+    assert ("Not found suitable as it stands" in receipt) is not promised

@@ -1,14 +1,20 @@
 """Releasing the letter: the outcome, the letter, the register and the team, at once or not at all."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from activity import clock
 from activity.models import Event, Notification
+from activity.workflow import MovedOn
 from pathfinders.models import Pathfinder
+from proposals import waiting
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome
 from proposals.draft.models import Status
 from proposals.draft.models.proposal import Sector
+from tests.factories import somebody
 from tests.proposals import builders
 
 
@@ -82,6 +88,143 @@ def test_release_waits_while_somebody_asks_to_take_the_decision_back(client, peo
     assert not fresh.decisions.standing().exists()
     again = decision.decide(proposal=fresh, seen=fresh.revision, by=staff.decider)
     assert again.recalled_at is None
+
+
+def ask_to_take_back(staff, proposal, who="decider"):
+    Notification.objects.all().delete()
+    seen = proposal.revision
+    return decision.ask_recall(
+        proposal=proposal, reason="A figure is wrong.", seen=seen, by=getattr(staff, who)
+    )
+
+
+def test_who_may_answer_a_request_is_told_and_reads_it_there(client, people, staff):
+    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+    ask_to_take_back(staff, proposal)
+
+    told = Notification.objects.filter(kind="case.ask_recall")
+    assert set(told.values_list("user", flat=True)) == {staff.countersigner.pk, staff.fourth.pk}
+    client.force_login(staff.fourth)
+    opened = client.post(reverse("activity:open", args=[told.get(user=staff.fourth).pk]))
+    assert opened.url == reverse("proposals:recall", args=[proposal.reference])
+    assert "A figure is wrong." in client.get(opened.url).content.decode()
+
+
+def test_a_request_may_be_refused_with_a_reason_and_the_letter_goes(client, people, staff):
+    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+    asked = ask_to_take_back(staff, proposal)
+    page = reverse("proposals:recall", args=[proposal.reference])
+    refused = {"seen": proposal.revision, "press": "refuse"}
+    client.force_login(staff.fourth)
+
+    assert "Say why the decision should stand" in client.post(page, refused).content.decode()
+    asked.refresh_from_db()
+    assert asked.refused_at is None
+    done = client.post(page, refused | {"reason": "The figure is right."})
+
+    assert done.url == reverse("proposals:case", args=[proposal.reference])
+    asked.refresh_from_db()
+    assert (asked.refused_by, asked.confirmed_by) == (staff.fourth, None)
+    fresh = builders.again(proposal)
+    assert (fresh.status, fresh.revision) == (Status.DECIDED, proposal.revision)
+    told = Notification.objects.get(kind="case.refuse_recall")
+    assert told.user == staff.decider
+    client.force_login(staff.decider)
+    read = client.post(reverse("activity:open", args=[told.pk]), follow=True).content.decode()
+    assert "The figure is right." in read
+    assert "The decision was not taken back." in read
+    assert Event.objects.of(proposal).last().kind == "case.refuse_recall"
+    # The refused request stays; another may follow, and without one the letter can go.
+    ask_to_take_back(staff, fresh, "fourth")
+    decision.refuse_recall(proposal=fresh, reason="No.", seen=fresh.revision, by=staff.decider)
+    decision.release(proposal=fresh, seen=fresh.revision, by=staff.decider)
+    assert builders.again(proposal).status == Status.APPROVED
+
+
+def test_a_reason_typed_beside_a_yes_takes_the_decision_back(client, people, staff):
+    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+    ask_to_take_back(staff, proposal)
+    client.force_login(staff.fourth)
+    page = reverse("proposals:recall", args=[proposal.reference])
+
+    assert client.post(page, {"seen": proposal.revision, "reason": "x"}).status_code == 302
+
+    assert builders.again(proposal).status == Status.COUNTERSIGNED
+
+
+@pytest.mark.parametrize(
+    ("who", "refused"),
+    [("reviewer", PermissionDenied), ("decider", PermissionDenied), ("fourth", None)],
+)
+def test_only_who_may_agree_may_refuse(people, staff, who, refused):
+    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+    asked = ask_to_take_back(staff, proposal)
+    answer = {"proposal": proposal, "reason": "No.", "seen": proposal.revision}
+
+    if refused:
+        with pytest.raises(refused):
+            decision.refuse_recall(**answer, by=getattr(staff, who))
+    else:
+        decision.refuse_recall(**answer, by=staff.fourth)
+
+    asked.refresh_from_db()
+    assert (asked.refused_at is None) == bool(refused)
+
+
+def test_a_request_is_answered_once(people, staff):
+    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+    asked = ask_to_take_back(staff, proposal)
+    answer = {"proposal": proposal, "seen": proposal.revision}
+    decision.refuse_recall(**answer, reason="No.", by=staff.fourth)
+
+    with pytest.raises(MovedOn):
+        decision.refuse_recall(**answer, reason="No.", by=staff.countersigner)
+    with pytest.raises(PermissionDenied):
+        decision.recall(**answer, by=staff.countersigner)
+    with pytest.raises(IntegrityError, match="recall_answered_once"), transaction.atomic():
+        type(asked).objects.update(confirmed_by=staff.countersigner, confirmed_at=clock.now())
+    with pytest.raises(IntegrityError, match="recall_refused_by_another"), transaction.atomic():
+        type(asked).objects.update(refused_by=staff.decider)
+
+
+def needed_of(person, proposal):
+    """What the desk says of this proposal, and the page it leads to."""
+    things = waiting.for_anybody(person)
+    return [
+        (thing.needed, thing.path.split("/")[-2])
+        for thing in things
+        if getattr(thing, "reference", "") == proposal.reference
+    ]
+
+
+def test_the_desk_asks_for_the_answer_before_the_letter(people, staff):
+    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+    answer = [("Answer a request to take the decision back", "recall")]
+    release = [("Release the letter", proposal.reference)]
+    assert needed_of(staff.fourth, proposal) == release
+    assert needed_of(staff.decider, proposal) == release
+
+    ask_to_take_back(staff, proposal)
+    assert needed_of(staff.fourth, proposal) == answer
+    assert needed_of(staff.decider, proposal) == []
+
+    decision.refuse_recall(proposal=proposal, reason="No.", seen=proposal.revision, by=staff.fourth)
+    assert needed_of(staff.decider, proposal) == release
+
+
+def test_who_recommended_is_neither_told_nor_asked_to_decide(people, staff):
+    both = somebody("reviewer", "decision-maker")
+    staff.reviewer = both
+    proposal = builders.proposal_at(Status.COUNTERSIGNED, people, staff)
+
+    told = Notification.objects.filter(kind="case.countersign")
+    assert set(told.values_list("user", flat=True)) == {staff.decider.pk, staff.fourth.pk}
+    for person, needed in ((both, 0), (staff.countersigner, 0), (staff.decider, 1)):
+        assert len(needed_of(person, proposal)) == needed
+    proposal = builders.proposal_at(Status.DECIDED, builders.team(), staff)
+    assert needed_of(both, proposal) == []
+    ask_to_take_back(staff, proposal)
+    assert len(needed_of(both, proposal)) == 1
 
 
 def test_a_rejection_says_all_that_a_letter_must(client, people, staff):

@@ -94,6 +94,18 @@ def test_mail_to_the_employers_domain_is_held_whoever_asks_for_it(people, draft)
     assert mail.outbox[0].subject == "A message is waiting for you"
 
 
+def test_mail_to_a_hidden_team_names_no_proposal_not_even_in_its_link(people, draft):
+    builders.ask_to_sign(draft, people)
+    delivery.deliver_waiting()
+
+    assert {sent.to[0] for sent in mail.outbox} == {people.lead.email, people.editor.email}
+    for sent in mail.outbox:
+        said = f"{sent.subject} {sent.body} {sent.from_email}"
+        for secret in (draft.reference, draft.title, draft.employer.name, "proposal"):
+            assert secret not in said, secret
+        assert reverse("activity:inbox") in sent.body
+
+
 def test_mail_to_who_left_or_is_in_conflict_is_held(people, staff, draft):
     proposal = builders.proposal_at(Status.ASSESSING, people, staff)
     Notification.objects.all().delete()
@@ -204,3 +216,45 @@ def test_neither_the_lead_nor_a_signer_is_taken_out(client, people, draft):
         assert client.post(address).status_code == status
     with pytest.raises(actions.team.PermissionDenied):
         actions.member_remove(member=lead, by=people.lead)
+
+
+def test_an_address_longer_than_the_column_is_said_in_words(client, people, draft):
+    page = invite(client, draft, people.lead, email="a@" + ".".join(["b" * 60] * 5))
+
+    assert page.status_code == 200
+    assert "Enter an e-mail address of 254 letters or fewer" in page.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_an_invitation_taken_back_twice_is_told_and_noted_once(client, people, draft):
+    invite(client, draft, people.lead)
+    invitation = Invitation.objects.get()
+    actions.revoke(invitation=invitation, by=people.lead)
+    ended_at = Invitation.objects.get().revoked_at
+
+    with pytest.raises(MovedOn):
+        actions.revoke(invitation=invitation, by=people.lead)
+
+    assert Invitation.objects.get().revoked_at == ended_at
+    assert Event.objects.of(draft).filter(kind="proposal.revoke").count() == 1
+
+
+def test_an_invitation_that_was_answered_is_not_taken_back(client, people, draft):
+    invite(client, draft, people.lead)
+    invitation = Invitation.objects.select_related("proposal").get()
+    Invitation.objects.update(answered_at=draft.created_at, accepted=True)
+
+    with pytest.raises(MovedOn):
+        actions.revoke(invitation=invitation, by=people.lead)
+
+    assert not Event.objects.of(draft).filter(kind="proposal.revoke").exists()
+
+
+def test_somebody_taken_out_twice_is_noted_once(people, draft):
+    member = Member.objects.get(proposal=draft, user=people.editor)
+    actions.member_remove(member=member, by=people.lead)
+
+    with pytest.raises(MovedOn):
+        actions.member_remove(member=member, by=people.lead)
+
+    assert Event.objects.of(draft).filter(kind="proposal.member_remove").count() == 1

@@ -5,10 +5,12 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from accounts.models import Organisation
+from activity import clock
 from proposals.draft import actions
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import Progress, progress_of
-from proposals.draft.models import Proposal, Section
+from proposals.draft.models import Proposal, Section, Status
 from proposals.draft.pages import NameForm
 from proposals.draft.questions import topic, topics
 from tests.proposals import builders
@@ -34,6 +36,10 @@ def kept(proposal, key):
     return Section.objects.get(proposal=proposal, key=key)
 
 
+def progress(proposal, about):
+    return progress_of(about, kept(proposal, about.key).answers).progress
+
+
 @pytest.fixture
 def draft(people, client):
     client.force_login(people.editor)
@@ -48,11 +54,8 @@ def test_a_good_page_is_saved_promoted_and_left(client, draft, people):
     assert page.url == page_of(draft, SERVICE, "description")
     section = kept(draft, "service")
     assert section.answers == typed
-    assert (section.revision, section.saved_by, section.needs_attention) == (
-        1,
-        people.editor,
-        False,
-    )
+    assert (section.revision, section.saved_by) == (1, people.editor)
+    assert progress(draft, SERVICE) == Progress.IN_PROGRESS
     fresh = builders.again(draft)
     assert (fresh.title, fresh.sector) == ("Fenland wheelchairs", "community-health")
 
@@ -70,7 +73,8 @@ def test_an_empty_page_is_a_gap_and_no_error(client, draft):
     page = post(client, draft, PEOPLE, "staff", {})
 
     assert page.status_code == 302
-    assert not kept(draft, "people").needs_attention
+    assert kept(draft, "people").revision == 1
+    assert progress(draft, PEOPLE) == Progress.NOT_STARTED
 
 
 WRONG = {
@@ -90,7 +94,7 @@ def test_what_cannot_be_read_is_kept_and_said(client, draft, name, typed):
     assert "What you typed is saved" in words
     section = kept(draft, "service")
     assert section.answers[name] == typed
-    assert section.needs_attention
+    assert progress(draft, SERVICE) == Progress.NEEDS_ATTENTION
     again = client.get(page_of(draft, SERVICE, "description")).content.decode()
     assert "There is a problem" in again
 
@@ -108,6 +112,18 @@ def test_odd_letters_are_kept_and_shown_harmlessly(client, draft, typed):
     assert kept(draft, "service").answers["S5"] == typed.replace(
         "\x00", "\N{REPLACEMENT CHARACTER}"
     )
+
+
+def test_an_employer_that_ended_since_keeps_its_name_in_what_was_frozen(client, people, staff):
+    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+    Organisation.objects.filter(pk=proposal.employer_id).update(ends_on=clock.today())
+    client.force_login(people.lead)
+
+    for name, more in (("version", [1]), ("answers", [])):
+        address = reverse(f"proposals:{name}", args=[proposal.reference, *more])
+        words = client.get(address).content.decode()
+        assert proposal.employer.name in words
+        assert proposal.employer.slug not in words
 
 
 def test_an_employer_that_is_none_is_shown_as_it_was_typed(db):
@@ -202,11 +218,12 @@ def test_a_clash_shows_both_texts_and_joins_them(client, draft, people):
     assert "My text" in words
     assert people.editor.name in words
     assert kept(draft, "service").answers["S5"] == "Their text"
+    address = page_of(draft, SERVICE, "description")
+    assert f'action="{address}"' in words
     joined = client.post(
-        f"{page_of(draft, SERVICE, 'description')}compare/",
-        {"S5": "Both texts", "S9": "200", "seen": mark(draft, SERVICE, "description")},
+        address, {"S5": "Both texts", "S9": "200", "seen": mark(draft, SERVICE, "description")}
     )
-    assert joined.status_code == 302
+    assert joined.url == page_of(draft, SERVICE, "limits")
     assert kept(draft, "service").answers["S5"] == "Both texts"
 
 
@@ -214,11 +231,40 @@ def test_a_second_clash_while_joining_shows_both_again(client, draft):
     seen = mark(draft, SERVICE, "description")
     post(client, draft, SERVICE, "description", {"S5": "One"}, seen=seen)
 
-    compare = f"{page_of(draft, SERVICE, 'description')}compare/"
-    again = client.post(compare, {"S5": "Two", "seen": seen})
+    again = post(client, draft, SERVICE, "description", {"S5": "Two"}, seen=seen)
 
     assert again.status_code == 409
-    assert client.get(compare).url == page_of(draft, SERVICE, "description")
+    third = post(client, draft, SERVICE, "description", {"S5": "Three"}, seen=seen)
+    assert "One" in third.content.decode()
+    assert "Three" in third.content.decode()
+
+
+def test_figures_joined_from_two_pages_are_read_in_their_grid(client, draft, people):
+    typed = builders.answers(draft.employer)["money"]
+    seen = mark(draft, MONEY, "figures")
+    post(client, draft, MONEY, "figures", typed, seen=seen)
+    client.force_login(people.lead)
+    clash = post(client, draft, MONEY, "figures", typed | {"F7": "80,000"}, seen=seen)
+    address = page_of(draft, MONEY, "figures")
+    assert f'action="{address}"' in clash.content.decode()
+
+    again = typed | {"F7": "lots", "seen": mark(draft, MONEY, "figures")}
+    wrong = client.post(address, again).content.decode()
+
+    assert "app-grid-money" in wrong
+    saved = client.post(address, again | {"F7": "8", "seen": mark(draft, MONEY, "figures")})
+    assert saved.url == reverse("proposals:money_result", args=[draft.reference])
+
+
+@pytest.mark.parametrize("typed", ["9" * 5000, "1066", "x"])
+def test_a_year_that_is_not_offered_is_no_year(client, draft, typed):
+    money = builders.answers(draft.employer)["money"] | {"F1": typed}
+    post(client, draft, MONEY, "figures", money)
+
+    page = client.get(reverse("proposals:money_result", args=[draft.reference]))
+
+    assert page.status_code == 200
+    assert "1067" not in page.content.decode()
 
 
 def test_the_same_text_twice_is_no_clash(client, draft):
@@ -260,12 +306,12 @@ def test_the_action_refuses_too(people):
 
 
 @pytest.mark.parametrize(
-    "rest", ["nothing/", "service/nothing/", "money/figures/", "money/figures/compare/"]
+    "rest", ["nothing/", "service/nothing/", "money/figures/", "service/name/compare/"]
 )
 def test_a_page_that_is_not_there_is_not_found(client, draft, rest):
     address = f"/proposals/{draft.reference}/sections/{rest}"
 
-    assert client.get(address).status_code in (404, 302)
+    assert client.get(address).status_code == 404
 
 
 def test_a_draft_begins_with_its_lead(client, people):

@@ -6,7 +6,6 @@ import datetime
 import uuid
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -28,11 +27,11 @@ def invite(
 ) -> Invitation:
     """Ask a colleague to join, quietly. An open invitation to the same address is replaced.
 
-    Pressed twice, they are asked once. Raises MovedOn when what this page asked was answered or
-    taken back since.
+    Pressed twice, they are asked once; put right and pressed again, the first is replaced. Raises
+    MovedOn when what this page asked was answered, replaced or taken back since.
     """
     fresh = _as_lead(proposal, by)
-    key = key_of(once, by.pk, fresh.pk, email.lower())
+    key = key_of(once, by.pk, fresh.pk, role, email.lower(), name)
     asked = Invitation.objects.filter(once=key).first()
     if asked is not None:
         if asked.answered_at or asked.revoked_at:
@@ -60,9 +59,13 @@ def invite(
 
 @in_one_piece
 def revoke(*, invitation: Invitation, by: User) -> None:
-    """Take an invitation back; its link ends with it."""
+    """Take an invitation back; its link ends with it.
+
+    Raises MovedOn when it was answered or taken back meanwhile.
+    """
     fresh = _as_lead(invitation.proposal, by)
-    _end(invitation)
+    if not _end(invitation):
+        raise MovedOn(fresh)
     Event.objects.write("proposal.revoke", fresh, by=by)
 
 
@@ -93,14 +96,16 @@ def member_remove(*, member: Member, by: User) -> None:
 
     The lead cannot be removed. While signatures are asked for nobody whose signature is among
     them can: reopen first, so that everybody signs what the remaining team stands for.
+    Raises MovedOn when they have left meanwhile.
     """
     fresh = _as_lead(member.proposal, by)
     if member.role == MemberRole.LEAD:
         raise PermissionDenied(_("The lead cannot be removed."))
-    signs = Signature.objects.current().filter(Q(user=member.user), proposal=fresh).exists()
+    signs = Signature.objects.current().filter(user=member.user, proposal=fresh).exists()
     if fresh.status == Status.AWAITING_SIGN_OFF and signs:
         raise PermissionDenied(_("This person is asked to sign. Open the proposal again first."))
-    Member.objects.current().filter(pk=member.pk).update(left_at=clock.now())
+    if not Member.objects.current().filter(pk=member.pk).update(left_at=clock.now()):
+        raise MovedOn(fresh)
     Event.objects.write("proposal.member_remove", fresh, by=by)
 
 
@@ -112,6 +117,9 @@ def _as_lead(proposal: Proposal, by: User) -> Proposal:
     return fresh
 
 
-def _end(invitation: Invitation) -> None:
-    Invitation.objects.filter(pk=invitation.pk, answered_at=None).update(revoked_at=clock.now())
+def _end(invitation: Invitation) -> bool:
+    """End an invitation and its link. False when it had ended, or was answered, already."""
+    still_open = Invitation.objects.filter(pk=invitation.pk, answered_at=None, revoked_at=None)
+    ended = still_open.update(revoked_at=clock.now())
     links.revoke(invitation, purpose=JOIN)
+    return bool(ended)

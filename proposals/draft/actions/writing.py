@@ -8,7 +8,6 @@ import uuid
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
 
 from accounts.models import Organisation, User
 from activity import clock
@@ -34,6 +33,7 @@ class Clash(Exception):
         self.section = section
 
 
+@in_one_piece
 def create(
     *, title: str, employer: Organisation, once: uuid.UUID | None = None, by: User
 ) -> Proposal:
@@ -41,36 +41,29 @@ def create(
 
     once: names the page it was begun from; begun twice from there, it is the same draft.
     """
-    key = key_of(once, by.pk, employer.pk, title)
-    try:
-        return _create(title, employer, key, by)
-    except IntegrityError:
-        # The other press may be on its way still, so the database is asked and not a query.
-        begun = Proposal.objects.filter(once=key).first()
-        if begun is None:
-            raise
-        return begun
-
-
-@in_one_piece
-def _create(title: str, employer: Organisation, key: uuid.UUID, by: User) -> Proposal:
-    proposal = Proposal.objects.create(
-        reference=next_reference("RTP"), title=title, employer=employer, once=key
+    proposal, is_new = Proposal.objects.get_or_create(
+        once=key_of(once, by.pk, employer.pk, title),
+        defaults={
+            "reference": lambda: next_reference("RTP"),
+            "title": title,
+            "employer": employer,
+        },
     )
-    Member.objects.create(proposal=proposal, user=by, role=MemberRole.LEAD)
-    Section.objects.create(
-        proposal=proposal,
-        key="service",
-        answers={"S1": title, "S2": employer.slug},
-        saved_by=by,
-    )
-    Event.objects.write("proposal.create", proposal, by=by)
+    if is_new:
+        Member.objects.create(proposal=proposal, user=by, role=MemberRole.LEAD)
+        Section.objects.create(
+            proposal=proposal,
+            key="service",
+            answers={"S1": title, "S2": employer.slug},
+            saved_by=by,
+        )
+        Event.objects.write("proposal.create", proposal, by=by)
     return proposal
 
 
 def mark_of(answers: Answers, page: Page) -> str:
     """A mark of what a page shows: equal marks, equal answers on that page."""
-    shown = [(name, answers.get(name, "")) for name in page.form(data={}).fields]
+    shown = [(name, answers.get(name, "")) for name in page.form.base_fields]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
 
 
@@ -96,17 +89,14 @@ def save_page(
         if all(section.answers.get(name, "") == text for name, text in typed.items()):
             return section
         raise Clash(section)
-    _write(section, topic, typed, by)
+    _write(section, typed, by)
     _promote(fresh, topic, section.answers)
     return section
 
 
-def _write(section: Section, topic: Topic, typed: Answers, by: User) -> None:
+def _write(section: Section, typed: Answers, by: User) -> None:
     section.answers = section.answers | typed
     section.revision += 1
-    section.needs_attention = not all(
-        page.form(data=section.answers).is_valid() for page in topic.pages
-    )
     section.saved_at, section.saved_by = clock.now(), by
     section.save()
 

@@ -12,7 +12,7 @@ class Section(models.Model):
     """The answers of one section of a draft, as they were typed.
 
     answers: question id -> the text typed, or a list of texts where several could be chosen.
-    revision: raised by every save. needs_attention: the last save held something we cannot read.
+    revision: raised by every save. Whether it needs attention is read from the answers.
     """
 
     proposal = models.ForeignKey(
@@ -21,7 +21,6 @@ class Section(models.Model):
     key = models.CharField(max_length=16)
     answers = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
-    needs_attention = models.BooleanField(default=False)
     saved_at = models.DateTimeField(default=clock.now)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

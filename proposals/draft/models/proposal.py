@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -65,6 +67,8 @@ class Status(models.TextChoices):
 
 WITH_THE_TEAM = (Status.DRAFT, Status.AWAITING_SIGN_OFF)
 BEING_DECIDED = (Status.RECOMMENDED, Status.COUNTERSIGNED, Status.DECIDED)
+# What those outside read for any of these.
+OUTSIDE_BEING_DECIDED = "being-decided"
 WITH_OFFICIALS = (Status.SUBMITTED, Status.ASSESSING, Status.CHANGES_REQUESTED, *BEING_DECIDED)
 DECIDED_OUTCOMES = (Status.APPROVED, Status.APPROVED_WITH_CONDITIONS, Status.REJECTED)
 
@@ -166,7 +170,16 @@ class Proposal(LifecycleModel):
     @property
     def outside_status(self) -> str:
         """The status as team, employer and public may know it: a code for a tag."""
-        return "being-decided" if self.status in BEING_DECIDED else self.status
+        return OUTSIDE_BEING_DECIDED if self.status in BEING_DECIDED else self.status
+
+    @property
+    def promised_on(self) -> datetime.date | None:
+        """The last day of the promise to decide, or None: it is over once there is a decision."""
+        return self.due_on if self.status in WITH_OFFICIALS else None
+
+    def is_late(self, today: datetime.date) -> bool:
+        """Whether the promise to decide is broken by this day."""
+        return self.promised_on is not None and self.promised_on < today
 
 
 def _in_team(actor: User) -> Exists:

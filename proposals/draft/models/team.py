@@ -79,7 +79,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """A colleague asked to join a team. The link itself is made when its mail is sent.
 
-    once: the key of this address asked from one page, so that it is asked once.
+    once: the key of what was asked of this address from one page, so that it is asked once.
     """
 
     key = models.CharField(max_length=8, default=new_key, unique=True, editable=False)

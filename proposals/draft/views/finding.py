@@ -11,10 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.views.decorators.http import require_http_methods
 
 from accounts.people import signed_in
 from activity.workflow import Step, must_begin, steps_for
 from proposals.draft.models import Proposal
+from proposals.draft.steps import WITHDRAW
+
+VERB = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def of_my_team(request: HttpRequest, reference: str) -> Proposal:
@@ -33,9 +37,12 @@ class Move:
     reason: str
 
 
-def moves(request: HttpRequest, proposal: Proposal) -> list[Move]:
-    """The steps that start here and that the reader may know of."""
-    return [
+def moves(request: HttpRequest, proposal: Proposal) -> tuple[list[Move], str]:
+    """The steps that start here and that the reader may know of; and where to withdraw it, or "".
+
+    To withdraw is no way on, so pages show it apart from the others.
+    """
+    offered = [
         Move(
             offer.step.name,
             offer.step.label,
@@ -46,6 +53,8 @@ def moves(request: HttpRequest, proposal: Proposal) -> list[Move]:
         )
         for offer in steps_for(signed_in(request), proposal)
     ]
+    withdraw = next((move.address for move in offered if move.name == WITHDRAW.name), "")
+    return [move for move in offered if move.name != WITHDRAW.name], withdraw
 
 
 def verb_page(
@@ -53,7 +62,7 @@ def verb_page(
     proposal: Proposal,
     step: Step,
     form: forms.Form,
-    press: Callable[[], Any],
+    action: Callable[..., object],
     *,
     then: str,
     template: str = "proposals/verb.html",
@@ -61,12 +70,13 @@ def verb_page(
 ) -> HttpResponse:
     """The page of a verb: GET shows what it does, POST does it and goes on to `then`.
 
+    action: called with the proposal, what the form took, and who pressed.
     words: title, button, lines, back, warning for the template. A verb that is refused for a
     reason that may be told shows it instead of its button; one that may not be known is a 403,
     wherever the proposal stands.
     """
     if request.method == "POST" and form.is_valid():
-        press()
+        action(proposal=proposal, **form.cleaned_data, by=signed_in(request))
         return redirect(then)
     answer = must_begin(step, signed_in(request), proposal)
     page = {

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Protocol
-
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from accounts.people import signed_in
 from activity.forms import SeenForm
 from activity.workflow import revision_known_to
-from proposals.draft import actions, steps
+from proposals.draft import actions, steps, words
 from proposals.draft.forms import SignersForm, SignForm
 from proposals.draft.models import Proposal, Section, Signature, Version
-from proposals.draft.questions import topics
-from proposals.draft.views.finding import of_my_team, verb_page
-from proposals.draft.views.writing import page_rows
-
-VERB = require_http_methods(["GET", "HEAD", "POST"])
+from proposals.draft.views.finding import VERB, of_my_team, verb_page
+from proposals.draft.views.writing import groups_of
 
 
 @login_required
@@ -38,7 +30,7 @@ def ask_sign_off(request: HttpRequest, reference: str) -> HttpResponse:
         found,
         steps.ASK_SIGN_OFF,
         form,
-        lambda: actions.ask_sign_off(proposal=found, **form.cleaned_data, by=signed_in(request)),
+        actions.ask_sign_off,
         then=_tasks(found),
         title=_("Ask people to sign"),
         lines=[
@@ -64,22 +56,11 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
         found,
         steps.SIGN,
         form,
-        lambda: _sign(found, form, request),
+        actions.sign,
         then=_tasks(found),
         template="proposals/sign.html",
         title=_("Read and sign"),
-        groups=[(topic, page_rows(topic, typed.get(topic.key, {}))) for topic in topics()],
-    )
-
-
-def _sign(found: Proposal, form: forms.Form, request: HttpRequest) -> None:
-    typed = form.cleaned_data
-    actions.sign(
-        proposal=found,
-        asked=typed["asked"],
-        typed_name=typed["typed_name"],
-        typed_role=typed["typed_role"],
-        by=signed_in(request),
+        groups=groups_of(typed),
     )
 
 
@@ -99,7 +80,7 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
         found,
         steps.REOPEN,
         form,
-        partial(_press, actions.reopen, found, form, request),
+        actions.reopen,
         then=_tasks(found),
         title=_("Open the proposal again?"),
         lines=lines,
@@ -120,7 +101,7 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
         found,
         steps.SUBMIT,
         form,
-        partial(_press, actions.submit, found, form, request),
+        actions.submit,
         then=reverse("proposals:receipt", args=[found.reference]),
         title=_("Submit your proposal?"),
         lines=[
@@ -148,7 +129,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         found,
         steps.WITHDRAW,
         form,
-        partial(_press, actions.withdraw, found, form, request),
+        actions.withdraw,
         then=reverse("proposals:proposal", args=[found.reference]),
         title=_("Withdraw this proposal?"),
         lines=[
@@ -168,7 +149,8 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     if found.submitted_at is None:
         raise Http404
     version = found.versions.latest()
-    return render(request, "proposals/receipt.html", {"proposal": found, "version": version})
+    shown = {"proposal": found, "version": version, "sentence": words.outside_sentence(found)}
+    return render(request, "proposals/receipt.html", shown)
 
 
 @login_required
@@ -184,19 +166,8 @@ def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 def version_words(found: Proposal, frozen: Version) -> dict[str, object]:
     """What the page of a frozen version shows, whoever reads it."""
-    typed = frozen.content["sections"]
-    groups = [(topic, page_rows(topic, typed.get(topic.key, {}))) for topic in topics()]
+    groups = groups_of(frozen.content["sections"])
     return {"proposal": found, "version": frozen, "groups": groups}
-
-
-class SeenAction(Protocol):
-    """An action that needs nothing but the revision that its page was drawn from."""
-
-    def __call__(self, *, proposal: Proposal, seen: int, by: User) -> Proposal: ...
-
-
-def _press(action: SeenAction, found: Proposal, form: forms.Form, request: HttpRequest) -> None:
-    action(proposal=found, seen=form.cleaned_data["seen"], by=signed_in(request))
 
 
 def _seen(request: HttpRequest, found: Proposal) -> dict[str, int]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.people import signed_in
@@ -19,7 +19,7 @@ from proposals.draft import actions, rules
 from proposals.draft.actions.team import JOIN
 from proposals.draft.forms import InviteForm
 from proposals.draft.models import Invitation, Member, MemberRole, Proposal
-from proposals.draft.views.finding import of_my_team
+from proposals.draft.views.finding import VERB, of_my_team
 
 
 @login_required
@@ -42,7 +42,7 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@VERB
 def invite(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask a colleague to join, by a private address."""
     found = _of_my_lead(request, reference)
@@ -61,7 +61,7 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@VERB
 def revoke(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Take an invitation back."""
     found = _of_my_lead(request, reference)
@@ -81,7 +81,7 @@ def revoke(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@VERB
 def member_remove(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Take somebody out of the team."""
     found = _of_my_lead(request, reference)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
 from activity import clock, keyset
@@ -19,9 +19,8 @@ from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.forms import NewForm
 from proposals.draft.models import Member, Proposal, Section, Signature, Status
-from proposals.draft.models.proposal import WITH_OFFICIALS
 from proposals.draft.questions import Page, PageForm, Topic, topic, topics
-from proposals.draft.views.finding import moves, of_my_team
+from proposals.draft.views.finding import VERB, moves, of_my_team
 
 
 @login_required
@@ -30,16 +29,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     """My proposals, newest first."""
     found = Proposal.objects.of_team(signed_in(request)).select_related("employer")
     page = keyset.page(found, ("-created_at", "-pk"), request.GET.get("after"))
-    # A promise of a date is over once there is a decision.
-    rows = [
-        (row, words.outside_label(row), row.due_on if row.status in WITH_OFFICIALS else None)
-        for row in page.rows
-    ]
+    rows = [(row, words.outside_label(row)) for row in page.rows]
     return render(request, "proposals/mine.html", {"page": page, "rows": rows})
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@VERB
 def new(request: HttpRequest) -> HttpResponse:
     """Start a proposal."""
     form = NewForm(request.POST or None)
@@ -55,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     """Where it stands, who has it, what comes next."""
     found = of_my_team(request, reference)
-    offered = moves(request, found)
+    next_moves, withdraw = moves(request, found)
     page = keyset.page(history.outside_events(found), ("-pk",), request.GET.get("after"))
     return render(
         request,
@@ -64,10 +59,9 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
             "proposal": found,
             "label": words.outside_label(found),
             "sentence": words.outside_sentence(found),
-            "next_moves": [move for move in offered if move.name != "withdraw"],
-            "withdraw": next((m.address for m in offered if m.name == "withdraw"), ""),
-            "clock_runs": found.status in WITH_OFFICIALS,
-            "is_late": found.due_on is not None and found.due_on < clock.today(),
+            "next_moves": next_moves,
+            "withdraw": withdraw,
+            "is_late": found.is_late(clock.today()),
             "page": page,
             "lines": history.outside_lines(found, page.rows),
             "versions": list(found.versions.values_list("number", flat=True)),
@@ -85,6 +79,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
     may_write = _may_write(request, found)
     following = next((s for s in sections if s.progress != Progress.COMPLETE), None)
     done = sum(each.progress == Progress.COMPLETE for each in sections)
+    next_moves, withdraw = moves(request, found)
     return render(
         request,
         "proposals/tasks.html",
@@ -97,7 +92,8 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
             "next_address": _address(found, following, may_write) if following else "",
             "members": list(_members(found)),
             "signatures": list(_signatures(found)),
-            "moves": moves(request, found),
+            "moves": next_moves,
+            "withdraw": withdraw,
             "can_edit": may_write,
             "is_lead": rules.is_lead(signed_in(request), found),
         },
@@ -121,7 +117,7 @@ def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@VERB
 def page(request: HttpRequest, reference: str, section: str, page: str) -> HttpResponse:
     """One page of questions. It saves anything, and says what it could not read."""
     found = of_my_team(request, reference)
@@ -129,20 +125,6 @@ def page(request: HttpRequest, reference: str, section: str, page: str) -> HttpR
     asked = about.page(page)
     if asked is None or asked.url_name != "proposals:page":
         raise Http404
-    return edit(request, found, about, asked, then=_after(found, about, asked))
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def compare(request: HttpRequest, reference: str, section: str, page: str) -> HttpResponse:
-    """Save what was made of two texts; another clash shows both again."""
-    about = _topic(section)
-    asked = about.page(page)
-    if asked is None:
-        raise Http404
-    found = of_my_team(request, reference)
-    if request.method != "POST":
-        return redirect(asked.address(reference, section))
     return edit(request, found, about, asked, then=_after(found, about, asked))
 
 
@@ -225,8 +207,12 @@ def _answers_page(request: HttpRequest, found: Proposal, about: list[Topic]) -> 
     return render(request, "proposals/answers.html", shown)
 
 
-def page_rows(about: Topic, typed: dict[str, Any]) -> list[dict[str, Any]]:
-    """The answers of a topic as rows of a summary list."""
+def groups_of(typed: dict[str, Any]) -> list[tuple[Topic, list[dict[str, Any]]]]:
+    """The answers of all topics, each as rows of a summary list. typed: by the topic's key."""
+    return [(about, _rows_typed(about, typed.get(about.key, {}))) for about in topics()]
+
+
+def _rows_typed(about: Topic, typed: dict[str, Any]) -> list[dict[str, Any]]:
     return rows_of(about, [(asked, asked.form(data=typed)) for asked in about.pages])
 
 
