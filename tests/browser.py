@@ -26,13 +26,13 @@ FOUND = "async options => (await axe.run(options)).violations"
 
 
 @pytest.fixture
-def portal(transactional_db: None, address: str) -> str:
+def portal(transactional_db: None, portal_url: str) -> str:
     """The address of the portal, for tests that write what it shows."""
-    return address
+    return portal_url
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def portal_url() -> Iterator[str]:
     """The address of the portal, running in this process on whatever database is in use.
 
     pytest-django's own server looks for static files under their names in `static/`; ours have

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import TransactionTestCase
 
 from tests import database
-from tests.browser import address, portal  # noqa: F401  # fixtures for everybody
+from tests.browser import portal, portal_url  # noqa: F401  # fixtures for everybody
 
 # Debian's names first; Playwright's own download cannot be reached from everywhere. The headless
 # shell draws pages as Chromium does, without windows, menus and tabs of its own beside them.

@@ -70,7 +70,7 @@ NOT_LOOKED_AT = {
 
 @pytest.fixture(scope="module")
 def walk(
-    examples_database: str, django_db_blocker: Any, address: str, browser: Any
+    examples_database: str, django_db_blocker: Any, portal_url: str, browser: Any
 ) -> Iterator[Callable[[str], Walk]]:
     """Walks of this module's readers, each made once."""
     made: dict[str, Walk] = {}
@@ -79,7 +79,7 @@ def walk(
     def of(reader: str) -> Walk:
         if reader not in made:
             with browser.new_context(viewport=NARROW) as context:
-                made[reader] = _walk(reader, context, address, shown)
+                made[reader] = _walk(reader, context, portal_url, shown)
         return made[reader]
 
     with django_db_blocker.unblock(), used(examples_database):
