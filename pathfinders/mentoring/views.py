@@ -21,7 +21,7 @@ from activity import keyset
 from activity.workflow import MovedOn, Step, steps_for
 from pathfinders.mentoring import actions, lists, steps, terms, words
 from pathfinders.mentoring.forms import AnswerForm, DeclineForm, OfferForm, WithdrawForm
-from pathfinders.mentoring.models import Mentor, Mentorship, Side, Status
+from pathfinders.mentoring.models import AGREED, Mentor, Mentorship, Side, Status
 from pathfinders.mentoring.sides import people_of, sides_of, yes_of
 from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.models import Pathfinder
@@ -123,7 +123,7 @@ def mentorship(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _names(side: Side, mentorship: Mentorship, is_inside: bool) -> list[str]:
     """Who answers for a side: told to coordinators, and to the pair once both said yes."""
-    if not is_inside and mentorship.status == Status.OFFERED:
+    if not is_inside and mentorship.status not in AGREED:
         return []
     return [person.name for person in people_of(side, mentorship)]
 
