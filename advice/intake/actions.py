@@ -12,6 +12,7 @@ from accounts.models import Organisation
 from activity import clock, links, outbox
 from activity.actors import LinkHolder
 from activity.models import Event
+from activity.once import key_of
 from activity.references import next_reference
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
@@ -25,7 +26,6 @@ from advice.intake.models import (
     Message,
     Status,
     Topic,
-    once_of,
 )
 
 # How long a form that was sent may still be corrected by going back to it. Later, somebody else
@@ -87,7 +87,7 @@ def receive(
             enquirer=enquirer,
             topic=topic,
             employer_must_not_know=employer_must_not_know,
-            once=once_of(once, first, None, words),
+            once=_name(once, first, words),
             channel=channel,
             received_at=received_at,
             is_example=is_example,
@@ -109,7 +109,7 @@ def _receive(enquiry: Enquiry, words: str, enquirer: Enquirer) -> Enquiry:
         words=words,
         at=enquiry.received_at,
         revision=0,
-        once=once_of(enquiry.once, enquiry, None, words),
+        once=_name(enquiry.once, enquiry, words),
     )
     data = {"topic": enquiry.topic.code if enquiry.topic else None, "channel": enquiry.channel}
     by = _whoever_sent(enquiry, enquirer)
@@ -117,6 +117,11 @@ def _receive(enquiry: Enquiry, words: str, enquirer: Enquirer) -> Enquiry:
     if enquirer.email:
         outbox.tell("enquiry.receive", enquiry, [enquirer.email])
     return enquiry
+
+
+def _name(form: uuid.UUID, enquiry: Enquiry, words: str) -> uuid.UUID:
+    """The key of what the enquirer said from a form; None stands where an adviser would."""
+    return key_of(form, None, enquiry.pk, words)
 
 
 def _whoever_sent(enquiry: Enquiry, enquirer: Enquirer) -> LinkHolder:
@@ -130,11 +135,13 @@ def _correct(first: Enquiry, again: Enquiry, words: str, enquirer: Enquirer) -> 
     MovedOn when the first enquiry is over, or so old that another may sit at the same screen.
     """
     fresh = lock(Enquiry, first.pk)
+    if clock.now() > fresh.created_at + CORRECTABLE:
+        raise MovedOn(fresh)
     facts = _changed_facts(fresh, again, enquirer)
-    said = fresh.messages.filter(once=once_of(again.once, fresh, None, words)).exists()
+    said = fresh.messages.filter(once=_name(again.once, fresh, words)).exists()
     if said and not facts:
         return fresh
-    if fresh.status not in steps.ADD.sources or clock.now() > fresh.created_at + CORRECTABLE:
+    if fresh.status not in steps.ADD.sources:
         raise MovedOn(fresh)
     by = _whoever_sent(fresh, enquirer)
     if facts:
@@ -183,7 +190,7 @@ def add(*, enquiry: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enq
 
 
 def _add(fresh: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enquiry:
-    name = once_of(once, fresh, None, words)
+    name = _name(once, fresh, words)
     if Message.objects.filter(once=name).exists():
         return fresh
     fresh = take(steps.ADD, fresh, by=by, seen=fresh.revision)
