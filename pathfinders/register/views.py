@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
@@ -22,7 +25,7 @@ from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.choices import INSIDE, Status
 from pathfinders.register.facets import COUNTED, facets_of, narrowed
 from pathfinders.register.forms import ORDERS, FilterForm, OpenForm, PersonForm
-from pathfinders.register.models import Pathfinder, PathfinderQuerySet
+from pathfinders.register.models import Entry, Pathfinder, PathfinderQuerySet
 from pathfinders.register.panels import panels_for
 from pathfinders.register.timeline import timeline
 
@@ -73,14 +76,9 @@ def pathfinder(request: HttpRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "pathfinders/pathfinder.html",
-        {
-            "pathfinder": found,
+        what_is_public(found, entries, bodies)
+        | {
             "crumbs": [{"text": _("Pathfinders"), "href": reverse("pathfinders:register")}],
-            "entry": entries[-1],
-            "timeline": timeline(found, entries),
-            "facts": facts.rows(found),
-            "bodies": bodies,
-            "unknown": facts.unknown(found, bodies),
             "is_inside": is_inside,
             "inside": INSIDE[Status(found.status)],
             "is_own": is_own(request.user, found),
@@ -88,6 +86,20 @@ def pathfinder(request: HttpRequest, reference: str) -> HttpResponse:
             "panels": panels_for(request.user, found),
         },
     )
+
+
+def what_is_public(
+    pathfinder: Pathfinder, entries: list[Entry], bodies: Sequence[Any]
+) -> dict[str, Any]:
+    """What a page needs to show all that everybody reads of an entry once it is published."""
+    return {
+        "pathfinder": pathfinder,
+        "entry": entries[-1],
+        "timeline": timeline(pathfinder, entries),
+        "facts": facts.rows(pathfinder),
+        "bodies": bodies,
+        "unknown": facts.unknown(pathfinder, bodies),
+    }
 
 
 def is_own(reader: User | AnonymousUser, pathfinder: Pathfinder) -> bool:
@@ -132,9 +144,12 @@ def publish(request: HttpRequest, reference: str) -> HttpResponse:
         actions.publish(found, by=user, seen=form.cleaned_data["seen"])
         messages.success(request, _("Everybody can see this entry now."))
         return redirect(found)
-    words = {"pathfinder": found, "form": form, "cancel": found.get_absolute_url()}
-    words |= {"facts": facts.rows(found), "button": _("Publish the entry")}
-    return render(request, "pathfinders/publish.html", words)
+    entries = list(found.entries.all())
+    # As stated: what became of a body since is no fact of this entry, and is public already.
+    public = what_is_public(found, entries, entries[-1].facts["parent_bodies"])
+    words = {"form": form, "title": _("Publish this entry"), "caption": found.caption}
+    words |= {"button": _("Publish the entry"), "cancel": found.get_absolute_url()}
+    return render(request, "pathfinders/publish.html", public | words)
 
 
 @login_required

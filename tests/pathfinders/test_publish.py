@@ -68,3 +68,23 @@ def test_it_costs_at_most_6_queries(as_, coordinator, django_assert_max_num_quer
     browser = as_(coordinator)
     with django_assert_max_num_queries(6):
         browser.get(address(entry))
+
+
+def test_all_that_becomes_public_is_shown_before(as_, coordinator, client):
+    parents = {"Great Western Hospital": None}
+    entry = factories.entry(published=False, parents=parents, places=["Swindon"])
+    browser = as_(coordinator)
+    page = browser.get(address(entry)).content.decode()
+    browser.post(address(entry), {"seen": 0})
+    public = client.get(entry.get_absolute_url()).content.decode()
+    for words in (
+        "Great Western Hospital",
+        "Source: A test.",
+        "Swindon",
+        "The journey so far",
+        "Setting up: agreement, award, people, premises.",
+        "How many people work there.",
+        "Entry 1, written on",
+    ):
+        assert words in public
+        assert words in page
