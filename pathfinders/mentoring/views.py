@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from accounts.people import signed_in
-from activity import keyset
+from activity import clock, keyset
 from activity.workflow import MovedOn, Step, steps_for
 from pathfinders.mentoring import actions, lists, steps, terms, words
 from pathfinders.mentoring.forms import AnswerForm, DeclineForm, OfferForm, WithdrawForm
 from pathfinders.mentoring.models import AGREED, Mentor, Mentorship, Side, Status
-from pathfinders.mentoring.sides import people_of, sides_of, yes_of
+from pathfinders.mentoring.sides import people_of, yes_of
 from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.models import Pathfinder
 
@@ -93,7 +94,10 @@ def offer(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("The offer is made. Both sides are told."))
             return redirect(made)
-    return render(request, "pathfinders/offer.html", {"pathfinder": found, "form": form})
+    context = {"form": form, "title": _("Offer a mentor"), "caption": found.caption}
+    context |= {"button": _("Make the offer"), "cancel": found.get_absolute_url()}
+    context["days"] = terms.days_to_answer(clock.today())
+    return render(request, "pathfinders/offer.html", context)
 
 
 @login_required
@@ -116,9 +120,15 @@ def mentorship(request: HttpRequest, reference: str) -> HttpResponse:
             "answers": answers,
             "steps": steps_for(user, found),
             "history": words.history(found),
-            "is_side": bool(sides_of(user, found)),
+            "shows_entry": _may_see_entry(user, found),
         },
     )
+
+
+def _may_see_entry(user: User, mentorship: Mentorship) -> bool:
+    """Whether the entry opens to them: to a mentor, only while the mentorship is open."""
+    seen = Pathfinder.objects.visible_to(user)
+    return seen.filter(pk=mentorship.pathfinder_id).exists()
 
 
 def _names(side: Side, mentorship: Mentorship, is_inside: bool) -> list[str]:
@@ -178,5 +188,4 @@ def _answer(
         return redirect(found)
     context: dict[str, Any] = {"mentorship": found, "form": form, "title": step.label}
     context |= {"button": step.label, "cancel": found.get_absolute_url(), "step": step.name}
-    context |= {"is_side": bool(sides_of(user, found))}
     return render(request, "pathfinders/answer.html", context)

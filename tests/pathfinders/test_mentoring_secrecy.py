@@ -126,6 +126,18 @@ def test_names_of_the_other_side_stay_untold_when_nothing_came_of_the_offer(as_,
     assert own.name in page
 
 
+def test_whoever_no_longer_sees_the_entry_gets_its_name_without_a_link(as_):
+    offer = factories.offer()
+    mentor, own = factories.sides(offer)
+    link = f'href="{offer.pathfinder.get_absolute_url()}"'
+    assert link in as_(mentor).get(offer.get_absolute_url()).content.decode()
+    actions.decline(offer, by=mentor, seen=offer.revision, reason=Reason.NO_TIME)
+    page = as_(mentor).get(offer.get_absolute_url()).content.decode()
+    assert link not in page
+    assert offer.pathfinder.name in page
+    assert link in as_(own).get(offer.get_absolute_url()).content.decode()
+
+
 def test_mail_to_somebody_who_lost_the_role_is_held():
     offer = factories.offer()
     mentor, _ = factories.sides(offer)
