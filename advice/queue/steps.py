@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Role
+from activity import clock
 from activity.actors import Actor
 from activity.outbox import Recipient
 from activity.workflow import NO, YES, Answer, Step, Tell, because
 from advice.intake import people
-from advice.intake.models import Enquiry, Status
+from advice.intake.models import AdvicePolicy, Enquiry, Status
 
 
-def room(actor: Actor, most: int) -> Answer:
-    """Whether an adviser may hold one more."""
-    in_hand = Enquiry.objects.in_hand_of(actor).count()
+def room(actor: Actor) -> Answer:
+    """Whether an adviser may hold one more, by the policy of today as the desk tells it."""
+    held = Enquiry.objects.in_hand_of(actor).order_by().values("adviser").annotate(n=Count("pk"))
+    policies = AdvicePolicy.objects.in_force(clock.today())
+    known = policies.annotate(in_hand=Coalesce(Subquery(held.values("n")), 0))
+    in_hand, most = known.values_list("in_hand", "enquiries_each")[0]
     if in_hand < most:
         return YES
     words = _("You hold %(in_hand)d of %(most)d. Answer one or hand one over first.")
@@ -31,7 +37,7 @@ def can_claim(actor: Actor, enquiry: Enquiry) -> Answer:
         return NO
     if enquiry.provider is not None and enquiry.provider not in mine:
         return because(_("%(provider)s has this one.") % {"provider": enquiry.provider})
-    return room(actor, enquiry.policy.enquiries_each)
+    return room(actor)
 
 
 def its_adviser_or_lead(actor: Actor, enquiry: Enquiry) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -40,8 +41,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 def queue(request: HttpRequest) -> HttpResponse:
     """The shared queue in views that each have an address."""
     user = signed_in(request)
-    view = request.GET.get("view", "open")
-    view = view if view in lists.VIEWS else "open"
+    takes = people.takes(user)
+    view = request.GET.get("view")
+    view = view if view in lists.VIEWS else "open" if takes else "provider"
     topics = list(Topic.objects.all())
     topic = next((each for each in topics if each.code == request.GET.get("topic")), None)
     found = lists.rows_of(view, user).select_related(*JOINED)
@@ -56,7 +58,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "topics": topics,
         "topic": topic,
         "now": clock.now(),
-        "takes": people.takes(user),
+        "takes": takes,
     }
     return render(request, "advice/queue.html", context)
 
@@ -66,13 +68,15 @@ def queue(request: HttpRequest) -> HttpResponse:
 def next_enquiry(request: HttpRequest) -> HttpResponse:
     """The one that I would get, and why; a press takes it, or the one after."""
     user = signed_in(request)
+    if not people.takes(user):
+        raise PermissionDenied(_("Only advisers take enquiries."))
     if request.method == "POST":
         taken = actions.take_next(by=user)
         if taken is None:
             return redirect("advice:next")
         messages.success(request, _("You have %(reference)s.") % {"reference": taken.reference})
         return redirect("advice:enquiry", reference=taken.reference)
-    free = Enquiry.objects.open_to(user).select_related(*JOINED, "topic__lead", "policy")
+    free = Enquiry.objects.open_to(user).select_related(*JOINED, "topic__lead")
     probable = free.order_by(*lists.ORDER).first()
     context: dict[str, object] = {"counts": lists.counts(user, ["unassigned"])}
     if probable is not None:

@@ -185,6 +185,14 @@ def test_a_lead_who_does_not_take_is_offered_no_enquiry(client):
     assert [*waiting.for_adviser(advice_lead())] == []
 
 
+def test_a_lead_begins_with_what_their_provider_has(client):
+    held(adviser(), words="held by a colleague")
+    client.force_login(advice_lead())
+    page = client.get("/advice/queue/")
+    assert page.context["view"] == "provider"
+    assert b"held by a colleague" in page.content
+
+
 def test_a_row_names_a_colleague_and_only_the_provider_of_others():
     colleague, other = adviser(), adviser(provider("co-operatives-uk"))
     ours, theirs = held(colleague), held(other, topic="LEG-1")
