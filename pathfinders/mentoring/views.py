@@ -19,9 +19,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.people import signed_in
 from activity import clock, keyset
-from activity.workflow import MovedOn, Step, steps_for
+from activity.forms import SeenForm
+from activity.workflow import Step, must_begin, steps_for
 from pathfinders.mentoring import actions, lists, steps, terms, words
-from pathfinders.mentoring.forms import AnswerForm, DeclineForm, OfferForm, WithdrawForm
+from pathfinders.mentoring.forms import DeclineForm, OfferForm, WithdrawForm
 from pathfinders.mentoring.models import AGREED, Mentor, Mentorship, Side, Status
 from pathfinders.mentoring.sides import people_of, yes_of
 from pathfinders.register.audiences import is_coordinator
@@ -148,7 +149,7 @@ def _found(request: HttpRequest, reference: str) -> Mentorship:
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, reference: str) -> HttpResponse:
     done = gettext_lazy("You said yes. The other side and a coordinator are told.")
-    return _answer(request, reference, steps.ACCEPT, AnswerForm, actions.accept, done)
+    return _answer(request, reference, steps.ACCEPT, SeenForm, actions.accept, done)
 
 
 @login_required
@@ -170,22 +171,20 @@ def _answer(
     request: HttpRequest,
     reference: str,
     step: Step,
-    form_class: type[AnswerForm],
+    form_class: type[SeenForm],
     act: Callable[..., Mentorship],
     done: str | Promise,
 ) -> HttpResponse:
     user = signed_in(request)
     found = _found(request, reference)
-    is_post = request.method == "POST"
-    if found.status not in step.sources and not is_post:
-        raise MovedOn(found)
-    if not is_post and not (may := step.allowed(user, found)):
-        raise PermissionDenied(may.reason)
-    form = form_class(request.POST if is_post else None, mentorship=found)
-    if is_post and form.is_valid():
+    data = request.POST if request.method == "POST" else None
+    form = form_class(data, initial={"seen": found.revision})
+    if form.is_valid():
         act(found, by=user, **form.cleaned_data)
         messages.success(request, str(done))
         return redirect(found)
+    if not (may := must_begin(step, user, found)):
+        raise PermissionDenied(may.reason)
     context: dict[str, Any] = {"mentorship": found, "form": form, "title": step.label}
     context |= {"button": step.label, "cancel": found.get_absolute_url(), "step": step.name}
     return render(request, "pathfinders/answer.html", context)

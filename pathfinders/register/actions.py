@@ -133,13 +133,11 @@ def entry_lock(proposal_reference: str) -> list[tuple[type[models.Model], int]]:
 def publish(pathfinder: Pathfinder, *, by: Actor, seen: int) -> Pathfinder:
     """Let everybody see an entry. Publishing is no status, but it raises the revision as a step does.
 
-    Raises MovedOn when the entry moved since that page, PermissionDenied for all but coordinators.
+    Raises PermissionDenied for all but coordinators, MovedOn when the entry moved since that page.
     """
-    fresh = lock(Pathfinder, pathfinder.pk, by=by)
+    fresh = _for_coordinators(pathfinder, by)
     if fresh.revision != seen or fresh.is_published:
         raise MovedOn(fresh)
-    if not is_coordinator(by):
-        raise PermissionDenied
     fresh.published_at, fresh.published_by = clock.now(), by if isinstance(by, User) else None
     fresh.revision += 1
     fresh.save(update_fields=["published_at", "published_by", "revision"])

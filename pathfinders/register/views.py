@@ -135,15 +135,14 @@ def publish(request: HttpRequest, reference: str) -> HttpResponse:
     """Let everybody see an entry, after a look at what they will see."""
     user = signed_in(request)
     found = _for_coordinators(user, reference)
-    if found.is_published and request.method != "POST":
-        raise MovedOn(found)
-    form = SeenForm(
-        request.POST if request.method == "POST" else None, initial={"seen": found.revision}
-    )
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None
+    form = SeenForm(data, initial={"seen": found.revision})
+    if form.is_valid():
         actions.publish(found, by=user, seen=form.cleaned_data["seen"])
         messages.success(request, _("Everybody can see this entry now."))
         return redirect(found)
+    if found.is_published:
+        raise MovedOn(found)
     entries = list(found.entries.all())
     # As stated: what became of a body since is no fact of this entry, and is public already.
     public = what_is_public(found, entries, entries[-1].facts["parent_bodies"])

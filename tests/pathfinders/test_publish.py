@@ -1,9 +1,11 @@
 """Publishing an entry: by a coordinator, once, from the page as it stands."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from accounts.models import Role
 from activity.models import Event
+from pathfinders.register import actions
 from tests.pathfinders import factories
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +90,9 @@ def test_all_that_becomes_public_is_shown_before(as_, coordinator, client):
     ):
         assert words in public
         assert words in page
+
+
+def test_whoever_may_not_publish_does_not_hear_that_it_moved_on():
+    entry = factories.entry(published=True)
+    with pytest.raises(PermissionDenied):
+        actions.publish(entry, by=factories.person(), seen=entry.revision + 1)
