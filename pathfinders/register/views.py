@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.people import signed_in
-from activity import keyset
+from activity import keyset, limits
 from activity.forms import SeenForm
 from activity.workflow import MovedOn, steps_for
 from pathfinders.register import actions, facts
@@ -28,6 +29,11 @@ from pathfinders.register.forms import ORDERS, FilterForm, OpenForm, PersonForm
 from pathfinders.register.models import Entry, Pathfinder, PathfinderQuerySet
 from pathfinders.register.panels import panels_for
 from pathfinders.register.timeline import timeline
+
+# A coordinator mistypes an address now and then; somebody who tries out a list of them is stopped.
+TRIES = "add-person"
+MOST_REFUSED = 10
+A_WHILE = datetime.timedelta(minutes=15)
 
 
 @require_safe
@@ -157,12 +163,12 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
     """Who belongs to an entry, for coordinators, and a form to add somebody."""
     user = signed_in(request)
     found = _for_coordinators(user, reference)
-    is_post = request.method == "POST"
-    form = PersonForm(request.POST if is_post else None)
-    if is_post and form.is_valid():
+    form = PersonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _may_still_try(user, form):
         try:
             made = actions.add_person(found, by=user, **form.cleaned_data)
         except ValidationError as refusal:
+            limits.knock(TRIES, str(user.pk), within=A_WHILE)
             form.add_error(None, refusal)
         else:
             done = _("%(name)s belongs to this pathfinder now, and is told.")
@@ -171,6 +177,14 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
     members = found.members.current().select_related("user").order_by("joined_at", "pk")
     words = {"pathfinder": found, "form": form, "members": members}
     return render(request, "pathfinders/people.html", words)
+
+
+def _may_still_try(user: User, form: PersonForm) -> bool:
+    """Whether somebody may try one more address: each refusal tells whether it has an account."""
+    if limits.knocks(TRIES, str(user.pk), within=A_WHILE) < MOST_REFUSED:
+        return True
+    form.add_error("address", _("Too many addresses were refused. Wait 15 minutes, then go on."))
+    return False
 
 
 @login_required
