@@ -14,6 +14,7 @@ from django.core.mail import BadHeaderError, EmailMessage, get_connection
 from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activity import clock, subjects
@@ -150,8 +151,10 @@ def _deliver(notification: Notification, facts: Facts, post: Post) -> bool:
 def compose(notification: Notification, record: Any, facts: Facts) -> EmailMessage:
     """The mail for a notification: words and links made now, from constant templates."""
     subject = subjects.subject_of(notification)
-    path = facts.get("path") or subject.address(notification, record)
     quiet = subject.quiet(notification, record)
+    # An address of ours names the record; quiet mail leads to the messages, which lead on.
+    inbox = reverse("activity:inbox")
+    path = facts.get("path") or (inbox if quiet else subject.address(notification, record))
     name = "quiet" if quiet else notification.kind
     words = {
         **facts,

@@ -31,7 +31,8 @@ class Subject:
     address: the path in the portal that a message of this kind opens.
     guard: None, or a code of the reason why this mail must not be sent. Asked at delivery, so
     secrecy holds whoever asked for the mail.
-    quiet: whether the mail must give nothing away: constant subject, no reference.
+    quiet: whether the mail must give nothing away: constant subject, no reference, and a link to
+    the reader's messages in place of the address.
     unsigned: whether the sender's name is left out of mail whose words give nothing away already.
     prepare: facts for the templates that are made at delivery and not kept, such as a fresh link
     ("path" replaces the address). None: such mail needs nothing made before it leaves.

@@ -187,6 +187,23 @@ def test_quiet_mail_gives_nothing_away(person, postbox, user_subject):
     assert mail["From"] == "portal@localhost"
     assert "It needs you by 2 April 2027." in mail.get_content()
     assert "password" not in mail.get_content()
+    assert "/start/" not in mail.get_content()
+    assert "http://127.0.0.1:8000/inbox/" in mail.get_content()
+
+
+def test_a_link_made_for_a_quiet_mail_stays(person, postbox, user_subject):
+    subjects.register(
+        subjects.Subject(
+            model=type(person),
+            address=lambda *_: "/start/",
+            quiet=lambda *_: True,
+            prepare=lambda *_: {"path": "/join/x/"},
+        )
+    )
+    tell(person)
+    delivery.deliver_waiting()
+    (mail,) = postbox.mails
+    assert "http://127.0.0.1:8000/join/x/" in mail.get_content()
 
 
 @pytest.mark.parametrize("broken", ["address", "prepare"])

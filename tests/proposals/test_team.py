@@ -94,6 +94,18 @@ def test_mail_to_the_employers_domain_is_held_whoever_asks_for_it(people, draft)
     assert mail.outbox[0].subject == "A message is waiting for you"
 
 
+def test_mail_to_a_hidden_team_names_no_proposal_not_even_in_its_link(people, draft):
+    builders.ask_to_sign(draft, people)
+    delivery.deliver_waiting()
+
+    assert {sent.to[0] for sent in mail.outbox} == {people.lead.email, people.editor.email}
+    for sent in mail.outbox:
+        said = f"{sent.subject} {sent.body} {sent.from_email}"
+        for secret in (draft.reference, draft.title, draft.employer.name, "proposal"):
+            assert secret not in said, secret
+        assert reverse("activity:inbox") in sent.body
+
+
 def test_mail_to_who_left_or_is_in_conflict_is_held(people, staff, draft):
     proposal = builders.proposal_at(Status.ASSESSING, people, staff)
     Notification.objects.all().delete()
