@@ -145,6 +145,7 @@ def at(*parts):
     [
         (at(2027, 1, 12, 15, 30), "First reply by 3:30pm today"),
         (at(2027, 1, 13, 9, 0), "First reply by 9am tomorrow"),
+        (at(2027, 1, 13, 12, 0), "First reply by midday tomorrow"),
         (at(2027, 1, 15, 9, 2), "First reply by 9:02am Friday"),
         (at(2027, 1, 25, 9, 0), "First reply by 9am on 25 January 2027"),
         (at(2027, 1, 12, 11, 59, 40), "First reply 1 minute late"),

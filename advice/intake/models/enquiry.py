@@ -231,6 +231,10 @@ class Enquiry(LifecycleModel):
         """Whether its clock runs."""
         return self.status in RUNNING
 
+    def is_late_at(self, now: datetime.datetime) -> bool:
+        """Whether its clock runs and has passed its end."""
+        return self.is_running and self.due_at < now
+
 
 class Contact(models.Model):
     """Who asks, where they work and how to reach them. All of it may be empty.
