@@ -41,7 +41,7 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
         "offers": steps_for(user, found),
         "why": routing.reason(found),
         "due": wording.due(found, clock.now()),
-        "is_late": found.is_running and found.due_at < clock.now(),
+        "is_late": found.is_late_at(clock.now()),
         "clock": clocks.explain(found.clock_from, found.policy, stops),
         "held": _is_read_by_employer(found),
         "takes": people.takes(user),

@@ -20,7 +20,6 @@ from advice.intake import clocks, routing, steps
 from advice.intake.mail import MINE
 from advice.intake.models import (
     AdvicePolicy,
-    Channel,
     Contact,
     Enquiry,
     Message,
@@ -54,7 +53,6 @@ def receive(
     topic: Topic | None = None,
     employer_must_not_know: bool = True,
     once: uuid.UUID | None = None,
-    channel: Channel = Channel.FORM,
     received_at: datetime.datetime | None = None,
     is_example: bool = False,
 ) -> Enquiry:
@@ -69,7 +67,6 @@ def receive(
         topic=topic,
         employer_must_not_know=employer_must_not_know,
         once=once,
-        channel=channel,
         received_at=received_at or clock.now(),
         is_example=is_example,
     )
@@ -88,7 +85,6 @@ def receive(
             topic=topic,
             employer_must_not_know=employer_must_not_know,
             once=_name(once, first, words),
-            channel=channel,
             received_at=received_at,
             is_example=is_example,
         )

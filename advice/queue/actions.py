@@ -33,7 +33,7 @@ def take_next(*, by: User) -> Enquiry | None:
     found = free.select_for_update(skip_locked=True, of=("self",), no_key=True).first()
     if found is None:
         return None
-    why = "late" if found.due_at < clock.now() else "due-first"
+    why = "late" if found.is_late_at(clock.now()) else "due-first"
     return _claim(found, seen=found.revision, by=by, why=why)
 
 
@@ -92,7 +92,6 @@ def close(*, enquiry: Enquiry, outcome: Outcome, seen: int, by: User) -> Enquiry
     return take(steps.CLOSE, enquiry, by=by, seen=seen, data=data, outcome=outcome)
 
 
-@in_one_piece
 def reopen(*, enquiry: Enquiry, seen: int, by: User) -> Enquiry:
     """Take up an enquiry again; its clock begins anew."""
     now = clock.now()

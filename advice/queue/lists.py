@@ -109,13 +109,12 @@ def views_of(user: User, current: str) -> list[View]:
 class Row:
     """One enquiry as the queue tells it.
 
-    words: the first line of the question; "" for whoever may not read it. holder: who has it.
-    can_take: whether it is free and its reader takes enquiries; the claim's own page tells more.
+    title: the first line of the question; its topic for whoever may not read it. holder: who has
+    it. can_take: whether it is free and its reader takes enquiries; the claim's own page tells more.
     """
 
     enquiry: Enquiry
     title: str
-    words: str
     due: str
     holder: str
     can_read: bool
@@ -150,13 +149,12 @@ def cut(text: str) -> str:
 
 
 def _row(enquiry: Enquiry, words: str | None, user: User, now: datetime.datetime) -> Row:
-    is_late = enquiry.is_running and enquiry.due_at < now
+    is_late = enquiry.is_late_at(now)
     today = timezone.localtime(now).date()
     topic = str(enquiry.topic) if enquiry.topic else _("No topic chosen")
     return Row(
         enquiry=enquiry,
         title=words or topic,
-        words=words or "",
         due=wording.due(enquiry, now),
         holder=_holder(enquiry, user, can_read=words is not None),
         can_read=words is not None,

@@ -104,7 +104,6 @@ def _free_seat(mentor: Mentor) -> Seat | None:
     return None
 
 
-@in_one_piece
 def accept(mentorship: Mentorship, *, by: Actor, seen: int) -> Mentorship:
     """Say yes for one side; with the other side's yes it is accepted. Raises as `take` does."""
     side = waiting_side(by, mentorship)
@@ -113,7 +112,6 @@ def accept(mentorship: Mentorship, *, by: Actor, seen: int) -> Mentorship:
     return take(ACCEPT, mentorship, by=by, seen=seen, data=data, **answers)
 
 
-@in_one_piece
 def decline(
     mentorship: Mentorship, *, by: Actor, seen: int, reason: Reason, words: str = ""
 ) -> Mentorship:
