@@ -26,37 +26,28 @@ from pathfinders.mentoring.forms import DeclineForm, OfferForm, WithdrawForm
 from pathfinders.mentoring.models import AGREED, Mentor, Mentorship, Side, Status
 from pathfinders.mentoring.sides import people_of, yes_of
 from pathfinders.register.audiences import is_coordinator
+from pathfinders.register.desk import coordinating
 from pathfinders.register.models import Pathfinder
 
 
-@login_required
+@coordinating
 @require_safe
 def mentoring(request: HttpRequest) -> HttpResponse:
     """For coordinators: who has no mentor, which offers are out, which seats are free."""
-    if not is_coordinator(signed_in(request)):
-        raise PermissionDenied
-    shown = lists.chosen(lists.MENTORING, request.GET.get("show"))
-    page = keyset.page(shown.rows(), shown.order, request.GET.get("after"))
-    return render(
-        request,
-        "pathfinders/mentoring.html",
-        {"lists": lists.MENTORING, "shown": shown, "page": page},
-    )
+    return _listed(request, "pathfinders/mentoring.html", lists.MENTORING)
 
 
-@login_required
+@coordinating
 @require_safe
 def programme(request: HttpRequest) -> HttpResponse:
     """For coordinators: every entry, and those that need something of them."""
-    if not is_coordinator(signed_in(request)):
-        raise PermissionDenied
-    shown = lists.chosen(lists.PROGRAMME, request.GET.get("show"))
+    return _listed(request, "pathfinders/programme.html", lists.PROGRAMME)
+
+
+def _listed(request: HttpRequest, template: str, offered: tuple[lists.List, ...]) -> HttpResponse:
+    shown = lists.chosen(offered, request.GET.get("show"))
     page = keyset.page(shown.rows(), shown.order, request.GET.get("after"))
-    return render(
-        request,
-        "pathfinders/programme.html",
-        {"lists": lists.PROGRAMME, "shown": shown, "page": page},
-    )
+    return render(request, template, {"lists": offered, "shown": shown, "page": page})
 
 
 @login_required
@@ -69,14 +60,11 @@ def my_mentoring(request: HttpRequest) -> HttpResponse:
     return render(request, "pathfinders/my_mentoring.html", {"page": page})
 
 
-@login_required
+@coordinating
 @require_http_methods(["GET", "HEAD", "POST"])
-def offer(request: HttpRequest, reference: str) -> HttpResponse:
+def offer(request: HttpRequest, found: Pathfinder) -> HttpResponse:
     """Offer a pathfinder one of the mentors, within their seats."""
     user = signed_in(request)
-    found = get_object_or_404(Pathfinder.objects.visible_to(user), reference=reference)
-    if not is_coordinator(user):
-        raise PermissionDenied
     is_post = request.method == "POST"
     spoken_for = Mentorship.objects.open().filter(pathfinder=found).first()
     if spoken_for is not None and not is_post:

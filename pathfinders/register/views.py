@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +23,7 @@ from activity.workflow import MovedOn, steps_for
 from pathfinders.register import actions, facts
 from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.choices import INSIDE, Status
+from pathfinders.register.desk import coordinating
 from pathfinders.register.facets import COUNTED, facets_of, narrowed
 from pathfinders.register.forms import ORDERS, FilterForm, OpenForm, PersonForm
 from pathfinders.register.models import Entry, Pathfinder, PathfinderQuerySet
@@ -113,13 +113,11 @@ def is_own(reader: User | AnonymousUser, pathfinder: Pathfinder) -> bool:
     return isinstance(reader, User) and reader.pk in pathfinder.people_pks  # type: ignore[attr-defined]
 
 
-@login_required
+@coordinating
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_entry(request: HttpRequest) -> HttpResponse:
     """Enter a pathfinder that did not come from an approval, with its source."""
     user = signed_in(request)
-    if not is_coordinator(user):
-        raise PermissionDenied
     is_post = request.method == "POST"
     form = OpenForm(request.POST if is_post else None)
     if is_post and form.is_valid():
@@ -135,12 +133,11 @@ def open_entry(request: HttpRequest) -> HttpResponse:
     return render(request, "form_page.html", words | {"cancel": reverse("pathfinders:programme")})
 
 
-@login_required
+@coordinating
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest, reference: str) -> HttpResponse:
+def publish(request: HttpRequest, found: Pathfinder) -> HttpResponse:
     """Let everybody see an entry, after a look at what they will see."""
     user = signed_in(request)
-    found = _for_coordinators(user, reference)
     data = request.POST if request.method == "POST" else None
     form = SeenForm(data, initial={"seen": found.revision})
     if form.is_valid():
@@ -157,12 +154,11 @@ def publish(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "pathfinders/publish.html", public | words)
 
 
-@login_required
+@coordinating
 @require_http_methods(["GET", "HEAD", "POST"])
-def people(request: HttpRequest, reference: str) -> HttpResponse:
+def people(request: HttpRequest, found: Pathfinder) -> HttpResponse:
     """Who belongs to an entry, for coordinators, and a form to add somebody."""
     user = signed_in(request)
-    found = _for_coordinators(user, reference)
     form = PersonForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _may_still_try(user, form):
         try:
@@ -175,7 +171,9 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, done % {"name": made.user})
             return redirect("pathfinders:people", found.reference)
     members = found.members.current().select_related("user").order_by("joined_at", "pk")
-    words = {"pathfinder": found, "form": form, "members": members}
+    words = {"pathfinder": found, "form": form, "members": members, "caption": found.caption}
+    words |= {"title": _("People of this pathfinder"), "button": _("Add this person")}
+    words["back"] = found.get_absolute_url()
     return render(request, "pathfinders/people.html", words)
 
 
@@ -187,12 +185,11 @@ def _may_still_try(user: User, form: PersonForm) -> bool:
     return False
 
 
-@login_required
+@coordinating
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove_person(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+def remove_person(request: HttpRequest, found: Pathfinder, key: str) -> HttpResponse:
     """Take somebody off an entry's people, after a look at what that means."""
     user = signed_in(request)
-    found = _for_coordinators(user, reference)
     member = get_object_or_404(found.members.select_related("user", "pathfinder"), key=key)
     if request.method == "POST":
         actions.remove_person(member, by=user)
@@ -202,15 +199,7 @@ def remove_person(request: HttpRequest, reference: str, key: str) -> HttpRespons
     if member.left_at is not None:
         raise MovedOn(found)
     title = _("Take %(name)s off this pathfinder?") % {"name": member.user}
-    words = {"pathfinder": found, "member": member, "title": title, "warning": True}
+    words = {"caption": found.caption, "title": title, "warning": True}
     words |= {"cancel": reverse("pathfinders:people", args=[found.reference])}
     words["button"] = _("Take off")
     return render(request, "pathfinders/remove_person.html", words)
-
-
-def _for_coordinators(user: User, reference: str) -> Pathfinder:
-    """An entry on whose page only a coordinator acts; to strangers it is not there."""
-    found = get_object_or_404(Pathfinder.objects.visible_to(user), reference=reference)
-    if not is_coordinator(user):
-        raise PermissionDenied
-    return found
