@@ -34,20 +34,20 @@ from pathfinders.register.models import Pathfinder
 @require_safe
 def mentoring(request: HttpRequest) -> HttpResponse:
     """For coordinators: who has no mentor, which offers are out, which seats are free."""
-    return _listed(request, "pathfinders/mentoring.html", lists.MENTORING)
+    shown = lists.chosen(lists.MENTORING, request.GET.get("show"))
+    page = keyset.page(shown.rows(), shown.order, request.GET.get("after"))
+    context = {"lists": lists.MENTORING, "shown": shown, "page": page}
+    return render(request, "pathfinders/mentoring.html", context)
 
 
 @coordinating
 @require_safe
 def programme(request: HttpRequest) -> HttpResponse:
     """For coordinators: every entry, and those that need something of them."""
-    return _listed(request, "pathfinders/programme.html", lists.PROGRAMME)
-
-
-def _listed(request: HttpRequest, template: str, offered: tuple[lists.List, ...]) -> HttpResponse:
-    shown = lists.chosen(offered, request.GET.get("show"))
+    shown = lists.chosen(lists.PROGRAMME, request.GET.get("show"))
     page = keyset.page(shown.rows(), shown.order, request.GET.get("after"))
-    return render(request, template, {"lists": offered, "shown": shown, "page": page})
+    context = {"lists": lists.PROGRAMME, "shown": shown, "page": page}
+    return render(request, "pathfinders/programme.html", context)
 
 
 @login_required
