@@ -12,10 +12,8 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation
+from accounts.addresses import employers_reading, looks_like_work
 
-# Addresses that a public employer can read. Its own domains are in the register of bodies.
-PUBLIC_SECTOR = (".gov.uk", ".nhs.uk", "nhs.net", ".police.uk", ".mod.uk", ".ac.uk", ".sch.uk")
 NAME = forms.TextInput(
     attrs={"autocomplete": "name", "spellcheck": "false", "class": "govuk-input--width-30"}
 )
@@ -106,16 +104,10 @@ class SignUpForm(account.SignupForm):  # type: ignore[misc]  # allauth has no ty
 
 def is_work_address(address: str) -> bool:
     """Whether a public employer can read this address, as far as we can tell."""
-    domain = address.strip().rpartition("@")[2].lower().rstrip(".")
-    if f".{domain}".endswith(tuple(f".{ending.lstrip('.')}" for ending in PUBLIC_SECTOR)):
-        return True
-    parts = domain.split(".")
-    owners = [".".join(parts[start:]) for start in range(len(parts) - 1)]
-    bodies = Organisation.objects.employers().filter(mail_domains__overlap=owners)
-    return bool(owners) and bodies.exists()
+    return looks_like_work(address) or employers_reading(address).exists()
 
 
-class SignInForm(account.LoginForm):  # type: ignore[misc]
+class SignInForm(account.LoginForm):  # type: ignore[misc]  # allauth has no types
     """The address and the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -125,7 +117,7 @@ class SignInForm(account.LoginForm):  # type: ignore[misc]
         reword(self, "password", _("Password"), _("Enter your password"))
 
 
-class ForgotForm(account.ResetPasswordForm):  # type: ignore[misc]
+class ForgotForm(account.ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
     """The address to send a link to."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -133,7 +125,7 @@ class ForgotForm(account.ResetPasswordForm):  # type: ignore[misc]
         reword(self, "email", _("E-mail address"), _("Enter your e-mail address"))
 
 
-class ResetForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetForm(account.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
     """A new password, by a link from a mail."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -141,7 +133,7 @@ class ResetForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
         reword_new_password(self)
 
 
-class SetPasswordForm(account.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(account.SetPasswordForm):  # type: ignore[misc]  # allauth has no types
     """A first password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -149,7 +141,7 @@ class SetPasswordForm(account.SetPasswordForm):  # type: ignore[misc]
         reword_new_password(self)
 
 
-class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
     """A new password in place of the old one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -158,7 +150,7 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
         reword_new_password(self)
 
 
-class PasswordAgainForm(account.ReauthenticateForm):  # type: ignore[misc]
+class PasswordAgainForm(account.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The password once more, before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -166,7 +158,7 @@ class PasswordAgainForm(account.ReauthenticateForm):  # type: ignore[misc]
         reword(self, "password", _("Password"), _("Enter your password"))
 
 
-class NewAddressForm(account.AddEmailForm):  # type: ignore[misc]
+class NewAddressForm(account.AddEmailForm):  # type: ignore[misc]  # allauth has no types
     """Another address for notices and for signing in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -187,7 +179,7 @@ def reword_code(form: forms.BaseForm) -> None:
     form.fields["code"].help_text = _("Six digits that change every 30 seconds.")
 
 
-class SecondStepForm(second_step.AuthenticateForm):  # type: ignore[misc]
+class SecondStepForm(second_step.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     """A code after the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -196,7 +188,7 @@ class SecondStepForm(second_step.AuthenticateForm):  # type: ignore[misc]
         self.fields["code"].help_text = _("Six digits from your app, or one of your spare codes.")
 
 
-class SecondStepAgainForm(second_step.ReauthenticateForm):  # type: ignore[misc]
+class SecondStepAgainForm(second_step.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """A code once more, before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -204,7 +196,7 @@ class SecondStepAgainForm(second_step.ReauthenticateForm):  # type: ignore[misc]
         reword_code(self)
 
 
-class ActivateAppForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateAppForm(totp.ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
     """The first code from a new app."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

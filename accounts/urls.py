@@ -6,16 +6,20 @@ from allauth.account import views as account
 from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from accounts import views
 
 
-def page(view: type[View], title: Any, button: Any = "") -> Any:
-    """One of allauth's views, with the title and the button's word that our templates show."""
-    return view.as_view(extra_context={"title": title, "button": button})
+def page(view: type[View], title: Any, button: Any = "", back: str = "") -> Any:
+    """One of allauth's views, with the title and the button's word that our templates show.
+
+    back: the name of the page that its back link leads to; "" for none.
+    """
+    words = {"title": title, "button": button, "back": reverse_lazy(back) if back else ""}
+    return view.as_view(extra_context=words)
 
 
 doors = [
@@ -81,18 +85,26 @@ settings = [
     path(
         "email/",
         page(
-            account.EmailView, _("Change your e-mail address"), _("Send a link to the new address")
+            account.EmailView,
+            _("Change your e-mail address"),
+            _("Send a link to the new address"),
+            "accounts:me",
         ),
         name="account_email",
     ),
     path(
         "password/",
-        page(account.PasswordChangeView, _("Change your password"), _("Change password")),
+        page(
+            account.PasswordChangeView,
+            _("Change your password"),
+            _("Change password"),
+            "accounts:me",
+        ),
         name="account_change_password",
     ),
     path(
         "password/first/",
-        page(account.PasswordSetView, _("Choose a password"), _("Save password")),
+        page(account.PasswordSetView, _("Choose a password"), _("Save password"), "accounts:me"),
         name="account_set_password",
     ),
     path(
@@ -102,7 +114,7 @@ settings = [
     ),
     path(
         "second-step/",
-        page(second_step.IndexView, _("Second step when you sign in")),
+        page(second_step.IndexView, _("Second step when you sign in"), back="accounts:me"),
         name="mfa_index",
     ),
     path(
@@ -112,22 +124,37 @@ settings = [
     ),
     path(
         "second-step/app/",
-        page(app.ActivateTOTPView, _("Set up an app for codes"), _("Turn the second step on")),
+        page(
+            app.ActivateTOTPView,
+            _("Set up an app for codes"),
+            _("Turn the second step on"),
+            "mfa_index",
+        ),
         name="mfa_activate_totp",
     ),
     path(
         "second-step/app/remove/",
-        page(app.DeactivateTOTPView, _("Turn the second step off"), _("Turn the second step off")),
+        page(
+            app.DeactivateTOTPView,
+            _("Turn the second step off"),
+            _("Turn the second step off"),
+            "mfa_index",
+        ),
         name="mfa_deactivate_totp",
     ),
     path(
         "second-step/codes/",
-        page(codes.ViewRecoveryCodesView, _("Spare codes")),
+        page(codes.ViewRecoveryCodesView, _("Spare codes"), back="mfa_index"),
         name="mfa_view_recovery_codes",
     ),
     path(
         "second-step/codes/new/",
-        page(codes.GenerateRecoveryCodesView, _("Make new spare codes"), _("Make new codes")),
+        page(
+            codes.GenerateRecoveryCodesView,
+            _("Make new spare codes"),
+            _("Make new codes"),
+            "mfa_index",
+        ),
         name="mfa_generate_recovery_codes",
     ),
     path(

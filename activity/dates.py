@@ -1,9 +1,9 @@
-"""A date typed in three boxes: day, month and year."""
+"""A date typed in three boxes, day, month and year; dates and times of day in words."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -141,3 +141,11 @@ class DatePartsField(forms.Field):
 def in_words(day: date) -> str:
     """6 April 2027."""
     return f"{day.day} {MONTHS[day.month]} {day.year}"
+
+
+def time_in_words(at: time) -> str:
+    """10:15am, 9am, midday, midnight."""
+    if at.minute == 0 and at.hour in (0, 12):
+        return gettext("midday") if at.hour else gettext("midnight")
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'pm' if at.hour >= 12 else 'am'}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from activity import clock
 from activity.actors import LinkHolder
+from activity.transactions import in_one_piece
 from advice.answers import actions as answers
 from advice.intake import actions as intake
 from advice.intake import people
@@ -113,6 +114,7 @@ def load(people_by_key: dict[str, User]) -> None:
             _make(example, once, adviser)
 
 
+@in_one_piece
 def _make(example: Example, once: uuid.UUID, adviser: User) -> None:
     enquiry = intake.receive(
         words=example.words,

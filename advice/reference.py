@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-from pathlib import Path
 
 from django.conf import settings
 from django.utils.text import slugify
@@ -12,7 +11,6 @@ from django.utils.text import slugify
 from accounts.models import Organisation, OrganisationKind
 from advice.intake.models import AdvicePolicy, Topic
 
-PROGRAMME = Path(settings.BASE_DIR) / "mutuals_portal" / "facts" / "programme.json"
 # The day of the announcement from which the line answers.
 BEGINS_ON = datetime.date(2010, 11, 17)
 
@@ -70,7 +68,9 @@ def load() -> None:
 
 def _providers() -> dict[str, Organisation]:
     """The bodies that answer the line, by slug. Source: the programme's announcement."""
-    names = json.loads(PROGRAMME.read_text("utf-8"))["advice_line_providers"]
+    names = json.loads((settings.FACTS_DIR / "programme.json").read_text("utf-8"))[
+        "advice_line_providers"
+    ]
     bodies = [
         Organisation(slug=slugify(name), name=name, kind=OrganisationKind.ADVICE_PROVIDER)
         for name in names

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +18,6 @@ from pathfinders.register.choices import Region, Status, Type
 from pathfinders.register.models import Pathfinder
 
 LOADER = System("reference")
-FACTS = Path(settings.BASE_DIR) / "mutuals_portal" / "facts"
 
 SOURCES = {
     "2010-08-17": (
@@ -75,7 +73,7 @@ def load() -> None:
 
 def read(name: str) -> dict[str, Any]:
     """One of the programme's data files."""
-    facts: dict[str, Any] = json.loads((FACTS / name).read_text("utf-8"))
+    facts: dict[str, Any] = json.loads((settings.FACTS_DIR / name).read_text("utf-8"))
     return facts
 
 

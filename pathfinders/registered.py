@@ -34,7 +34,6 @@ def everything() -> None:
                 address=address,
                 guard=may_still_see,
                 quiet=lambda notification, record: notification.kind in QUIET,
-                prepare=to_the_inbox,
             )
         )
 
@@ -66,11 +65,6 @@ def address(notification: Notification, record: Pathfinder | Mentorship) -> str:
     if notification.kind == SENT_AWAY:
         return reverse("start")
     return record.get_absolute_url()
-
-
-def to_the_inbox(notification: Notification, record: Pathfinder | Mentorship) -> subjects.Facts:
-    """Quiet mail leads to the inbox: the address of an entry would say which it is."""
-    return {"path": reverse("activity:inbox")} if notification.kind in QUIET else {}
 
 
 def may_still_see(notification: Notification, record: Pathfinder | Mentorship) -> str | None:

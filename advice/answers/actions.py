@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from activity.models import Event
+from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, Step, take
 from advice.answers import steps
 from advice.intake import people
-from advice.intake.models import Enquiry, Message, Note, once_of
+from advice.intake.models import Enquiry, Message, Note
 
 
 def reply(*, enquiry: Enquiry, words: str, once: uuid.UUID, seen: int, by: User) -> Enquiry:
@@ -33,7 +34,7 @@ def _write(
     step: Step, enquiry: Enquiry, *, words: str, once: uuid.UUID, seen: int, by: User
 ) -> Enquiry:
     fresh = lock(Enquiry, enquiry.pk, by=by)
-    name = once_of(once, fresh, by, words)
+    name = key_of(once, by.pk, fresh.pk, words)
     if Message.objects.filter(once=name).exists():
         return fresh
     fresh = take(step, fresh, by=by, seen=seen)
@@ -54,7 +55,7 @@ def note(*, enquiry: Enquiry, words: str, once: uuid.UUID, by: User) -> Note:
     if not people.answers_for(by, fresh):
         raise MovedOn(fresh) if fresh.provider_id != enquiry.provider_id else PermissionDenied
     fields = {"enquiry": fresh, "author": by, "words": words}
-    name = once_of(once, fresh, by, words)
+    name = key_of(once, by.pk, fresh.pk, words)
     written, is_new = Note.objects.get_or_create(once=name, defaults=fields)
     if is_new:
         Event.objects.write("enquiry.note", fresh, by=by)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.people import signed_in
 from activity import clock
-from activity.models import Event, Notification
+from activity.models import Event
 from activity.workflow import MovedOn, Step, steps_for
 from advice.answers import actions, steps
 from advice.answers.forms import NoteForm, ReplyForm, WaitForm
@@ -41,20 +41,18 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
         "offers": steps_for(user, found),
         "why": routing.reason(found),
         "due": wording.due(found, clock.now()),
-        "is_late": found.is_running and found.due_at < clock.now(),
+        "is_late": found.is_late_at(clock.now()),
         "clock": clocks.explain(found.clock_from, found.policy, stops),
-        "held": _held_mail(found),
+        "held": _is_read_by_employer(found),
         "takes": people.takes(user),
     }
     return render(request, "advice/enquiry.html", context)
 
 
-def _held_mail(found: Enquiry) -> bool:
-    """Whether mail to the enquirer was not sent because their employer could read it."""
-    told = Notification.objects.filter(
-        subject_type=Enquiry._meta.label_lower, subject_id=found.pk, user=None
-    )
-    return told.filter(held_because=secrecy.EMPLOYER_DOMAIN).exists()
+def _is_read_by_employer(found: Enquiry) -> bool:
+    """Whether no mail goes to the address they gave, as the guard of our mail says."""
+    address = found.contact.email
+    return bool(address and secrecy.reason_to_hold(found, address))
 
 
 @answering
@@ -97,7 +95,7 @@ def _write(
         "thread": found.messages.select_related("author"),
         "arrived": arrived,
         "asks": step is steps.WAIT,
-        "may_mail": found.contact.email and not _held_mail(found),
+        "may_mail": found.contact.email and not _is_read_by_employer(found),
     }
     status = 409 if arrived else 200
     return render(request, f"advice/{step.name}.html", context, status=status)

@@ -12,6 +12,7 @@ from accounts.models import Organisation
 from activity import clock, links, outbox
 from activity.actors import LinkHolder
 from activity.models import Event
+from activity.once import key_of
 from activity.references import next_reference
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
@@ -19,13 +20,11 @@ from advice.intake import clocks, routing, steps
 from advice.intake.mail import MINE
 from advice.intake.models import (
     AdvicePolicy,
-    Channel,
     Contact,
     Enquiry,
     Message,
     Status,
     Topic,
-    once_of,
 )
 
 # How long a form that was sent may still be corrected by going back to it. Later, somebody else
@@ -54,7 +53,6 @@ def receive(
     topic: Topic | None = None,
     employer_must_not_know: bool = True,
     once: uuid.UUID | None = None,
-    channel: Channel = Channel.FORM,
     received_at: datetime.datetime | None = None,
     is_example: bool = False,
 ) -> Enquiry:
@@ -69,7 +67,6 @@ def receive(
         topic=topic,
         employer_must_not_know=employer_must_not_know,
         once=once,
-        channel=channel,
         received_at=received_at or clock.now(),
         is_example=is_example,
     )
@@ -87,8 +84,7 @@ def receive(
             enquirer=enquirer,
             topic=topic,
             employer_must_not_know=employer_must_not_know,
-            once=once_of(once, first, None, words),
-            channel=channel,
+            once=_name(once, first, words),
             received_at=received_at,
             is_example=is_example,
         )
@@ -109,7 +105,7 @@ def _receive(enquiry: Enquiry, words: str, enquirer: Enquirer) -> Enquiry:
         words=words,
         at=enquiry.received_at,
         revision=0,
-        once=once_of(enquiry.once, enquiry, None, words),
+        once=_name(enquiry.once, enquiry, words),
     )
     data = {"topic": enquiry.topic.code if enquiry.topic else None, "channel": enquiry.channel}
     by = _whoever_sent(enquiry, enquirer)
@@ -117,6 +113,11 @@ def _receive(enquiry: Enquiry, words: str, enquirer: Enquirer) -> Enquiry:
     if enquirer.email:
         outbox.tell("enquiry.receive", enquiry, [enquirer.email])
     return enquiry
+
+
+def _name(form: uuid.UUID, enquiry: Enquiry, words: str) -> uuid.UUID:
+    """The key of what the enquirer said from a form; None stands where an adviser would."""
+    return key_of(form, None, enquiry.pk, words)
 
 
 def _whoever_sent(enquiry: Enquiry, enquirer: Enquirer) -> LinkHolder:
@@ -130,11 +131,13 @@ def _correct(first: Enquiry, again: Enquiry, words: str, enquirer: Enquirer) -> 
     MovedOn when the first enquiry is over, or so old that another may sit at the same screen.
     """
     fresh = lock(Enquiry, first.pk)
+    if clock.now() > fresh.created_at + CORRECTABLE:
+        raise MovedOn(fresh)
     facts = _changed_facts(fresh, again, enquirer)
-    said = fresh.messages.filter(once=once_of(again.once, fresh, None, words)).exists()
+    said = fresh.messages.filter(once=_name(again.once, fresh, words)).exists()
     if said and not facts:
         return fresh
-    if fresh.status not in steps.ADD.sources or clock.now() > fresh.created_at + CORRECTABLE:
+    if fresh.status not in steps.ADD.sources:
         raise MovedOn(fresh)
     by = _whoever_sent(fresh, enquirer)
     if facts:
@@ -183,7 +186,7 @@ def add(*, enquiry: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enq
 
 
 def _add(fresh: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enquiry:
-    name = once_of(once, fresh, None, words)
+    name = _name(once, fresh, words)
     if Message.objects.filter(once=name).exists():
         return fresh
     fresh = take(steps.ADD, fresh, by=by, seen=fresh.revision)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.people import signed_in
-from activity.workflow import MovedOn, Step
+from activity.workflow import Step, must_begin
 from advice.intake import people
 from advice.intake.models import Enquiry
 from advice.intake.models.enquiry import EnquiryQuerySet
@@ -55,10 +55,9 @@ def _get(enquiries: EnquiryQuerySet, reference: str) -> Enquiry:
 def draw_only_if(step: Step, user: User, enquiry: Enquiry) -> None:
     """Refuse to draw the page of a step that would be refused when taken.
 
-    MovedOn when the enquiry is elsewhere by now, PermissionDenied with the reason otherwise.
+    PermissionDenied for whoever may not know of the step, MovedOn when the enquiry is elsewhere by
+    now, PermissionDenied with the reason otherwise.
     """
-    if enquiry.status not in step.sources:
-        raise MovedOn(enquiry)
-    answer = step.allowed(user, enquiry)
+    answer = must_begin(step, user, enquiry)
     if not answer:
         raise PermissionDenied(answer.reason)

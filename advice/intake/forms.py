@@ -11,6 +11,7 @@ from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.addresses import looks_like_work
 from accounts.models import Organisation
 from activity import clock
 from activity.fields import AddressField, TextField, clean_text
@@ -140,15 +141,15 @@ class AskForm(forms.Form):
 
     def _asks_whether_private(self) -> bool:
         typed = clean_text(self.data.get("email", "")).strip()
-        return secrecy.looks_like_work(typed) or "address_is_private" in self.data
+        return looks_like_work(typed) or "address_is_private" in self.data
 
     def clean(self) -> dict[str, Any]:
         """Find the employer, and see that our mail cannot give the enquirer away to it."""
         cleaned = super().clean() or self.cleaned_data
         self._refuse_robots(cleaned)
         typed = cleaned.get("employer", "")
-        known = Organisation.objects.employers().filter(name__iexact=typed).first()
-        self.known_employer = known if typed else None
+        known = Organisation.objects.employers().filter(name__iexact=typed)
+        self.known_employer = known.first() if typed else None
         self._guard_address(cleaned)
         return cleaned
 
@@ -162,7 +163,7 @@ class AskForm(forms.Form):
                 "know. Use another, or leave it empty: you get a private link on the next page."
             )
             self.add_error("email", words % {"employer": employer})
-        elif secrecy.looks_like_work(address) and not cleaned.get("address_is_private"):
+        elif looks_like_work(address) and not cleaned.get("address_is_private"):
             words = _(
                 "This looks like your employer's address. Use another, or tell us that nobody "
                 "else reads it."

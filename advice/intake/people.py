@@ -29,15 +29,9 @@ def takes(actor: Actor) -> bool:
     return bool(providers_of(actor, Role.ADVISER))
 
 
-def answers_for(actor: Actor, enquiry: Enquiry) -> bool:
-    """Whether the actor works for the provider that holds the enquiry."""
-    return enquiry.provider_id in [provider.pk for provider in providers_of(actor)]
-
-
-def is_lead_for(actor: Actor, enquiry: Enquiry) -> bool:
-    """Whether the actor leads the advisers of the provider that holds the enquiry."""
-    led = providers_of(actor, Role.ADVICE_LEAD)
-    return enquiry.provider_id in [provider.pk for provider in led]
+def answers_for(actor: Actor, enquiry: Enquiry, *roles: Role) -> bool:
+    """Whether the actor holds one of these roles (none given: either) where the enquiry is held."""
+    return enquiry.provider_id in [provider.pk for provider in providers_of(actor, *roles)]
 
 
 def has_it(actor: Actor, enquiry: Enquiry) -> bool:

@@ -1,23 +1,11 @@
-"""Which addresses an employer may read, and which mail is therefore not sent."""
+"""Which mail is not sent, because an employer may read it."""
 
 from __future__ import annotations
 
+from accounts.addresses import employers_reading
 from accounts.models import Organisation
 from advice.intake.models import Enquiry
 
-# Addresses of these are read at work by more people than their owner.
-WORK_DOMAINS = (
-    "gov.uk",
-    "nhs.uk",
-    "nhs.net",
-    "police.uk",
-    "mod.uk",
-    "ac.uk",
-    "sch.uk",
-    "parliament.uk",
-    "gov.wales",
-    "gov.scot",
-)
 EMPLOYER_DOMAIN = "employer-domain"
 
 
@@ -28,15 +16,7 @@ def employer_reading(address: str, employer: Organisation | None) -> Organisatio
     """
     if employer is not None:
         return employer if employer.owns_address(address) else None
-    parts = address.rpartition("@")[2].lower().split(".")
-    domains = [".".join(parts[start:]) for start in range(len(parts))]
-    return Organisation.objects.employers().filter(mail_domains__overlap=domains).first()
-
-
-def looks_like_work(address: str) -> bool:
-    """Whether an address is of a kind that public bodies give to their staff."""
-    domain = address.rpartition("@")[2].lower()
-    return any(domain == end or domain.endswith(f".{end}") for end in WORK_DOMAINS)
+    return employers_reading(address).first()
 
 
 def reason_to_hold(enquiry: Enquiry, address: str) -> str | None:

@@ -20,7 +20,7 @@ def enquirer(actor: Actor, enquiry: Enquiry) -> Answer:
     return YES if people.asked_it(actor, enquiry) else NO
 
 
-def its_adviser(enquiry: Enquiry, by: Actor) -> Iterable[Recipient]:
+def whoever_has_it(enquiry: Enquiry, by: Actor) -> Iterable[Recipient]:
     """Whoever holds it, unless they did it themselves."""
     return [enquiry.adviser] if enquiry.adviser is not None and enquiry.adviser != by else []
 
@@ -58,7 +58,7 @@ ADD = Step(
     results={source: (result,) for source, result in WAKES.items()},
     allowed=enquirer,
     effects=(run_the_clock_again,),
-    tell=(Tell("enquiry.add", to=its_adviser, mailed=False),),
+    tell=(Tell("enquiry.add", to=whoever_has_it, mailed=False),),
 )
 WITHDRAW = Step(
     name="withdraw",
@@ -66,6 +66,6 @@ WITHDRAW = Step(
     sources=(Status.QUEUED, Status.WITH_ADVISER, Status.WAITING_FOR_ENQUIRER, Status.ANSWERED),
     to=Status.WITHDRAWN,
     allowed=enquirer,
-    tell=(Tell("enquiry.withdraw", to=its_adviser, mailed=False),),
+    tell=(Tell("enquiry.withdraw", to=whoever_has_it, mailed=False),),
 )
 STEPS = (ADD, WITHDRAW)

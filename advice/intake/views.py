@@ -18,8 +18,8 @@ from activity import clock, limits, links
 from activity.actors import LinkHolder
 from activity.forms import SeenForm
 from activity.models import Event
-from activity.workflow import steps_for
-from advice.intake import actions, clocks
+from activity.workflow import must_begin, steps_for
+from advice.intake import actions, clocks, steps
 from advice.intake.forms import AddForm, AskForm
 from advice.intake.mail import MINE
 from advice.intake.models import AdvicePolicy, Enquiry
@@ -117,9 +117,8 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(request.path)
     holder = _holder(request)
     enquiry = _asked_by(holder)
-    may_read = Enquiry.objects.readable_by(holder).filter(pk=enquiry.pk)
     page: dict[str, Any] = {"enquiry": enquiry, "token": token, "proved": holder.proved}
-    if holder.proved and may_read:
+    if holder.proved:
         page["thread"] = enquiry.messages.select_related("author")
         page["offers"] = [offer.step for offer in steps_for(holder, enquiry) if offer.answer]
     stops = clocks.stops_of(Event.objects.of(enquiry), after=enquiry.clock_from)
@@ -136,6 +135,7 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
         actions.add(enquiry=enquiry, by=_holder(request), **form.cleaned_data)
         messages.success(request, _("Added. An adviser will read it."))
         return redirect("advice:mine", token=token)
+    must_begin(steps.ADD, _holder(request), enquiry)
     return render(request, "advice/add.html", {"form": form, "enquiry": enquiry, "token": token})
 
 
@@ -148,6 +148,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         actions.withdraw(enquiry=enquiry, by=_holder(request), **form.cleaned_data)
         messages.success(request, _("Stopped. Write again whenever you like."))
         return redirect("advice:mine", token=token)
+    must_begin(steps.WITHDRAW, _holder(request), enquiry)
     return render(request, "advice/withdraw.html", {"form": form, "token": token})
 
 

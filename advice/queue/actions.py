@@ -10,10 +10,11 @@ from django.db import connection
 
 from accounts.models import Organisation, Role, User
 from activity import clock
+from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import take
 from advice.intake import clocks, people
-from advice.intake.models import Enquiry, Note, Outcome, once_of
+from advice.intake.models import Enquiry, Note, Outcome
 from advice.queue import steps
 
 # Any number, as long as nothing else of ours uses it for advisory locks of two numbers.
@@ -32,7 +33,7 @@ def take_next(*, by: User) -> Enquiry | None:
     found = free.select_for_update(skip_locked=True, of=("self",), no_key=True).first()
     if found is None:
         return None
-    why = "late" if found.due_at < clock.now() else "due-first"
+    why = "late" if found.is_late_at(clock.now()) else "due-first"
     return _claim(found, seen=found.revision, by=by, why=why)
 
 
@@ -68,11 +69,11 @@ def hand_over(
 ) -> Enquiry:
     """Give an enquiry to a colleague, or into the queue of a provider, with a note that says why.
 
-    Pressed twice, it is handed over once. PermissionDenied when the colleague is no adviser of
-    the provider that holds it.
+    Pressed twice, it is handed over once. MovedOn when the second press names somebody else,
+    PermissionDenied when the colleague is no adviser of the provider that holds it.
     """
     fresh = lock(Enquiry, enquiry.pk, by=by)
-    name = once_of(once, fresh, by, reason)
+    name = key_of(once, by.pk, fresh.pk, to._meta.label_lower, to.pk, reason)
     if Note.objects.filter(once=name).exists():
         return fresh
     adviser = to if isinstance(to, User) else None
@@ -91,7 +92,6 @@ def close(*, enquiry: Enquiry, outcome: Outcome, seen: int, by: User) -> Enquiry
     return take(steps.CLOSE, enquiry, by=by, seen=seen, data=data, outcome=outcome)
 
 
-@in_one_piece
 def reopen(*, enquiry: Enquiry, seen: int, by: User) -> Enquiry:
     """Take up an enquiry again; its clock begins anew."""
     now = clock.now()

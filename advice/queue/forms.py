@@ -46,8 +46,8 @@ class HandOverForm(SeenForm, OnceForm):
 
     mark_optional = False
 
-    def __init__(self, data: Any, *, enquiry: Enquiry) -> None:
-        super().__init__(data, initial={"seen": enquiry.revision})
+    def __init__(self, *args: Any, enquiry: Enquiry, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         today = clock.today()
         here = holders_in(enquiry.provider_id, Role.ADVISER, today)
         # Pressed twice, the second press still names whoever has it since the first.
@@ -61,9 +61,9 @@ class HandOverForm(SeenForm, OnceForm):
         field.queryset = choices  # type: ignore[attr-defined]  # both are choices of records
 
     def clean(self) -> dict[str, Any]:
-        """Exactly one of the two."""
+        """Exactly one of the two, as `to`."""
         cleaned = super().clean() or self.cleaned_data
-        chosen = [cleaned.get(name) for name in ("colleague", "provider")]
+        chosen = [cleaned.pop(name, None) for name in ("colleague", "provider")]
         if not self.errors and len([one for one in chosen if one]) != 1:
             self.add_error("colleague", gettext_lazy("Choose one: a colleague or a queue"))
         cleaned["to"] = chosen[0] or chosen[1]
@@ -73,12 +73,10 @@ class HandOverForm(SeenForm, OnceForm):
 class CloseForm(SeenForm):
     """What came of it."""
 
-    outcome = forms.ChoiceField(
+    outcome = forms.TypedChoiceField(
         label=gettext_lazy("What came of it?"),
         choices=Outcome.choices,
+        coerce=Outcome,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what came of it")},
     )
-
-    def clean_outcome(self) -> Outcome:
-        return Outcome(self.cleaned_data["outcome"])

@@ -61,17 +61,21 @@ def rows_of(view: str, user: User) -> EnquiryQuerySet:
 def counts(user: User, views: Iterable[str] = VIEWS) -> dict[str, int]:
     """How many rows each view has, counted up to one more than MOST, in one query."""
     names = list(views)
+    asked: list[str] = []
     parts: list[str] = []
     values: list[Any] = []
     for name in names:
         rows = rows_of(name, user).order_by().values("pk")[: MOST + 1]
+        if rows.query.is_empty():  # known without asking, and Django has no SQL for it
+            continue
         sql, params = rows.query.sql_with_params()
         # Names and SQL are ours and Django's; every value is a parameter.
         parts.append(f"(SELECT count(*) FROM ({sql}) AS {name}_rows)")  # noqa: S608  # nosec B608
         values.extend(params)
+        asked.append(name)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
-        return dict(zip(names, cursor.fetchone(), strict=True))
+        return dict.fromkeys(names, 0) | dict(zip(asked, cursor.fetchone(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -105,13 +109,12 @@ def views_of(user: User, current: str) -> list[View]:
 class Row:
     """One enquiry as the queue tells it.
 
-    words: the first line of the question; "" for whoever may not read it. holder: who has it.
-    can_take: whether it is free and its reader takes enquiries; the claim's own page tells more.
+    title: the first line of the question; its topic for whoever may not read it. holder: who has
+    it. can_take: whether it is free and its reader takes enquiries; the claim's own page tells more.
     """
 
     enquiry: Enquiry
     title: str
-    words: str
     due: str
     holder: str
     can_read: bool
@@ -146,13 +149,12 @@ def cut(text: str) -> str:
 
 
 def _row(enquiry: Enquiry, words: str | None, user: User, now: datetime.datetime) -> Row:
-    is_late = enquiry.is_running and enquiry.due_at < now
+    is_late = enquiry.is_late_at(now)
     today = timezone.localtime(now).date()
     topic = str(enquiry.topic) if enquiry.topic else _("No topic chosen")
     return Row(
         enquiry=enquiry,
         title=words or topic,
-        words=words or "",
         due=wording.due(enquiry, now),
         holder=_holder(enquiry, user, can_read=words is not None),
         can_read=words is not None,

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Role
+from activity import clock
 from activity.actors import Actor
-from activity.outbox import Recipient
 from activity.workflow import NO, YES, Answer, Step, Tell, because
 from advice.intake import people
-from advice.intake.models import Enquiry, Status
+from advice.intake.models import AdvicePolicy, Enquiry, Status
+from advice.intake.steps import whoever_has_it
 
 
-def room(actor: Actor, most: int) -> Answer:
-    """Whether an adviser may hold one more."""
-    in_hand = Enquiry.objects.in_hand_of(actor).count()
+def room(actor: Actor) -> Answer:
+    """Whether an adviser may hold one more, by the policy of today as the desk tells it."""
+    held = Enquiry.objects.in_hand_of(actor).order_by().values("adviser").annotate(n=Count("pk"))
+    policies = AdvicePolicy.objects.in_force(clock.today())
+    known = policies.annotate(in_hand=Coalesce(Subquery(held.values("n")), 0))
+    in_hand, most = known.values_list("in_hand", "enquiries_each")[0]
     if in_hand < most:
         return YES
     words = _("You hold %(in_hand)d of %(most)d. Answer one or hand one over first.")
@@ -31,12 +35,12 @@ def can_claim(actor: Actor, enquiry: Enquiry) -> Answer:
         return NO
     if enquiry.provider is not None and enquiry.provider not in mine:
         return because(_("%(provider)s has this one.") % {"provider": enquiry.provider})
-    return room(actor, enquiry.policy.enquiries_each)
+    return room(actor)
 
 
 def its_adviser_or_lead(actor: Actor, enquiry: Enquiry) -> Answer:
     """Whoever holds it, or who leads the advisers of its provider."""
-    if people.has_it(actor, enquiry) or people.is_lead_for(actor, enquiry):
+    if people.has_it(actor, enquiry) or people.answers_for(actor, enquiry, Role.ADVICE_LEAD):
         return YES
     if people.answers_for(actor, enquiry):
         return because(_("%(adviser)s has this one.") % {"adviser": enquiry.adviser})
@@ -45,18 +49,12 @@ def its_adviser_or_lead(actor: Actor, enquiry: Enquiry) -> Answer:
 
 def an_adviser_of_its_provider(actor: Actor, enquiry: Enquiry) -> Answer:
     """Any adviser of the provider that held it."""
-    mine = [provider.pk for provider in people.providers_of(actor, Role.ADVISER)]
-    return YES if enquiry.provider_id in mine else NO
+    return YES if people.answers_for(actor, enquiry, Role.ADVISER) else NO
 
 
 def to_whom_it_goes(enquiry: Enquiry) -> str:
     """A person has it at once; a provider gets it into its queue."""
     return Status.QUEUED if enquiry.adviser_id is None else Status.WITH_ADVISER
-
-
-def the_new_adviser(enquiry: Enquiry, by: Actor) -> Iterable[Recipient]:
-    """Whoever has it now, unless they took it themselves."""
-    return [enquiry.adviser] if enquiry.adviser is not None and enquiry.adviser != by else []
 
 
 CLAIM = Step(
@@ -73,7 +71,7 @@ HAND_OVER = Step(
     to=to_whom_it_goes,
     results=(Status.WITH_ADVISER, Status.QUEUED),
     allowed=its_adviser_or_lead,
-    tell=(Tell("enquiry.hand_over", to=the_new_adviser),),
+    tell=(Tell("enquiry.hand_over", to=whoever_has_it),),
 )
 CLOSE = Step(
     name="close",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Mapping
+
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.people import signed_in
 from activity import clock, keyset
 from activity.forms import SeenForm
+from activity.workflow import Step
 from advice.intake import people, routing
 from advice.intake.desk import answering, draw_only_if, readable, visible
 from advice.intake.models import AdvicePolicy, Enquiry, Topic
@@ -40,8 +45,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 def queue(request: HttpRequest) -> HttpResponse:
     """The shared queue in views that each have an address."""
     user = signed_in(request)
-    view = request.GET.get("view", "open")
-    view = view if view in lists.VIEWS else "open"
+    takes = people.takes(user)
+    view = request.GET.get("view")
+    view = view if view in lists.VIEWS else "open" if takes else "provider"
     topics = list(Topic.objects.all())
     topic = next((each for each in topics if each.code == request.GET.get("topic")), None)
     found = lists.rows_of(view, user).select_related(*JOINED)
@@ -56,7 +62,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "topics": topics,
         "topic": topic,
         "now": clock.now(),
-        "takes": people.takes(user),
+        "takes": takes,
     }
     return render(request, "advice/queue.html", context)
 
@@ -66,13 +72,15 @@ def queue(request: HttpRequest) -> HttpResponse:
 def next_enquiry(request: HttpRequest) -> HttpResponse:
     """The one that I would get, and why; a press takes it, or the one after."""
     user = signed_in(request)
+    if not people.takes(user):
+        raise PermissionDenied(_("Only advisers take enquiries."))
     if request.method == "POST":
         taken = actions.take_next(by=user)
         if taken is None:
             return redirect("advice:next")
         messages.success(request, _("You have %(reference)s.") % {"reference": taken.reference})
         return redirect("advice:enquiry", reference=taken.reference)
-    free = Enquiry.objects.open_to(user).select_related(*JOINED, "topic__lead", "policy")
+    free = Enquiry.objects.open_to(user).select_related(*JOINED, "topic__lead")
     probable = free.order_by(*lists.ORDER).first()
     context: dict[str, object] = {"counts": lists.counts(user, ["unassigned"])}
     if probable is not None:
@@ -86,55 +94,61 @@ def next_enquiry(request: HttpRequest) -> HttpResponse:
 @step_methods
 def claim(request: HttpRequest, reference: str) -> HttpResponse:
     """Take this very enquiry."""
-    user, enquiry = signed_in(request), visible(request, reference)
-    form = SeenForm(request.POST or None, initial={"seen": enquiry.revision})
-    if request.method == "POST" and form.is_valid():
-        actions.claim(enquiry=enquiry, by=user, **form.cleaned_data)
-        return redirect("advice:enquiry", reference=reference)
-    draw_only_if(steps.CLAIM, user, enquiry)
-    due = wording.due(enquiry, clock.now())
-    context = {"form": form, "enquiry": enquiry, "due": due, "why": routing.reason(enquiry)}
-    return render(request, "advice/claim.html", context)
+    enquiry = visible(request, reference)
+    told = {"due": wording.due(enquiry, clock.now()), "why": routing.reason(enquiry)}
+    return _step(request, enquiry, steps.CLAIM, SeenForm, actions.claim, told=told)
 
 
 @answering
 @step_methods
 def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
     """Give it to a colleague or to a queue, with the reason."""
-    user, enquiry = signed_in(request), readable(request, reference)
-    form = HandOverForm(request.POST or None, enquiry=enquiry)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        keep = {name: typed[name] for name in ("to", "reason", "once", "seen")}
-        actions.hand_over(enquiry=enquiry, by=user, **keep)
-        messages.success(request, _("%(reference)s is handed over.") % {"reference": reference})
-        return redirect("advice:desk")
-    draw_only_if(steps.HAND_OVER, user, enquiry)
-    return render(request, "advice/hand_over.html", {"form": form, "enquiry": enquiry})
+    enquiry = readable(request, reference)
+    form = functools.partial(HandOverForm, enquiry=enquiry)
+    done = _("%(reference)s is handed over.") % {"reference": reference}
+    act = actions.hand_over
+    return _step(request, enquiry, steps.HAND_OVER, form, act, done=done, then="advice:desk")
 
 
 @answering
 @step_methods
 def close(request: HttpRequest, reference: str) -> HttpResponse:
     """End it, and say what came of it."""
-    user, enquiry = signed_in(request), readable(request, reference)
-    form = CloseForm(request.POST or None, initial={"seen": enquiry.revision})
-    if request.method == "POST" and form.is_valid():
-        actions.close(enquiry=enquiry, by=user, **form.cleaned_data)
-        messages.success(request, _("%(reference)s is closed.") % {"reference": reference})
-        return redirect("advice:enquiry", reference=reference)
-    draw_only_if(steps.CLOSE, user, enquiry)
-    return render(request, "advice/close.html", {"form": form, "enquiry": enquiry})
+    done = _("%(reference)s is closed.") % {"reference": reference}
+    enquiry = readable(request, reference)
+    return _step(request, enquiry, steps.CLOSE, CloseForm, actions.close, done=done)
 
 
 @answering
 @step_methods
 def reopen(request: HttpRequest, reference: str) -> HttpResponse:
     """Take it up again."""
-    user, enquiry = signed_in(request), readable(request, reference)
-    form = SeenForm(request.POST or None, initial={"seen": enquiry.revision})
+    return _step(request, readable(request, reference), steps.REOPEN, SeenForm, actions.reopen)
+
+
+def _step(
+    request: HttpRequest,
+    enquiry: Enquiry,
+    step: Step,
+    make_form: Callable[..., SeenForm],
+    act: Callable[..., Enquiry],
+    *,
+    told: Mapping[str, object] | None = None,
+    done: str = "",
+    then: str = "",
+) -> HttpResponse:
+    """Take a step when its form is whole; draw its page where it begins for this person.
+
+    told: what the page shows beside the form. done: what is said after. then: the name of the page
+    that follows; "" is the enquiry's own.
+    """
+    user = signed_in(request)
+    form = make_form(request.POST or None, initial={"seen": enquiry.revision})
     if request.method == "POST" and form.is_valid():
-        actions.reopen(enquiry=enquiry, by=user, **form.cleaned_data)
-        return redirect("advice:enquiry", reference=reference)
-    draw_only_if(steps.REOPEN, user, enquiry)
-    return render(request, "advice/reopen.html", {"form": form, "enquiry": enquiry})
+        act(enquiry=enquiry, by=user, **form.cleaned_data)
+        if done:
+            messages.success(request, done)
+        return redirect(then) if then else redirect("advice:enquiry", reference=enquiry.reference)
+    draw_only_if(step, user, enquiry)
+    page = {"form": form, "enquiry": enquiry, **(told or {})}
+    return render(request, f"advice/{step.name}.html", page)

@@ -8,25 +8,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, User
-from activity import clock
+from accounts.models import User
 from activity.waiting import MOST, Beginning, Item, Thing
 from advice.intake import people
 from advice.intake.models import Enquiry
-from advice.queue import lists, wording
+from advice.queue import lists
 
 
 def for_adviser(user: User) -> Iterator[Thing]:
     """The enquiries in hand, due first, and the way to the next one: two queries."""
-    if not people.providers_of(user, Role.ADVISER):
+    if not people.takes(user):
         return
     in_hand = Enquiry.objects.in_hand_of(user).select_related("topic", "provider", "adviser")
-    now = clock.now()
     for row in lists.tell(list(in_hand.order_by(*lists.ORDER)[:MOST]), user):
         yield Item(
             title=row.title,
             path=reverse("advice:enquiry", args=[row.enquiry.reference]),
-            needed=wording.due(row.enquiry, now),
+            needed=row.due,
             reference=row.enquiry.reference,
             due_on=timezone.localtime(row.enquiry.due_at).date(),
         )

@@ -9,8 +9,8 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from activity.dates import time_in_words
 from advice.intake.models import Enquiry, Status
-from advice.intake.models.line import in_words
 
 DAY = datetime.timedelta(days=1)
 HOUR = datetime.timedelta(hours=1)
@@ -19,7 +19,7 @@ HOUR = datetime.timedelta(hours=1)
 def near(at: datetime.datetime, now: datetime.datetime) -> str:
     """3:30pm today, 9am tomorrow, 9:02am Thursday, 9am on 15 April 2027."""
     local, today = timezone.localtime(at), timezone.localtime(now).date()
-    words = {"time": in_words(local.time()), "day": day_in_words(local.date(), today)}
+    words = {"time": time_in_words(local.time()), "day": day_in_words(local.date(), today)}
     if 0 <= (local.date() - today).days < 7:
         return _("%(time)s %(day)s") % words
     return _("%(time)s on %(day)s") % words
@@ -51,7 +51,7 @@ def due(enquiry: Enquiry, now: datetime.datetime) -> str:
     if not enquiry.is_running:
         return _rests(enquiry, now)
     first = enquiry.first_replied_at is None
-    if enquiry.due_at < now:
+    if enquiry.is_late_at(now):
         words = _("First reply %(late)s late") if first else _("Reply %(late)s late")
         return words % {"late": how_late(now - enquiry.due_at)}
     words = _("First reply by %(when)s") if first else _("Reply by %(when)s")

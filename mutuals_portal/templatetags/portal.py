@@ -12,6 +12,7 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from activity.dates import time_in_words
 from mutuals_portal import govuk, problems
 from mutuals_portal.components import draw
 from mutuals_portal.tones import tone
@@ -37,12 +38,7 @@ def date_long(value: date | None) -> str:
 def time_short(value: datetime | None) -> str:
     """10:15am, 9am, midday."""
     moment = _local(value)
-    if not isinstance(moment, datetime):
-        return ""
-    if moment.minute == 0 and moment.hour in (0, 12):
-        return "midday" if moment.hour else "midnight"
-    minutes = f":{moment.minute:02}" if moment.minute else ""
-    return f"{moment.hour % 12 or 12}{minutes}{'pm' if moment.hour >= 12 else 'am'}"
+    return time_in_words(moment.time()) if isinstance(moment, datetime) else ""
 
 
 @register.filter

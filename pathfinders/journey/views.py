@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.people import signed_in
-from activity.workflow import MovedOn, Step
+from activity.workflow import Step, must_begin
 from pathfinders.journey import actions, steps
 from pathfinders.journey.forms import AdvanceForm, EndForm, MoveForm, PauseForm, ResumeForm
 from pathfinders.register.choices import Status
@@ -91,18 +90,14 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
 def _move(request: HttpRequest, reference: str, move: Move) -> HttpResponse:
     user = signed_in(request)
     found = get_object_or_404(Pathfinder.objects.visible_to(user), reference=reference)
-    if not move.step.allowed(user, found):
-        raise PermissionDenied
-    is_post = request.method == "POST"
-    if found.status not in move.step.sources and not is_post:
-        raise MovedOn(found)
-    form = move.form(request.POST if is_post else None, pathfinder=found)
-    if is_post and form.is_valid():
+    form = move.form(request.POST if request.method == "POST" else None, pathfinder=found)
+    if form.is_valid():
         move.act(found, by=user, **form.cleaned_data)
         messages.success(request, str(move.done))
         return redirect(found)
+    must_begin(move.step, user, found)
     words: dict[str, Any] = {"pathfinder": found, "form": form, "intro": move.intro}
-    words |= {"title": move.step.label, "button": move.step.label, "caption": found}
+    words |= {"title": move.step.label, "button": move.step.label, "caption": found.caption}
     words |= {"cancel": found.get_absolute_url(), "target": _target(move.step, found)}
     words["warning"] = move is END
     return render(request, "pathfinders/move.html", words)
@@ -110,6 +105,6 @@ def _move(request: HttpRequest, reference: str, move: Move) -> HttpResponse:
 
 def _target(step: Step, pathfinder: Pathfinder) -> str:
     """The label of the status that this step leads to, where that is settled."""
-    if step is steps.END or pathfinder.status not in step.sources:
+    if step is steps.END:
         return ""
     return str(Status(step.to if isinstance(step.to, str) else step.to(pathfinder)).label)

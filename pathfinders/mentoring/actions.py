@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from activity import clock
@@ -14,7 +14,7 @@ from pathfinders.mentoring import terms
 from pathfinders.mentoring.models import Mentor, Mentorship, Reason, Seat, Status
 from pathfinders.mentoring.sides import sides_of, waiting_side
 from pathfinders.mentoring.steps import ACCEPT, DECLINE, EXPIRE, OFFER, SWEEP, WITHDRAW_OFFER
-from pathfinders.register.audiences import is_coordinator
+from pathfinders.register.audiences import must_coordinate
 from pathfinders.register.models import Pathfinder
 
 
@@ -34,8 +34,7 @@ def offer(
     Raises PermissionDenied for all but coordinators, MovedOn when the entry moved or has an offer
     or a mentor, ValidationError with a sentence when this pair cannot be offered.
     """
-    if not is_coordinator(by):
-        raise PermissionDenied
+    must_coordinate(by)
     seat = _free_seat(mentor)
     fresh = lock(Pathfinder, pathfinder.pk, by=by)
     _must_be_as_seen(fresh, seen)
@@ -104,7 +103,6 @@ def _free_seat(mentor: Mentor) -> Seat | None:
     return None
 
 
-@in_one_piece
 def accept(mentorship: Mentorship, *, by: Actor, seen: int) -> Mentorship:
     """Say yes for one side; with the other side's yes it is accepted. Raises as `take` does."""
     side = waiting_side(by, mentorship)
@@ -113,7 +111,6 @@ def accept(mentorship: Mentorship, *, by: Actor, seen: int) -> Mentorship:
     return take(ACCEPT, mentorship, by=by, seen=seen, data=data, **answers)
 
 
-@in_one_piece
 def decline(
     mentorship: Mentorship, *, by: Actor, seen: int, reason: Reason, words: str = ""
 ) -> Mentorship:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from activity.fields import TextField
 from activity.forms import SeenForm
-from pathfinders.mentoring.models import Mentor, Mentorship, Reason
+from pathfinders.mentoring.models import Mentor, Reason
 from pathfinders.register.models import Pathfinder
 
 COORDINATORS_READ_IT = gettext_lazy("Coordinators alone read this. The other side does not.")
@@ -62,14 +62,7 @@ def hint(mentor: Any) -> str:
     return " ".join(filter(None, [seats, useful, nobody]))
 
 
-class AnswerForm(SeenForm):
-    """A step that asks nothing more."""
-
-    def __init__(self, data: QueryDict | None = None, *, mentorship: Mentorship) -> None:
-        super().__init__(data, initial={"seen": mentorship.revision})
-
-
-class DeclineForm(AnswerForm):
+class DeclineForm(SeenForm):
     """Why not; not to say is an answer."""
 
     reason = forms.ChoiceField(
@@ -89,7 +82,7 @@ class DeclineForm(AnswerForm):
     )
 
 
-class WithdrawForm(AnswerForm):
+class WithdrawForm(SeenForm):
     """Why the offer is taken back."""
 
     reason = TextField(

@@ -16,45 +16,38 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from accounts.people import signed_in
-from activity import keyset
-from activity.workflow import MovedOn, Step, steps_for
+from activity import clock, keyset
+from activity.forms import SeenForm
+from activity.workflow import Step, must_begin, steps_for
 from pathfinders.mentoring import actions, lists, steps, terms, words
-from pathfinders.mentoring.forms import AnswerForm, DeclineForm, OfferForm, WithdrawForm
-from pathfinders.mentoring.models import Mentor, Mentorship, Side, Status
-from pathfinders.mentoring.sides import people_of, sides_of, yes_of
+from pathfinders.mentoring.forms import DeclineForm, OfferForm, WithdrawForm
+from pathfinders.mentoring.models import AGREED, Mentor, Mentorship, Side, Status
+from pathfinders.mentoring.sides import people_of, yes_of
 from pathfinders.register.audiences import is_coordinator
+from pathfinders.register.desk import coordinating
 from pathfinders.register.models import Pathfinder
 
 
-@login_required
+@coordinating
 @require_safe
 def mentoring(request: HttpRequest) -> HttpResponse:
     """For coordinators: who has no mentor, which offers are out, which seats are free."""
-    if not is_coordinator(signed_in(request)):
-        raise PermissionDenied
     shown = lists.chosen(lists.MENTORING, request.GET.get("show"))
     page = keyset.page(shown.rows(), shown.order, request.GET.get("after"))
-    return render(
-        request,
-        "pathfinders/mentoring.html",
-        {"lists": lists.MENTORING, "shown": shown, "page": page},
-    )
+    context = {"lists": lists.MENTORING, "shown": shown, "page": page}
+    return render(request, "pathfinders/mentoring.html", context)
 
 
-@login_required
+@coordinating
 @require_safe
 def programme(request: HttpRequest) -> HttpResponse:
     """For coordinators: every entry, and those that need something of them."""
-    if not is_coordinator(signed_in(request)):
-        raise PermissionDenied
     shown = lists.chosen(lists.PROGRAMME, request.GET.get("show"))
     page = keyset.page(shown.rows(), shown.order, request.GET.get("after"))
-    return render(
-        request,
-        "pathfinders/programme.html",
-        {"lists": lists.PROGRAMME, "shown": shown, "page": page},
-    )
+    context = {"lists": lists.PROGRAMME, "shown": shown, "page": page}
+    return render(request, "pathfinders/programme.html", context)
 
 
 @login_required
@@ -67,14 +60,11 @@ def my_mentoring(request: HttpRequest) -> HttpResponse:
     return render(request, "pathfinders/my_mentoring.html", {"page": page})
 
 
-@login_required
+@coordinating
 @require_http_methods(["GET", "HEAD", "POST"])
-def offer(request: HttpRequest, reference: str) -> HttpResponse:
+def offer(request: HttpRequest, found: Pathfinder) -> HttpResponse:
     """Offer a pathfinder one of the mentors, within their seats."""
     user = signed_in(request)
-    found = get_object_or_404(Pathfinder.objects.visible_to(user), reference=reference)
-    if not is_coordinator(user):
-        raise PermissionDenied
     is_post = request.method == "POST"
     spoken_for = Mentorship.objects.open().filter(pathfinder=found).first()
     if spoken_for is not None and not is_post:
@@ -93,7 +83,10 @@ def offer(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("The offer is made. Both sides are told."))
             return redirect(made)
-    return render(request, "pathfinders/offer.html", {"pathfinder": found, "form": form})
+    context = {"form": form, "title": _("Offer a mentor"), "caption": found.caption}
+    context |= {"button": _("Make the offer"), "cancel": found.get_absolute_url()}
+    context["days"] = terms.days_to_answer(clock.today())
+    return render(request, "pathfinders/offer.html", context)
 
 
 @login_required
@@ -116,14 +109,20 @@ def mentorship(request: HttpRequest, reference: str) -> HttpResponse:
             "answers": answers,
             "steps": steps_for(user, found),
             "history": words.history(found),
-            "is_side": bool(sides_of(user, found)),
+            "shows_entry": _may_see_entry(user, found),
         },
     )
 
 
+def _may_see_entry(user: User, mentorship: Mentorship) -> bool:
+    """Whether the entry opens to them: to a mentor, only while the mentorship is open."""
+    seen = Pathfinder.objects.visible_to(user)
+    return seen.filter(pk=mentorship.pathfinder_id).exists()
+
+
 def _names(side: Side, mentorship: Mentorship, is_inside: bool) -> list[str]:
     """Who answers for a side: told to coordinators, and to the pair once both said yes."""
-    if not is_inside and mentorship.status == Status.OFFERED:
+    if not is_inside and mentorship.status not in AGREED:
         return []
     return [person.name for person in people_of(side, mentorship)]
 
@@ -138,7 +137,7 @@ def _found(request: HttpRequest, reference: str) -> Mentorship:
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, reference: str) -> HttpResponse:
     done = gettext_lazy("You said yes. The other side and a coordinator are told.")
-    return _answer(request, reference, steps.ACCEPT, AnswerForm, actions.accept, done)
+    return _answer(request, reference, steps.ACCEPT, SeenForm, actions.accept, done)
 
 
 @login_required
@@ -160,23 +159,20 @@ def _answer(
     request: HttpRequest,
     reference: str,
     step: Step,
-    form_class: type[AnswerForm],
+    form_class: type[SeenForm],
     act: Callable[..., Mentorship],
     done: str | Promise,
 ) -> HttpResponse:
     user = signed_in(request)
     found = _found(request, reference)
-    is_post = request.method == "POST"
-    if found.status not in step.sources and not is_post:
-        raise MovedOn(found)
-    if not is_post and not (may := step.allowed(user, found)):
-        raise PermissionDenied(may.reason)
-    form = form_class(request.POST if is_post else None, mentorship=found)
-    if is_post and form.is_valid():
+    data = request.POST if request.method == "POST" else None
+    form = form_class(data, initial={"seen": found.revision})
+    if form.is_valid():
         act(found, by=user, **form.cleaned_data)
         messages.success(request, str(done))
         return redirect(found)
+    if not (may := must_begin(step, user, found)):
+        raise PermissionDenied(may.reason)
     context: dict[str, Any] = {"mentorship": found, "form": form, "title": step.label}
     context |= {"button": step.label, "cancel": found.get_absolute_url(), "step": step.name}
-    context |= {"is_side": bool(sides_of(user, found))}
     return render(request, "pathfinders/answer.html", context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,7 @@ from activity.references import hold, next_reference
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
 from pathfinders.register import entries
-from pathfinders.register.audiences import is_coordinator
+from pathfinders.register.audiences import must_coordinate
 from pathfinders.register.choices import Status, Type
 from pathfinders.register.models import Member, ParentBody, Pathfinder, PathfinderQuerySet
 from pathfinders.register.people import coordinators, why_not
@@ -40,8 +40,7 @@ def open_entry(
     our record of it. Raises PermissionDenied unless `by` coordinates the programme, ValidationError
     with a sentence for each fact that another entry has. Tells nobody.
     """
-    if not is_coordinator(by):
-        raise PermissionDenied
+    must_coordinate(by)
     hold("PF")  # of two who open the same entry at once, the second sees the first's
     _must_be_another(name=facts["name"], proposal_reference=facts.get("proposal_reference", ""))
     return add(stage=stage, facts=facts, source=source, by=by, parents=parents)
@@ -133,13 +132,11 @@ def entry_lock(proposal_reference: str) -> list[tuple[type[models.Model], int]]:
 def publish(pathfinder: Pathfinder, *, by: Actor, seen: int) -> Pathfinder:
     """Let everybody see an entry. Publishing is no status, but it raises the revision as a step does.
 
-    Raises MovedOn when the entry moved since that page, PermissionDenied for all but coordinators.
+    Raises PermissionDenied for all but coordinators, MovedOn when the entry moved since that page.
     """
-    fresh = lock(Pathfinder, pathfinder.pk, by=by)
+    fresh = _for_coordinators(pathfinder, by)
     if fresh.revision != seen or fresh.is_published:
         raise MovedOn(fresh)
-    if not is_coordinator(by):
-        raise PermissionDenied
     fresh.published_at, fresh.published_by = clock.now(), by if isinstance(by, User) else None
     fresh.revision += 1
     fresh.save(update_fields=["published_at", "published_by", "revision"])
@@ -183,8 +180,7 @@ def remove_person(member: Member, *, by: Actor) -> None:
 
 def _for_coordinators(pathfinder: Pathfinder, by: Actor) -> Pathfinder:
     fresh = lock(Pathfinder, pathfinder.pk, by=by)
-    if not is_coordinator(by):
-        raise PermissionDenied
+    must_coordinate(by)
     return fresh
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
 from accounts.models import Role, User
@@ -41,6 +42,12 @@ def coordinators(reader: Reader) -> Q:
 def is_coordinator(reader: Reader) -> bool:
     """Whether somebody coordinates the programme today."""
     return not isinstance(reader, AnonymousUser) and holds(reader, Role.COORDINATOR)
+
+
+def must_coordinate(reader: Reader) -> None:
+    """Raise PermissionDenied for all but coordinators."""
+    if not is_coordinator(reader):
+        raise PermissionDenied
 
 
 _audiences: list[Audience] = [public, own_people, coordinators]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from pathfinders.register.choices import Region
 from pathfinders.register.facets import address, choices
 from pathfinders.register.forms import FilterForm
-from pathfinders.register.models import ParentBody, Pathfinder
+from pathfinders.register.models import Pathfinder
 
 # Facts that a page may lack -> what is then not known.
 MAY_LACK: dict[str, str | Promise] = {
@@ -63,7 +64,7 @@ def region_names(pathfinder: Pathfinder) -> list[str]:
     return [str(Region(code).label) for code in pathfinder.regions]
 
 
-def unknown(pathfinder: Pathfinder, bodies: list[ParentBody]) -> list[str]:
+def unknown(pathfinder: Pathfinder, bodies: Sequence[Any]) -> list[str]:
     """What no source gives, one sentence each."""
     missing = [
         str(words)

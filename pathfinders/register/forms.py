@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from activity.fields import TextField
+from activity.fields import AddressField, TextField
 from pathfinders.register.choices import STAGES, Form, Region, Sector, Status, Type
 from pathfinders.register.facets import FACETS, choices
 
@@ -112,10 +112,9 @@ class OpenForm(forms.Form):
 class PersonForm(forms.Form):
     """Who is to be one of a mutual's people, by the address of their account."""
 
-    address = forms.EmailField(
+    address = AddressField(
         label=_("The address that they sign in with"),
         help_text=_("They tell you. It is shown to nobody, and their employer is not told."),
-        max_length=254,
         widget=forms.EmailInput(
             attrs={"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-30"}
         ),

@@ -206,6 +206,11 @@ class Pathfinder(LifecycleModel):
         return reverse("pathfinders:pathfinder", args=[self.reference])
 
     @property
+    def caption(self) -> str:
+        """Its reference and its name, above the heading of a page about it."""
+        return f"{self.reference} {self.name}"
+
+    @property
     def people(self) -> models.QuerySet[User]:
         """Its own people as they are now, of those who may sign in."""
         now = self.members.current().values("user")

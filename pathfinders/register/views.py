@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,17 +17,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.people import signed_in
-from activity import keyset
+from activity import keyset, limits
 from activity.forms import SeenForm
 from activity.workflow import MovedOn, steps_for
 from pathfinders.register import actions, facts
 from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.choices import INSIDE, Status
+from pathfinders.register.desk import coordinating
 from pathfinders.register.facets import COUNTED, facets_of, narrowed
 from pathfinders.register.forms import ORDERS, FilterForm, OpenForm, PersonForm
-from pathfinders.register.models import Pathfinder, PathfinderQuerySet
+from pathfinders.register.models import Entry, Pathfinder, PathfinderQuerySet
 from pathfinders.register.panels import panels_for
 from pathfinders.register.timeline import timeline
+
+# A coordinator mistypes an address now and then; somebody who tries out a list of them is stopped.
+TRIES = "add-person"
+MOST_REFUSED = 10
+A_WHILE = datetime.timedelta(minutes=15)
 
 
 @require_safe
@@ -73,14 +82,9 @@ def pathfinder(request: HttpRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "pathfinders/pathfinder.html",
-        {
-            "pathfinder": found,
+        what_is_public(found, entries, bodies)
+        | {
             "crumbs": [{"text": _("Pathfinders"), "href": reverse("pathfinders:register")}],
-            "entry": entries[-1],
-            "timeline": timeline(found, entries),
-            "facts": facts.rows(found),
-            "bodies": bodies,
-            "unknown": facts.unknown(found, bodies),
             "is_inside": is_inside,
             "inside": INSIDE[Status(found.status)],
             "is_own": is_own(request.user, found),
@@ -90,18 +94,30 @@ def pathfinder(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
+def what_is_public(
+    pathfinder: Pathfinder, entries: list[Entry], bodies: Sequence[Any]
+) -> dict[str, Any]:
+    """What a page needs to show all that everybody reads of an entry once it is published."""
+    return {
+        "pathfinder": pathfinder,
+        "entry": entries[-1],
+        "timeline": timeline(pathfinder, entries),
+        "facts": facts.rows(pathfinder),
+        "bodies": bodies,
+        "unknown": facts.unknown(pathfinder, bodies),
+    }
+
+
 def is_own(reader: User | AnonymousUser, pathfinder: Pathfinder) -> bool:
     """Whether somebody is one of the mutual's own people."""
     return isinstance(reader, User) and reader.pk in pathfinder.people_pks  # type: ignore[attr-defined]
 
 
-@login_required
+@coordinating
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_entry(request: HttpRequest) -> HttpResponse:
     """Enter a pathfinder that did not come from an approval, with its source."""
     user = signed_in(request)
-    if not is_coordinator(user):
-        raise PermissionDenied
     is_post = request.method == "POST"
     form = OpenForm(request.POST if is_post else None)
     if is_post and form.is_valid():
@@ -117,54 +133,63 @@ def open_entry(request: HttpRequest) -> HttpResponse:
     return render(request, "form_page.html", words | {"cancel": reverse("pathfinders:programme")})
 
 
-@login_required
+@coordinating
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest, reference: str) -> HttpResponse:
+def publish(request: HttpRequest, found: Pathfinder) -> HttpResponse:
     """Let everybody see an entry, after a look at what they will see."""
     user = signed_in(request)
-    found = _for_coordinators(user, reference)
-    if found.is_published and request.method != "POST":
-        raise MovedOn(found)
-    form = SeenForm(
-        request.POST if request.method == "POST" else None, initial={"seen": found.revision}
-    )
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None
+    form = SeenForm(data, initial={"seen": found.revision})
+    if form.is_valid():
         actions.publish(found, by=user, seen=form.cleaned_data["seen"])
         messages.success(request, _("Everybody can see this entry now."))
         return redirect(found)
-    words = {"pathfinder": found, "form": form, "cancel": found.get_absolute_url()}
-    words |= {"facts": facts.rows(found), "button": _("Publish the entry")}
-    return render(request, "pathfinders/publish.html", words)
+    if found.is_published:
+        raise MovedOn(found)
+    entries = list(found.entries.all())
+    # As stated: what became of a body since is no fact of this entry, and is public already.
+    public = what_is_public(found, entries, entries[-1].facts["parent_bodies"])
+    words = {"form": form, "title": _("Publish this entry"), "caption": found.caption}
+    words |= {"button": _("Publish the entry"), "cancel": found.get_absolute_url()}
+    return render(request, "pathfinders/publish.html", public | words)
 
 
-@login_required
+@coordinating
 @require_http_methods(["GET", "HEAD", "POST"])
-def people(request: HttpRequest, reference: str) -> HttpResponse:
+def people(request: HttpRequest, found: Pathfinder) -> HttpResponse:
     """Who belongs to an entry, for coordinators, and a form to add somebody."""
     user = signed_in(request)
-    found = _for_coordinators(user, reference)
-    is_post = request.method == "POST"
-    form = PersonForm(request.POST if is_post else None)
-    if is_post and form.is_valid():
+    form = PersonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _may_still_try(user, form):
         try:
             made = actions.add_person(found, by=user, **form.cleaned_data)
         except ValidationError as refusal:
+            limits.knock(TRIES, str(user.pk), within=A_WHILE)
             form.add_error(None, refusal)
         else:
             done = _("%(name)s belongs to this pathfinder now, and is told.")
             messages.success(request, done % {"name": made.user})
             return redirect("pathfinders:people", found.reference)
     members = found.members.current().select_related("user").order_by("joined_at", "pk")
-    words = {"pathfinder": found, "form": form, "members": members}
+    words = {"pathfinder": found, "form": form, "members": members, "caption": found.caption}
+    words |= {"title": _("People of this pathfinder"), "button": _("Add this person")}
+    words["back"] = found.get_absolute_url()
     return render(request, "pathfinders/people.html", words)
 
 
-@login_required
+def _may_still_try(user: User, form: PersonForm) -> bool:
+    """Whether somebody may try one more address: each refusal tells whether it has an account."""
+    if limits.knocks(TRIES, str(user.pk), within=A_WHILE) < MOST_REFUSED:
+        return True
+    form.add_error("address", _("Too many addresses were refused. Wait 15 minutes, then go on."))
+    return False
+
+
+@coordinating
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove_person(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+def remove_person(request: HttpRequest, found: Pathfinder, key: str) -> HttpResponse:
     """Take somebody off an entry's people, after a look at what that means."""
     user = signed_in(request)
-    found = _for_coordinators(user, reference)
     member = get_object_or_404(found.members.select_related("user", "pathfinder"), key=key)
     if request.method == "POST":
         actions.remove_person(member, by=user)
@@ -174,15 +199,7 @@ def remove_person(request: HttpRequest, reference: str, key: str) -> HttpRespons
     if member.left_at is not None:
         raise MovedOn(found)
     title = _("Take %(name)s off this pathfinder?") % {"name": member.user}
-    words = {"pathfinder": found, "member": member, "title": title, "warning": True}
+    words = {"caption": found.caption, "title": title, "warning": True}
     words |= {"cancel": reverse("pathfinders:people", args=[found.reference])}
     words["button"] = _("Take off")
     return render(request, "pathfinders/remove_person.html", words)
-
-
-def _for_coordinators(user: User, reference: str) -> Pathfinder:
-    """An entry on whose page only a coordinator acts; to strangers it is not there."""
-    found = get_object_or_404(Pathfinder.objects.visible_to(user), reference=reference)
-    if not is_coordinator(user):
-        raise PermissionDenied
-    return found

@@ -182,3 +182,18 @@ def test_who_signed_in_long_ago_is_asked_for_a_code_again(client, amina, secret)
     check_page(page)
     wrong = client.post(reverse("mfa_reauthenticate"), {"code": "000000"})
     assert "That code is not right or has ended" in wrong.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "back"),
+    [
+        ("password/", "/accounts/me/"),
+        ("email/", "/accounts/me/"),
+        ("second-step/", "/accounts/me/"),
+        ("second-step/app/", "/accounts/me/second-step/"),
+    ],
+)
+def test_each_page_leads_back(signed_in, path, back):
+    signed_in.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    page = signed_in.get(f"/accounts/me/{path}", follow=True).content.decode()
+    assert f'href="{back}" class="govuk-back-link"' in page

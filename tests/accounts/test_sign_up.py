@@ -80,6 +80,8 @@ def test_a_work_address_is_questioned_and_may_be_kept(client):
         ("a@essex.gov.uk", True),
         ("a@NHS.net", True),
         ("a@notnhs.net", False),
+        ("a@parliament.uk", True),
+        ("a@cardiff.gov.wales", True),
         ("a@sub.circle.example", True),
         ("a@advice.example", False),
         ("no address", False),

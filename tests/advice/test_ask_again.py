@@ -132,5 +132,23 @@ def test_after_an_hour_somebody_else_may_sit_there_so_nothing_is_shown_or_change
     assert made.contact.email == Contact.objects.get(enquiry=made).email == "jo@home.example"
 
 
+def test_after_an_hour_the_same_form_as_it_was_shows_nothing_either(client):
+    form = typed(question="May we leave?", email="jo@home.example")
+    client.post("/advice/ask/", form)
+    made, user = Enquiry.objects.get(), adviser()
+    Enquiry.objects.update(created_at=made.created_at - datetime.timedelta(minutes=61))
+    held = queue.claim(enquiry=made, seen=0, by=user)
+    answers.reply(
+        enquiry=held, words="A secret reply", once=made.once, seen=held.revision, by=again(user)
+    )
+    other = client_without_session(client)
+    page = other.post("/advice/ask/", form, follow=True).content.decode()
+    assert made.reference not in page
+    assert "a new question with a reference of its own" in page
+    private = other.get("/advice/e/" + page.split('href="/advice/e/')[1].split('"')[0])
+    assert b"A secret reply" not in private.content
+    assert words_of(made) == ["May we leave?", "A secret reply"]
+
+
 def client_without_session(client):
     return type(client)()

@@ -86,3 +86,15 @@ def test_nobody_of_another_provider_can_be_given_it(user):
     hand = {"reason": "x", "once": uuid.uuid4(), "seen": made.revision, "by": again(user)}
     with pytest.raises(PermissionDenied):
         actions.hand_over(enquiry=made, to=stranger, **hand)
+
+
+def test_the_same_page_pressed_for_somebody_else_says_that_it_moved_on(client, user):
+    made, first, second = held(user), adviser(), adviser()
+    form = typed(made, colleague=first.email)
+    assert client.post(address(made), form).status_code == 302
+    assert client.post(address(made), form).status_code == 302
+    assert Enquiry.objects.get().adviser == first
+    response = client.post(address(made), {**form, "colleague": second.email})
+    assert response.status_code == 409
+    assert Enquiry.objects.get().adviser == first
+    assert Note.objects.count() == 1

@@ -5,10 +5,11 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from accounts.models import Role
 from activity import clock
 from activity.models import Event
 from advice.intake.models import AdvicePolicy, Enquiry
-from tests.advice.factories import CANARY_WORDS, adviser, enquiry, held, provider
+from tests.advice.factories import CANARY_WORDS, advice_lead, adviser, enquiry, held, provider
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +97,37 @@ def test_one_that_nobody_leads_on_goes_to_whoever_takes_it(client):
     client.force_login(adviser(provider("local-partnerships")))
     client.post("/advice/next/")
     assert Enquiry.objects.get().provider.slug == "local-partnerships"
+
+
+def test_adviser_in_one_and_lead_in_another_gets_what_the_first_may_take(client):
+    elsewhere = enquiry("LEG-1", received_at=clock.now() - datetime.timedelta(days=10))
+    ours, user = enquiry(), adviser()
+    since = datetime.date(2011, 1, 4)
+    body = provider("co-operatives-uk")
+    user.appointments.create(role=Role.ADVICE_LEAD, organisation=body, starts_on=since)
+    client.force_login(user)
+    assert "has this one" not in client.get("/advice/next/").content.decode()
+    assert client.post("/advice/next/").url == reverse("advice:enquiry", args=[ours.reference])
+    elsewhere.refresh_from_db()
+    assert elsewhere.status == "queued"
+
+
+@pytest.mark.parametrize("press", ["get", "post"])
+def test_a_lead_alone_takes_none(client, press):
+    enquiry()
+    client.force_login(advice_lead())
+    response = getattr(client, press)("/advice/next/")
+    assert response.status_code == 403
+    assert b"Only advisers take enquiries." in response.content
+    assert Enquiry.objects.get().status == "queued"
+
+
+def test_the_most_that_one_holds_is_that_of_today(client):
+    user = adviser()
+    held(user)
+    old = enquiry()
+    AdvicePolicy.objects.create(starts_on=clock.today(), enquiries_each=1)
+    assert old.policy.enquiries_each == 8
+    client.force_login(user)
+    assert "You hold 1 of 1." in client.get("/advice/next/").content.decode()
+    assert client.post("/advice/next/").status_code == 403

@@ -145,6 +145,7 @@ def at(*parts):
     [
         (at(2027, 1, 12, 15, 30), "First reply by 3:30pm today"),
         (at(2027, 1, 13, 9, 0), "First reply by 9am tomorrow"),
+        (at(2027, 1, 13, 12, 0), "First reply by midday tomorrow"),
         (at(2027, 1, 15, 9, 2), "First reply by 9:02am Friday"),
         (at(2027, 1, 25, 9, 0), "First reply by 9am on 25 January 2027"),
         (at(2027, 1, 12, 11, 59, 40), "First reply 1 minute late"),
@@ -183,6 +184,14 @@ def test_a_lead_who_does_not_take_is_offered_no_enquiry(client):
     page = client.get(f"/advice/enquiries/{made.reference}/").content.decode()
     assert 'href="/advice/queue/" class="govuk-back-link"' in page
     assert [*waiting.for_adviser(advice_lead())] == []
+
+
+def test_a_lead_begins_with_what_their_provider_has(client):
+    held(adviser(), words="held by a colleague")
+    client.force_login(advice_lead())
+    page = client.get("/advice/queue/")
+    assert page.context["view"] == "provider"
+    assert b"held by a colleague" in page.content
 
 
 def test_a_row_names_a_colleague_and_only_the_provider_of_others():

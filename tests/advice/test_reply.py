@@ -169,11 +169,21 @@ def test_html_is_words_for_the_enquirer(client, user):
     assert b"&lt;b&gt;bold&lt;/b&gt;" in client.get(address(made, "enquiry")).content
 
 
-def test_mail_that_was_held_is_said_on_the_page(client, user):
-    made = held(user, email="jo@leicester.example", employer=employer())
+def test_an_address_that_the_employer_reads_is_said_on_the_page(client, user):
+    made = held(user, email="jo@leicester.example")
     assert b"their employer can read it" not in client.get(address(made, "enquiry")).content
-    Notification.objects.update(held_at=made.received_at, held_because="employer-domain")
+    assert b"No mail goes out" not in client.get(address(made)).content
+    employer()
     assert b"their employer can read it" in client.get(address(made, "enquiry")).content
+    assert b"No mail goes out" in client.get(address(made)).content
+
+
+def test_mail_goes_to_an_address_at_work_when_the_employer_may_know(client, user):
+    made = held(
+        user, email="jo@leicester.example", employer=employer(), employer_must_not_know=False
+    )
+    assert b"their employer can read it" not in client.get(address(made, "enquiry")).content
+    assert b"No mail goes out" not in client.get(address(made)).content
 
 
 def test_the_page_of_an_enquiry_costs_at_most_ten_queries(

@@ -150,3 +150,14 @@ def test_the_page_of_a_mentorship_costs_at_most_10_queries(
         browser = as_(reader)
         with django_assert_max_num_queries(10):
             assert browser.get(offer.get_absolute_url()).status_code == 200
+
+
+def test_a_broken_form_of_somebody_refused_draws_no_page(as_, offer, coordinator):
+    mentor, _ = factories.sides(offer)
+    for reader, verb in (
+        (coordinator, "accept"),
+        (coordinator, "decline"),
+        (mentor, "withdraw-offer"),
+    ):
+        page = as_(reader).post(f"{offer.get_absolute_url()}{verb}/", {"seen": "x"})
+        assert page.status_code == 403

@@ -189,3 +189,10 @@ def test_it_costs_at_most_6_queries(as_, coordinator, verb, django_assert_max_nu
     browser = as_(coordinator)
     with django_assert_max_num_queries(6):
         browser.get(address(record, verb))
+
+
+def test_a_broken_form_on_an_entry_that_moved_says_so(as_, coordinator):
+    entry = factories.entry(Status.ESTABLISHED)
+    browser = as_(coordinator)
+    assert browser.post(f"{entry.get_absolute_url()}advance/", {"seen": "x"}).status_code == 409
+    assert browser.post(f"{entry.get_absolute_url()}resume/", {"seen": "x"}).status_code == 409

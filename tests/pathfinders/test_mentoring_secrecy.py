@@ -101,6 +101,43 @@ def test_names_of_the_other_side_are_told_once_both_said_yes(as_):
     assert mentor.name in as_(own).get(offer.get_absolute_url()).content.decode()
 
 
+def _declined(offer, mentor, coordinator):
+    actions.decline(offer, by=mentor, seen=offer.revision, reason=Reason.NO_TIME)
+
+
+def _withdrawn(offer, mentor, coordinator):
+    actions.withdraw_offer(offer, by=coordinator, seen=offer.revision, reason="Too soon")
+
+
+def _expired(offer, mentor, coordinator):
+    factories.due(offer, -1)
+    actions.expire_offers()
+
+
+@pytest.mark.parametrize("end", [_declined, _withdrawn, _expired])
+def test_names_of_the_other_side_stay_untold_when_nothing_came_of_the_offer(as_, coordinator, end):
+    offer = factories.offer()
+    mentor, own = factories.sides(offer)
+    end(offer, mentor, coordinator)
+    for reader, other in ((own, mentor), (mentor, own)):
+        assert other.name not in as_(reader).get(offer.get_absolute_url()).content.decode()
+    page = as_(coordinator).get(offer.get_absolute_url()).content.decode()
+    assert mentor.name in page
+    assert own.name in page
+
+
+def test_whoever_no_longer_sees_the_entry_gets_its_name_without_a_link(as_):
+    offer = factories.offer()
+    mentor, own = factories.sides(offer)
+    link = f'href="{offer.pathfinder.get_absolute_url()}"'
+    assert link in as_(mentor).get(offer.get_absolute_url()).content.decode()
+    actions.decline(offer, by=mentor, seen=offer.revision, reason=Reason.NO_TIME)
+    page = as_(mentor).get(offer.get_absolute_url()).content.decode()
+    assert link not in page
+    assert offer.pathfinder.name in page
+    assert link in as_(own).get(offer.get_absolute_url()).content.decode()
+
+
 def test_mail_to_somebody_who_lost_the_role_is_held():
     offer = factories.offer()
     mentor, _ = factories.sides(offer)

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import Role
+from activity import clock
 from activity.models import Notification
 from pathfinders import reference
 from pathfinders.journey import actions as journey
@@ -193,3 +194,10 @@ def test_it_costs_the_same_with_1_and_20_mentors(
         factories.mentor()
     with django_assert_num_queries(len(at_one)):
         browser.get(address(pathfinder))
+
+
+def test_the_days_to_answer_are_those_of_the_terms(as_, coordinator, pathfinder, monkeypatch):
+    since = datetime.date(2010, 8, 17)
+    monkeypatch.setattr(terms, "WORKING_DAYS", ((since, 10), (clock.today(), 7)))
+    page = as_(coordinator).get(f"{pathfinder.get_absolute_url()}offer/").content.decode()
+    assert "have 7 working days to answer" in page

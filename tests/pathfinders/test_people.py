@@ -97,8 +97,8 @@ def test_then_they_can_be_offered_a_mentor_and_say_yes(as_, coordinator, entry):
         (lambda entry: "nobody@home.example", NOBODY),
         (lambda entry: "", "Enter the address that they sign in with"),
         (lambda entry: "me", "Enter an e-mail address like name@"),
-        (lambda entry: "\x00@home.example", "cannot be read"),
-        (lambda entry: f"{'x' * 250}@home.example", "The most is 254"),
+        (lambda entry: "\x00@home.example", "Enter an e-mail address like name@"),
+        (lambda entry: f"{'x' * 250}@home.example", "of 254 letters or fewer"),
         (lambda entry: factories.coordinator().email, "coordinates the programme"),
         (lambda entry: factories.join(entry, factories.person()).user.email, "already"),
     ],
@@ -232,3 +232,18 @@ def test_it_costs_the_same_with_1_and_20_people(
         factories.join(entry, factories.person())
     with django_assert_num_queries(len(at_one)):
         browser.get(address(entry))
+
+
+def test_whoever_tries_out_addresses_is_stopped(as_, coordinator, entry):
+    browser, nurse = as_(coordinator), factories.person()
+    for n in range(10):
+        page = add(browser, entry, f"nobody{n}@home.example").content.decode()
+        assert "Nobody has an account with this address" in page
+    stopped = "Too many addresses were refused. Wait 15 minutes, then go on."
+    for typed in ("nobody@home.example", nurse.email):
+        page = add(browser, entry, typed).content.decode()
+        assert stopped in page
+        assert "Nobody has an account" not in page
+    assert not entry.members.exists()
+    assert add(as_(factories.coordinator()), entry, nurse.email).status_code == 302
+    assert entry.members.get().user == nurse

@@ -1,9 +1,11 @@
 """Publishing an entry: by a coordinator, once, from the page as it stands."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from accounts.models import Role
 from activity.models import Event
+from pathfinders.register import actions
 from tests.pathfinders import factories
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +70,29 @@ def test_it_costs_at_most_6_queries(as_, coordinator, django_assert_max_num_quer
     browser = as_(coordinator)
     with django_assert_max_num_queries(6):
         browser.get(address(entry))
+
+
+def test_all_that_becomes_public_is_shown_before(as_, coordinator, client):
+    parents = {"Great Western Hospital": None}
+    entry = factories.entry(published=False, parents=parents, places=["Swindon"])
+    browser = as_(coordinator)
+    page = browser.get(address(entry)).content.decode()
+    browser.post(address(entry), {"seen": 0})
+    public = client.get(entry.get_absolute_url()).content.decode()
+    for words in (
+        "Great Western Hospital",
+        "Source: A test.",
+        "Swindon",
+        "The journey so far",
+        "Setting up: agreement, award, people, premises.",
+        "How many people work there.",
+        "Entry 1, written on",
+    ):
+        assert words in public
+        assert words in page
+
+
+def test_whoever_may_not_publish_does_not_hear_that_it_moved_on():
+    entry = factories.entry(published=True)
+    with pytest.raises(PermissionDenied):
+        actions.publish(entry, by=factories.person(), seen=entry.revision + 1)

@@ -2,7 +2,7 @@
 
 from advice.intake.models.enquiry import Channel, Contact, Enquiry, Outcome, Sector, Status
 from advice.intake.models.line import AdvicePolicy, Topic
-from advice.intake.models.words import Message, Note, once_of
+from advice.intake.models.words import Message, Note
 
 __all__ = [
     "AdvicePolicy",
@@ -15,5 +15,4 @@ __all__ = [
     "Sector",
     "Status",
     "Topic",
-    "once_of",
 ]

@@ -115,8 +115,8 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         return self.filter(status__in=OPEN)
 
     def open_to(self, actor: Actor) -> EnquiryQuerySet:
-        """Those free to take: nobody's yet, or in the queue of a provider of the actor."""
-        mine = [provider.pk for provider in providers_of(actor)]
+        """Those free to take: nobody's yet, or in the queue of a provider the actor advises for."""
+        mine = [provider.pk for provider in providers_of(actor, Role.ADVISER)]
         free = Q(provider=None) | Q(provider__in=mine)
         return self.filter(free, status=Status.QUEUED) if mine else self.none()
 
@@ -230,6 +230,10 @@ class Enquiry(LifecycleModel):
     def is_running(self) -> bool:
         """Whether its clock runs."""
         return self.status in RUNNING
+
+    def is_late_at(self, now: datetime.datetime) -> bool:
+        """Whether its clock runs and has passed its end."""
+        return self.is_running and self.due_at < now
 
 
 class Contact(models.Model):

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, OrganisationKind
+from activity.dates import time_in_words
 
 
 class Topic(models.Model):
@@ -83,15 +84,9 @@ class AdvicePolicy(models.Model):
     @property
     def opens_words(self) -> str:
         """9am."""
-        return in_words(self.opens_at)
+        return time_in_words(self.opens_at)
 
     @property
     def closes_words(self) -> str:
         """5:30pm."""
-        return in_words(self.closes_at)
-
-
-def in_words(hour: datetime.time) -> str:
-    """A time of day as people write it: 9am, 5:30pm."""
-    minutes = f":{hour.minute:02}" if hour.minute else ""
-    return f"{hour.hour % 12 or 12}{minutes}{'pm' if hour.hour >= 12 else 'am'}"
+        return time_in_words(self.closes_at)

@@ -7,25 +7,15 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from accounts.models import User
 from activity import clock
 from advice.intake.models.enquiry import Enquiry
-
-
-def once_of(form: uuid.UUID, enquiry: Enquiry, author: User | None, words: str) -> uuid.UUID:
-    """The name of words: the form they came from, whose they are, about what, and what they say.
-
-    The same words pressed twice have one name. Changed words have another, so none are lost; and
-    the mark of somebody else's form, sent with ours, names nothing that is there.
-    """
-    return uuid.uuid5(form, f"{enquiry.pk}:{author.pk if author else ''}:{words}")
 
 
 class Message(models.Model):
     """Words between the enquirer and the line. The enquirer reads all of them.
 
     author: the adviser who wrote; None for the enquirer.
-    once: `once_of` its form, so that a form pressed twice says it once.
+    once: the key of what was said from its form, so that a form pressed twice says it once.
     revision: that of the enquiry when these words joined it.
     """
 
@@ -50,7 +40,7 @@ class Message(models.Model):
 
 
 class Note(models.Model):
-    """Words among the advisers of the provider. No code sends one. once: `once_of` its form."""
+    """Words among the advisers of the provider. No code sends one. once: as a message's."""
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
