@@ -49,7 +49,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500. Uses neither the database nor the request; the code on it is in the log too."""
+    """500, with what was typed. Asks nothing of the database; its code is in the log too."""
     code = "".join(secrets.choice(SPOKEN) for _ in range(5))
     logger.error("Showed the page for a fault of ours with code %s", code)
     words = (
@@ -57,7 +57,17 @@ def broken(request: HttpRequest) -> HttpResponse:
         f"Quote {code} if you ring."
     )
     try:
-        return HttpResponseServerError(render_to_string("500.html", {"code": code}))
+        page = {"title": _("Something broke on our side"), "code": code, "typed": _typed(request)}
+        return HttpResponseServerError(render_to_string("500.html", page))
     except Exception:
         logger.exception("The page for faults is itself broken")
         return HttpResponseServerError(words, content_type="text/plain; charset=utf-8")
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What was typed, or nothing where reading it is what broke."""
+    try:
+        return typed_in(request)
+    except Exception:
+        logger.exception("What was typed cannot be read")
+        return []

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from activity.typed import typed_in
 
@@ -23,7 +24,11 @@ def closed_meanwhile(get_response: Next) -> Next:
     def answer(request: HttpRequest) -> HttpResponse:
         if not settings.MAINTENANCE:
             return get_response(request)
-        words = {"until": settings.MAINTENANCE, "typed": typed_in(request)}
+        words = {
+            "title": _("The portal is closed for work on it"),
+            "until": settings.MAINTENANCE,
+            "typed": typed_in(request),
+        }
         page = render_to_string("maintenance.html", words)
         return HttpResponse(page, status=503, headers={"Retry-After": str(LATER)})
 

@@ -1,23 +1,15 @@
 """The pages of the line in a real browser: accessible, narrow, and without JavaScript."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from activity.models import Notification
 from advice.intake import actions as intake
 from advice.intake.models import Enquiry
 from tests.advice.factories import CANARIES, adviser, canary, enquiry, held, holder
-from tests.browser import assert_accessible, assert_fits
+from tests.browser import assert_accessible, assert_fits, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def sign_in(page, portal, user):
-    client = Client()
-    client.force_login(user)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": portal}])
 
 
 def check(page, address):
@@ -32,17 +24,12 @@ def user(line):
     return adviser()
 
 
-@pytest.mark.parametrize("address", ["/advice/", "/advice/ask/"])
-def test_public_pages_are_accessible_and_narrow(portal, page, address):
-    check(page, portal + address)
-
-
 @pytest.mark.parametrize("address", ["/advice/desk/", "/advice/queue/?view=all", "/advice/next/"])
 def test_lists_are_accessible_and_narrow(portal, page, user, address):
     held(user, **CANARIES)
     canary(topic=None)
     enquiry("WRK-2")
-    sign_in(page, portal, user)
+    sign_in(page.context, portal, user)
     check(page, portal + address)
 
 
@@ -53,14 +40,14 @@ VERBS = ["enquiry", "reply", "wait", "note", "hand_over", "close"]
 def test_pages_of_an_enquiry_are_accessible_and_narrow(portal, page, user, name):
     made = held(user, **CANARIES)
     Notification.objects.update(held_at=made.received_at, held_because="employer-domain")
-    sign_in(page, portal, user)
+    sign_in(page.context, portal, user)
     check(page, portal + reverse(f"advice:{name}", args=[made.reference]))
 
 
 @pytest.mark.parametrize(("width", "is_beside"), [(320, False), (1280, True)])
 def test_whoever_rings_meets_the_safe_ways_before_the_words(portal, page, user, width, is_beside):
     made = held(user, **CANARIES)
-    sign_in(page, portal, user)
+    sign_in(page.context, portal, user)
     page.set_viewport_size({"width": width, "height": 640})
     page.goto(portal + reverse("advice:enquiry", args=[made.reference]))
     safe = page.get_by_text(CANARIES["safe_ways"])
@@ -82,7 +69,7 @@ def test_whoever_rings_meets_the_safe_ways_before_the_words(portal, page, user, 
 
 def test_claiming_is_accessible_and_narrow(portal, page, user):
     made = enquiry(topic=None)
-    sign_in(page, portal, user)
+    sign_in(page.context, portal, user)
     check(page, portal + reverse("advice:claim", args=[made.reference]))
 
 
@@ -100,7 +87,7 @@ def test_a_question_is_asked_answered_and_read_without_javascript(portal, browse
     assert page.get_by_text("In line for a person").is_visible()
     private = page.url
     desk = browser.new_context(java_script_enabled=False, viewport=screen).new_page()
-    sign_in(desk, portal, user)
+    sign_in(desk.context, portal, user)
     desk.goto(f"{portal}/advice/desk/")
     desk.get_by_role("button", name="Take the next enquiry").click()
     desk.get_by_role("button", name="Reply").click()

@@ -86,6 +86,23 @@ def test_500_has_a_code_that_is_in_the_log(careless, caplog, django_assert_num_q
     assert f"<strong>{code}</strong>" in response.content.decode()
 
 
+@ours
+def test_500_shows_what_was_typed_and_the_way_on(careless):
+    page = careless.post("/fail/", {"text": "<b>Two years</b>", "password": "hush-hush"})
+    words = page.content.decode()
+    assert "&lt;b&gt;Two years&lt;/b&gt;" in words
+    assert "hush-hush" not in words
+    assert 'href="/"' in words
+
+
+def test_500_is_shown_though_what_was_typed_cannot_be_read(caplog):
+    too_many = RequestFactory().post("/", {f"name{n}": "x" for n in range(2_000)})
+    response = errors.broken(too_many)
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.content.decode()
+    assert "What was typed cannot be read" in caplog.text
+
+
 def test_500_is_words_when_its_page_is_broken(monkeypatch):
     monkeypatch.setattr(errors, "render_to_string", lambda *args: 1 / 0)
     response = errors.broken(RequestFactory().get("/"))

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from activity import clock
@@ -11,17 +10,10 @@ from pathfinders import reference
 from pathfinders.mentoring.models import Mentorship
 from pathfinders.register.choices import Status
 from pathfinders.register.models import Pathfinder
-from tests.browser import assert_accessible, assert_fits
+from tests.browser import assert_accessible, assert_fits, sign_in
 from tests.pathfinders import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def sign_in(page, portal, user):
-    client = Client()
-    client.force_login(user)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": portal}])
 
 
 @pytest.fixture
@@ -34,7 +26,7 @@ def plain(portal, browser):
         contexts.append(browser.new_context(java_script_enabled=False, viewport=size))
         page = contexts[-1].new_page()
         if user is not None:
-            sign_in(page, portal, user)
+            sign_in(page.context, portal, user)
         return page
 
     yield screen
@@ -197,7 +189,7 @@ def filled(portal):
 
 @pytest.mark.parametrize("address", LISTS)
 def test_the_lists_are_accessible_and_narrow(portal, page, filled, address):
-    sign_in(page, portal, filled)
+    sign_in(page.context, portal, filled)
     page.goto(portal + address)
     assert_accessible(page)
     assert_fits(page)
@@ -211,7 +203,7 @@ def test_the_pages_of_an_entry_are_accessible_and_narrow(portal, page, name):
     entry = factories.entry(published=False, name="Nursing" * 12)
     factories.join(entry, factories.person())
     factories.mentor()
-    sign_in(page, portal, factories.coordinator())
+    sign_in(page.context, portal, factories.coordinator())
     page.goto(portal + reverse(f"pathfinders:{name}", args=[entry.reference]))
     assert_accessible(page)
     assert_fits(page)
@@ -220,7 +212,7 @@ def test_the_pages_of_an_entry_are_accessible_and_narrow(portal, page, name):
 @pytest.mark.parametrize("verb", ["", "accept/", "decline/"])
 def test_the_pages_of_an_offer_are_accessible_and_narrow(portal, page, verb):
     offer = factories.offer()
-    sign_in(page, portal, factories.sides(offer)[1])
+    sign_in(page.context, portal, factories.sides(offer)[1])
     page.goto(portal + offer.get_absolute_url() + verb)
     assert_accessible(page)
     assert_fits(page)
