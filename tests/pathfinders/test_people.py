@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.models import Role
-from activity import delivery
+from activity import delivery, outbox
 from activity.models import Event, Notification
 from activity.workflow import MovedOn
 from pathfinders.mentoring import actions as mentoring
@@ -209,6 +209,21 @@ def test_the_message_to_somebody_taken_off_leads_to_a_page_that_opens(as_, coord
     message = Notification.objects.get(kind="pathfinder.remove_person")
     reply = as_(nurse).post(f"/inbox/{message.pk}/open/", follow=True)
     assert (reply.status_code, reply.request["PATH_INFO"]) == (200, "/start/")
+
+
+def test_the_message_to_somebody_who_was_added_leads_to_the_entry(as_, coordinator, entry):
+    nurse = factories.person()
+    actions.add_person(entry, address=nurse.email, by=coordinator)
+    message = Notification.objects.get(kind="pathfinder.add_person")
+    reply = as_(nurse).post(f"/inbox/{message.pk}/open/", follow=True)
+    assert (reply.status_code, reply.request["PATH_INFO"]) == (200, entry.get_absolute_url())
+
+
+def test_an_address_without_an_account_is_told_nothing_of_an_entry(entry):
+    [message] = outbox.tell("pathfinder.add_person", entry, ["nobody@home.example"])
+    delivery.deliver_waiting()
+    message.refresh_from_db()
+    assert (message.sent_at, message.held_because) == (None, "no-account")
 
 
 def test_ones_own_private_entry_is_found_from_the_start_page(as_, entry):

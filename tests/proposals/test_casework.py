@@ -83,6 +83,21 @@ def test_a_viewer_and_a_draft_send_no_message(client, people, case):
     assert not draft.messages.exists()
 
 
+WRITTEN_LATE = {
+    "conditions-0-text": "Lower the price",
+    "conditions-0-owner": "The trust",
+    "conditions-0-due_on-day": "1",
+    "conditions-0-due_on-month": "4",
+    "conditions-0-due_on-year": "2011",
+    "conditions-0-evidence": "The contract",
+}
+SAID_TWICE = {"outcome": "rejected"} | {
+    f"reasons-{row}-{name}": words
+    for row in (0, 1)
+    for name, words in (("code", "RC-Q01"), ("evidence", "The sums."), ("remedy", "A lower price."))
+}
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -95,6 +110,8 @@ def test_a_viewer_and_a_draft_send_no_message(client, people, case):
         ({"conditions-0-text": "x"}, "Say who sees to it"),
         ({"conditions-0-text": "x"}, "Enter the date by which it must be done"),
         ({"conditions-2-due_on-day": "1"}, "Say what must be done"),
+        (WRITTEN_LATE, "The date must be in the future"),
+        (SAID_TWICE, "Give each reason once"),
         ({"reasons-2-remedy": "x"}, "Say what shows it"),
     ],
 )

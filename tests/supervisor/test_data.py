@@ -70,32 +70,29 @@ def test_data_stay_in_the_checkout_where_nobody_can_reach_them(tmp_path: Path) -
     assert not (tmp_path / "var" / "where").exists()
 
 
-@pytest.mark.slow
 @ROOT_ONLY
-def test_root_serves_the_data_of_an_ordinary_user_as_that_user(tmp_path: Path) -> None:
-    for parent in (tmp_path, *tmp_path.parents[:3]):
-        parent.chmod(0o711)
-    where = places.open_places(tmp_path / "var")
-    made = postgres.embedded(where, "secret", postgres.HASTY)
-    assert made.user == NOBODY
-    os.chown(made.data, 2, 2)
+def test_root_serves_the_data_of_an_ordinary_user_as_that_user(where: Places) -> None:
+    assert postgres.server_user(where) == NOBODY
+    data = where.var / "postgres" / "data"
+    data.mkdir(parents=True)
+    os.chown(data, 2, 2)
     assert postgres.server_user(where) == 2
 
 
 @pytest.mark.slow
 def test_half_made_data_are_made_again(where: Places) -> None:
+    home = postgres.reachable_home(where, postgres.server_user(where))
+    draft = home / "data.new"
+    (draft / "base").mkdir(parents=True)
     made = postgres.embedded(where, "secret", postgres.HASTY)
-    draft = made.data.rename(made.home / "data.new")
-    (draft / "PG_VERSION").unlink()
-    again = postgres.embedded(where, "secret", postgres.HASTY)
-    assert (again.data / "PG_VERSION").exists()
+    assert (made.data / "PG_VERSION").exists()
     assert not draft.exists()
 
 
-@pytest.mark.slow
 def test_data_of_another_version_are_refused_in_one_sentence(where: Places) -> None:
-    made = postgres.embedded(where, "secret", postgres.HASTY)
-    (made.data / "PG_VERSION").write_text("17\n")
+    data = postgres.reachable_home(where, postgres.server_user(where)) / "data"
+    data.mkdir(parents=True)
+    (data / "PG_VERSION").write_text("17\n")
     with pytest.raises(PlainError, match=r"are of PostgreSQL 17, and this is postgres .* 18\."):
         postgres.embedded(where, "secret", postgres.HASTY)
 
