@@ -8,7 +8,10 @@ from functools import partial
 from mutuals_portal.supervisor import services
 from mutuals_portal.supervisor.bootstrap import ROOT, PlainError
 
-NEEDED = (*services.NEEDED, "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "PORTAL_URL")
+NEEDED = (
+    *services.NEEDED,
+    *("DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "PORTAL_URL", "PORTAL_FROM"),
+)
 
 
 def become(command: list[str], _arguments: list[str]) -> int:

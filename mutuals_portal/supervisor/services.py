@@ -63,7 +63,6 @@ def environment(given: Mapping[str, str], places: Places, data: Data, url: str) 
     told = {
         "PORTAL_URL": url,
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
-        "WEB_CONCURRENCY": "2",
         **given,
         "PORTAL_VAR": str(places.var),
         "PYTHONUNBUFFERED": "1",

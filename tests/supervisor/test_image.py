@@ -23,6 +23,7 @@ REAL = {
     "EMAIL_URL": "smtp://127.0.0.1:9",
     "ALLOWED_HOSTS": "portal.example",
     "PORTAL_URL": "https://portal.example",
+    "PORTAL_FROM": "portal@portal.example",
 }
 
 

@@ -19,8 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it in the order in which one thing needs another."""
         call_command("migrate", interactive=False, stdout=self.stdout)
-        call_command("load_reference", stdout=self.stdout)
-        if options["examples"]:
-            call_command("load_examples", stdout=self.stdout)
+        # Loading the examples begins with the reference data.
+        call_command("load_examples" if options["examples"] else "load_reference")
         if options["static"]:
             call_command("collectstatic", interactive=False, verbosity=0, stdout=self.stdout)
