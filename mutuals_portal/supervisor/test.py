@@ -127,8 +127,8 @@ def how(chosen: list[str], *, quick: bool, report: Path | None) -> list[str]:
     words = list(chosen)
     if not chosen:
         cores = os.cpu_count() or 1
-        # Browsers and whole portals are waited for half of the time: meanwhile others have work.
-        words = [*WHOLE, "-n", str(cores if quick else 2 * cores)]
+        # Browsers and whole portals are waited for: meanwhile another worker has work.
+        words = [*WHOLE, "-n", str(cores if quick else cores + 1)]
     if report:
         report.unlink(missing_ok=True)
         words += ["--cov", "--cov-report=", f"--cov-report=json:{report}"]

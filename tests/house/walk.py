@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.http import HttpResponse
@@ -33,18 +34,19 @@ kind = cache(addresses.kind)
 class Walk:
     """One reader's way through the portal.
 
-    look: what is wrong with a page, by its address and its text. most: how many addresses of a
-    kind are asked for. shown: the parts of pages that were looked at before, also for others:
-    where a page shows a reader nothing else, it is not looked at again.
+    look: what is wrong with a page, by its address and its text. kind: what the path of an address
+    is one of. most: how many addresses of a kind are asked for. shown: the parts of pages that were
+    looked at before, also for others: a page that shows a reader nothing else is not looked at.
     """
 
     reader: str
     look: Callable[[str, str], Iterable[str]]
     shown: set[str]
+    kind: Callable[[str], Hashable] = kind
     most: int = 1
     client: Client = field(default_factory=Client)
     seen: set[str] = field(default_factory=set)
-    met: Counter[tuple[str, str]] = field(default_factory=Counter)
+    met: Counter[Any] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
     name: str = ""
 
@@ -68,11 +70,12 @@ class Walk:
             return False
         self.seen.add(address)
         try:
-            self.met[kind(path)] += 1
+            found = self.kind(path)
         except Resolver404:
             self.problems.append(f"{address} is linked and leads nowhere")
             return False
-        return self.met[kind(path)] <= self.most
+        self.met[found] += 1
+        return self.met[found] <= self.most
 
     def visit(self, address: str) -> list[str]:
         """Read a page, and look at it where there is something new; where its links lead."""
