@@ -102,7 +102,7 @@ def mentorship(request: HttpRequest, reference: str) -> HttpResponse:
         "pathfinders/mentorship.html",
         {
             "mentorship": found,
-            "sentence": words.sentence(found, is_inside=is_inside),
+            "sentence": words.sentence(user, found),
             "is_inside": is_inside,
             "is_offer": found.status == Status.OFFERED,
             "due": terms.explained(found.offered_on) if found.offered_on else None,

@@ -9,8 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from activity.models import Event
 from pathfinders.mentoring.models import Mentorship, Side, Status
+from pathfinders.mentoring.sides import waiting_side
+from pathfinders.register.audiences import is_coordinator
 
 # What the pair reads.
 OUTSIDE: dict[str, str | Promise] = {
@@ -58,9 +61,13 @@ class Line:
     at: datetime.datetime
 
 
-def sentence(mentorship: Mentorship, *, is_inside: bool) -> str:
-    """What stands under the status, by audience."""
-    return str((INSIDE if is_inside else OUTSIDE)[mentorship.status])
+def sentence(reader: User, mentorship: Mentorship) -> str:
+    """What stands under the status, by audience; nobody is asked who has answered."""
+    if is_coordinator(reader):
+        return str(INSIDE[mentorship.status])
+    if mentorship.status == Status.OFFERED and waiting_side(reader, mentorship) is None:
+        return _("The offer stands until the day shown.")
+    return str(OUTSIDE[mentorship.status])
 
 
 def history(mentorship: Mentorship) -> list[Line]:

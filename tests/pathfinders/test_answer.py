@@ -27,12 +27,16 @@ def told(kind="mentorship.answer") -> set:
 def test_it_is_accepted_when_both_said_yes(as_, offer, coordinator, first):
     people = factories.sides(offer)
     one, other = people[first], people[1 - first]
+    asked = "You are asked. Answer by the day shown."
+    assert asked in as_(one).get(offer.get_absolute_url()).content.decode()
     assert press(as_(one), offer, "accept").url == offer.get_absolute_url()
     offer.refresh_from_db()
     assert offer.status == "offered"
     assert told() == {other, coordinator}
     html = as_(one).get(offer.get_absolute_url()).content.decode()
     assert "You have said yes. The other side has not answered yet." in html
+    assert asked not in html
+    assert asked in as_(other).get(offer.get_absolute_url()).content.decode()
     press(as_(other), offer, "accept")
     offer.refresh_from_db()
     assert offer.status == "accepted"
