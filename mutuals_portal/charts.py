@@ -182,7 +182,7 @@ def waterfall(steps: Sequence[tuple[str, int]], width: int) -> Waterfall:
         width=width,
         height=row * len(steps) + (0 if narrow else 6),
         zero=x(0),
-        label_x=0 if narrow else left - 12,
+        label_x=left + 5 if narrow else left - 12,
         narrow=narrow,
         gap=row,
         falls=falls,
