@@ -1,6 +1,8 @@
 """What every test starts from."""
 
+import importlib
 import os
+import pkgutil
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +28,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+ROOMS = ("mutuals_portal", "accounts", "activity", "proposals", "pathfinders", "advice")
 # Tests of these kinds take longest, the first the most.
 LONGEST = ("portal", "browser", "slow")
 
@@ -60,6 +63,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         own = next((n for n, mark in enumerate(LONGEST) if mark in marks), len(LONGEST))
         rank[item.path] = min(own, rank.get(item.path, own))
     items.sort(key=lambda item: rank[item.path])
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Import every module of ours while coverage looks.
+
+    What Django imports by its name when it is first asked for would else be imported by a browser
+    test, during which coverage pauses, and its lines would count as never run.
+    """
+    if not session.config.pluginmanager.hasplugin("_cov"):
+        return
+    for room in ROOMS:
+        for module in pkgutil.walk_packages([room], f"{room}."):
+            if "migrations" not in module.name and not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
 
 
 @pytest.fixture(scope="session")
