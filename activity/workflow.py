@@ -237,6 +237,16 @@ def must_begin(step: Step, actor: Actor, record: LifecycleModel) -> Answer:
     return answer
 
 
+def draw_only_if(step: Step, actor: Actor, record: LifecycleModel) -> None:
+    """Refuse to draw the page of a step that would be refused when taken.
+
+    Raises as `must_begin` does, then PermissionDenied with the reason.
+    """
+    answer = must_begin(step, actor, record)
+    if not answer:
+        raise PermissionDenied(answer.reason)
+
+
 def _target(step: Step, record: LifecycleModel, source: str) -> str:
     target = step.to if isinstance(step.to, str) else step.to(record)
     if target not in step.targets(source):

@@ -14,11 +14,11 @@ from accounts.models import User
 from accounts.people import signed_in
 from activity import clock
 from activity.models import Event
-from activity.workflow import MovedOn, Step, steps_for
+from activity.workflow import MovedOn, Step, draw_only_if, steps_for
 from advice.answers import actions, steps
 from advice.answers.forms import NoteForm, ReplyForm, WaitForm
 from advice.intake import clocks, people, routing, secrecy
-from advice.intake.desk import answering, draw_only_if, readable
+from advice.intake.desk import answering, readable
 from advice.intake.models import Enquiry, Message, Note
 from advice.queue import wording
 

@@ -12,9 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from accounts.people import signed_in
-from activity.workflow import Step, must_begin
 from advice.intake import people
 from advice.intake.models import Enquiry
 from advice.intake.models.enquiry import EnquiryQuerySet
@@ -50,14 +48,3 @@ def _get(enquiries: EnquiryQuerySet, reference: str) -> Enquiry:
         "topic__lead", "policy", "provider", "adviser", "contact__employer"
     )
     return get_object_or_404(joined, reference=reference)
-
-
-def draw_only_if(step: Step, user: User, enquiry: Enquiry) -> None:
-    """Refuse to draw the page of a step that would be refused when taken.
-
-    PermissionDenied for whoever may not know of the step, MovedOn when the enquiry is elsewhere by
-    now, PermissionDenied with the reason otherwise.
-    """
-    answer = must_begin(step, user, enquiry)
-    if not answer:
-        raise PermissionDenied(answer.reason)

@@ -18,7 +18,7 @@ from activity import clock, limits, links
 from activity.actors import LinkHolder
 from activity.forms import SeenForm
 from activity.models import Event
-from activity.workflow import must_begin, steps_for
+from activity.workflow import draw_only_if, steps_for
 from advice.intake import actions, clocks, steps
 from advice.intake.forms import AddForm, AskForm
 from advice.intake.mail import MINE
@@ -135,7 +135,7 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
         actions.add(enquiry=enquiry, by=_holder(request), **form.cleaned_data)
         messages.success(request, _("Added. An adviser will read it."))
         return redirect("advice:mine", token=token)
-    must_begin(steps.ADD, _holder(request), enquiry)
+    draw_only_if(steps.ADD, _holder(request), enquiry)
     return render(request, "advice/add.html", {"form": form, "enquiry": enquiry, "token": token})
 
 
@@ -148,7 +148,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         actions.withdraw(enquiry=enquiry, by=_holder(request), **form.cleaned_data)
         messages.success(request, _("Stopped. Write again whenever you like."))
         return redirect("advice:mine", token=token)
-    must_begin(steps.WITHDRAW, _holder(request), enquiry)
+    draw_only_if(steps.WITHDRAW, _holder(request), enquiry)
     return render(request, "advice/withdraw.html", {"form": form, "token": token})
 
 

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.people import signed_in
 from activity import clock, keyset
 from activity.forms import SeenForm
-from activity.workflow import Step
+from activity.workflow import Step, draw_only_if
 from advice.intake import people, routing
-from advice.intake.desk import answering, draw_only_if, readable, visible
+from advice.intake.desk import answering, readable, visible
 from advice.intake.models import AdvicePolicy, Enquiry, Topic
 from advice.queue import actions, lists, steps, wording
 from advice.queue.forms import CloseForm, HandOverForm

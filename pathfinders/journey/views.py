@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.people import signed_in
-from activity.workflow import Step, must_begin
+from activity.workflow import Step, draw_only_if
 from pathfinders.journey import actions, steps
 from pathfinders.journey.forms import AdvanceForm, EndForm, MoveForm, PauseForm, ResumeForm
 from pathfinders.register.choices import Status
@@ -95,7 +95,7 @@ def _move(request: HttpRequest, reference: str, move: Move) -> HttpResponse:
         move.act(found, by=user, **form.cleaned_data)
         messages.success(request, str(move.done))
         return redirect(found)
-    must_begin(move.step, user, found)
+    draw_only_if(move.step, user, found)
     words: dict[str, Any] = {"pathfinder": found, "form": form, "intro": move.intro}
     words |= {"title": move.step.label, "button": move.step.label, "caption": found.caption}
     words |= {"cancel": found.get_absolute_url(), "target": _target(move.step, found)}

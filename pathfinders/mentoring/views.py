@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +20,7 @@ from accounts.models import User
 from accounts.people import signed_in
 from activity import clock, keyset
 from activity.forms import SeenForm
-from activity.workflow import Step, must_begin, steps_for
+from activity.workflow import Step, draw_only_if, steps_for
 from pathfinders.mentoring import actions, lists, steps, terms, words
 from pathfinders.mentoring.forms import DeclineForm, OfferForm, WithdrawForm
 from pathfinders.mentoring.models import AGREED, Mentor, Mentorship, Side, Status
@@ -171,8 +171,7 @@ def _answer(
         act(found, by=user, **form.cleaned_data)
         messages.success(request, str(done))
         return redirect(found)
-    if not (may := must_begin(step, user, found)):
-        raise PermissionDenied(may.reason)
+    draw_only_if(step, user, found)
     context: dict[str, Any] = {"mentorship": found, "form": form, "title": step.label}
     context |= {"button": step.label, "cancel": found.get_absolute_url(), "step": step.name}
     return render(request, "pathfinders/answer.html", context)
