@@ -11,12 +11,18 @@ from django.conf import settings
 from accounts.models import Nation, Organisation, OrganisationKind
 
 
+def read(name: str) -> dict[str, Any]:
+    """One of the programme's data files."""
+    facts: dict[str, Any] = json.loads((settings.FACTS_DIR / name).read_text("utf-8"))
+    return facts
+
+
 def load() -> None:
     """Load departments and bodies from the facts; a second time changes nothing.
 
     What an administrator changed since stays: only a body that is not there is added.
     """
-    facts = json.loads((settings.FACTS_DIR / "organisations.json").read_text("utf-8"))
+    facts = read("organisations.json")
     departments = [{**fact, "kind": OrganisationKind.DEPARTMENT} for fact in facts["departments"]]
     added = [_add(fact) for fact in [*departments, *facts["bodies"]]]
     for fact in filter(None, added):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import json
 
-from django.conf import settings
 from django.utils.text import slugify
 
 from accounts.models import Organisation, OrganisationKind
+from accounts.reference import read
 from advice.intake.models import AdvicePolicy, Topic
 
 # The day of the announcement from which the line answers.
@@ -68,9 +67,7 @@ def load() -> None:
 
 def _providers() -> dict[str, Organisation]:
     """The bodies that answer the line, by slug. Source: the programme's announcement."""
-    names = json.loads((settings.FACTS_DIR / "programme.json").read_text("utf-8"))[
-        "advice_line_providers"
-    ]
+    names = read("programme.json")["advice_line_providers"]
     bodies = [
         Organisation(slug=slugify(name), name=name, kind=OrganisationKind.ADVICE_PROVIDER)
         for name in names

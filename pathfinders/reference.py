@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import json
 from typing import Any
 
-from django.conf import settings
-
 from accounts.models import Organisation, OrganisationKind
+from accounts.reference import read
 from activity import clock
 from activity.actors import System
 from activity.transactions import in_one_piece
@@ -69,12 +67,6 @@ def load() -> None:
         _load_pathfinder(known, facts["maturity_to_stage"])
     for known in read("mentors.json")["mentors"]:
         _load_mentor(known)
-
-
-def read(name: str) -> dict[str, Any]:
-    """One of the programme's data files."""
-    facts: dict[str, Any] = json.loads((settings.FACTS_DIR / name).read_text("utf-8"))
-    return facts
 
 
 @in_one_piece
