@@ -114,15 +114,21 @@ def test_one_that_is_over_stays_over_and_changed_words_are_another(client):
     assert "a new question with a reference of its own" in page.content.decode()
 
 
-def test_after_an_hour_somebody_else_may_sit_there_so_nothing_is_shown_or_changed(client):
-    form = typed(question="May we leave?", email="jo@home.example")
-    client.post("/advice/ask/", form)
+def answered_and_left_for_an_hour() -> Enquiry:
+    """The only enquiry, with a reply that nobody but the enquirer may read."""
     made, user = Enquiry.objects.get(), adviser()
     Enquiry.objects.update(created_at=made.created_at - datetime.timedelta(minutes=61))
     held = queue.claim(enquiry=made, seen=0, by=user)
     answers.reply(
         enquiry=held, words="A secret reply", once=made.once, seen=held.revision, by=again(user)
     )
+    return made
+
+
+def test_after_an_hour_somebody_else_may_sit_there_so_nothing_is_shown_or_changed(client):
+    form = typed(question="May we leave?", email="jo@home.example")
+    client.post("/advice/ask/", form)
+    made = answered_and_left_for_an_hour()
     other = client_without_session(client)
     form |= {"question": "x", "email": "boss@work.example"}
     page = other.post("/advice/ask/", form, follow=True).content.decode()
@@ -135,12 +141,7 @@ def test_after_an_hour_somebody_else_may_sit_there_so_nothing_is_shown_or_change
 def test_after_an_hour_the_same_form_as_it_was_shows_nothing_either(client):
     form = typed(question="May we leave?", email="jo@home.example")
     client.post("/advice/ask/", form)
-    made, user = Enquiry.objects.get(), adviser()
-    Enquiry.objects.update(created_at=made.created_at - datetime.timedelta(minutes=61))
-    held = queue.claim(enquiry=made, seen=0, by=user)
-    answers.reply(
-        enquiry=held, words="A secret reply", once=made.once, seen=held.revision, by=again(user)
-    )
+    made = answered_and_left_for_an_hour()
     other = client_without_session(client)
     page = other.post("/advice/ask/", form, follow=True).content.decode()
     assert made.reference not in page
