@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from mutuals_portal.facts import load
+from accounts.reference import read
 from mutuals_portal.navigation import address
 from pathfinders.register.models import Pathfinder
 
@@ -89,9 +89,9 @@ def of_the_register() -> list[Tile]:
 
 def of_the_programme() -> list[Tile]:
     """Numbers that a source gives."""
-    mentors = load("mentors")["mentors"]
+    mentors = read("mentors.json")["mentors"]
     people = sum(mentor["kind"] == "individual" for mentor in mentors)
-    programme = load("programme")
+    programme = read("programme.json")
     millions = programme["support_fund_gbp"]["at_least"] // 1_000_000
     beside = ngettext(
         "%(bodies)d organisations and one person",

@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
+from playwright.sync_api import expect
 
 from tests import database
 from tests.browser import portal, portal_url  # noqa: F401  # fixtures for everybody
@@ -40,10 +41,12 @@ def worker_name() -> str:
 def pytest_configure() -> None:
     """Tests hash many passwords, none worth protecting; and share one broker.
 
-    Properties have no deadline an example: a busy machine is no broken property.
+    Properties have no deadline an example, and a browser waits long for what it expects: a busy
+    machine is no broken property.
     """
     hypothesis.settings.register_profile("portal", deadline=None)
     hypothesis.settings.load_profile("portal")
+    expect.set_options(timeout=30_000)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A web server looks at every static file as it starts: each test's client would too.
     settings.WHITENOISE_AUTOREFRESH = True

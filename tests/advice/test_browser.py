@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from activity.models import Notification
 from advice.intake import actions as intake
@@ -16,7 +17,7 @@ def check(page, address):
     page.goto(address)
     assert_accessible(page)
     assert_fits(page, 320)
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_a_question_is_asked_answered_and_read_without_javascript(portal, browse
     page.wait_for_timeout(2100)  # quicker than that, nobody types
     page.get_by_role("button", name="Send my question").click()
     page.get_by_role("link", name="See where your question stands").click()
-    assert page.get_by_text("In line for a person").is_visible()
+    expect(page.get_by_text("In line for a person")).to_be_visible()
     private = page.url
     desk = browser.new_context(java_script_enabled=False, viewport=screen).new_page()
     sign_in(desk.context, portal, user)
@@ -95,12 +96,12 @@ def test_a_question_is_asked_answered_and_read_without_javascript(portal, browse
     made = Enquiry.objects.get()
     intake.add(enquiry=made, words="And who counts?", once=made.once, by=holder(made))
     desk.get_by_role("button", name="Send reply").click()
-    assert desk.get_by_text("And who counts?").first.is_visible()
-    assert desk.get_by_label("Your reply").input_value() == "No law asks for one."
+    expect(desk.get_by_text("And who counts?").first).to_be_visible()
+    expect(desk.get_by_label("Your reply")).to_have_value("No law asks for one.")
     desk.get_by_role("button", name="Send it now").click()
     page.goto(private)
-    assert page.get_by_text("There is an answer").is_visible()
-    assert page.get_by_text("No law asks for one.").is_visible()
+    expect(page.get_by_text("There is an answer")).to_be_visible()
+    expect(page.get_by_text("No law asks for one.")).to_be_visible()
     context.close()
 
 

@@ -41,7 +41,6 @@ class Person:
     def presses(self, text: str) -> None:
         """Press a button by its words."""
         self._click("button", text)
-        self.page.wait_for_load_state()
         self.look(self.page)
 
     def _click(self, role: str, text: str) -> None:
@@ -50,6 +49,7 @@ class Person:
             words = self.page.locator("body").inner_text()
             raise AssertionError(f"{self.name} finds no {text!r} at {self.page.url}:\n{words}")
         found.click()
+        self.page.wait_for_load_state()
 
     def types(self, **answers: str) -> None:
         """Type into fields, by the names that the form gives them."""

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from activity import clock
 from pathfinders import reference
@@ -36,7 +37,7 @@ def plain(portal, browser):
 
 def is_here(page, heading):
     """The page with this heading is open, and it fits."""
-    assert page.locator("h1").all_inner_texts() == [heading]
+    expect(page.locator("h1")).to_have_text([heading])
     assert_fits(page)
 
 
@@ -58,7 +59,7 @@ def test_the_register_is_narrowed_and_read(portal, plain):
     page.get_by_role("link", name="Youth services").click()
     page.get_by_label("Name, place or service").fill("hammersmith")
     press(page, "Search")
-    assert page.get_by_text("Nothing matches these filters").is_visible()
+    expect(page.get_by_text("Nothing matches these filters")).to_be_visible()
     assert_fits(page)
     page.get_by_role("link", name="Take off the filter Youth services").press("Enter")
     page.get_by_label("Order").select_option("newest")
@@ -86,7 +87,7 @@ def test_a_coordinator_opens_publishes_moves_and_ends_an_entry(portal, plain):
     press(page, "Publish this entry")
     is_here(page, "Publish this entry")
     press(page, "Publish the entry")
-    assert page.get_by_text("Everybody can see this entry now.").is_visible()
+    expect(page.get_by_text("Everybody can see this entry now.")).to_be_visible()
     press(page, "Move to the next stage")
     is_here(page, "Move to the next stage")
     type_day(page, clock.today())
@@ -126,7 +127,7 @@ def test_an_offer_is_made_answered_and_taken_back(portal, plain):
     is_here(desk, "People of this pathfinder")
     desk.get_by_label("The address that they sign in with").fill(nurse.email)
     press(desk, "Add this person")
-    assert desk.get_by_text("belongs to this pathfinder now").is_visible()
+    expect(desk.get_by_text("belongs to this pathfinder now")).to_be_visible()
     desk.goto(f"{portal}/mentoring/?show=without")
     desk.get_by_role("link", name="Offer a mentor").click()
     is_here(desk, "Offer a mentor")
@@ -149,7 +150,7 @@ def test_an_offer_is_made_answered_and_taken_back(portal, plain):
     desk.get_by_role("link", name=f"Take off {nurse.name}").click()
     is_here(desk, f"Take {nurse.name} off this pathfinder?")
     press(desk, "Take off")
-    assert desk.get_by_text("is taken off this pathfinder").is_visible()
+    expect(desk.get_by_text("is taken off this pathfinder")).to_be_visible()
 
 
 def test_an_offer_is_declined_and_another_taken_back(portal, plain):
@@ -160,7 +161,7 @@ def test_an_offer_is_declined_and_another_taken_back(portal, plain):
     is_here(page, "Decline the offer")
     page.get_by_label("I would rather not say").check()
     press(page, "Decline the offer")
-    assert page.get_by_text("You declined.").is_visible()
+    expect(page.get_by_text("You declined.")).to_be_visible()
     desk = plain(factories.coordinator())
     desk.goto(f"{portal}/mentoring/?show=offers")
     is_here(desk, "Mentoring")

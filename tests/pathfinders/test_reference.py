@@ -1,21 +1,17 @@
 """The thirteen real pathfinders, as the sources give them and no further."""
 
 import datetime
-import json
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
+from accounts.reference import read
 from pathfinders import reference
 from pathfinders.register.models import Entry, Pathfinder
 from tests.pathfinders import factories
 
 pytestmark = pytest.mark.django_db
 
-FACTS = json.loads(
-    (Path(settings.BASE_DIR) / "mutuals_portal/facts/pathfinders.json").read_text("utf-8")
-)["pathfinders"]
+FACTS = read("pathfinders.json")["pathfinders"]
 
 
 def test_all_thirteen_are_published_with_source_and_date():
