@@ -45,6 +45,7 @@ COPIES = {
         "status = 'submitted'",
         {
             "reference": "'RTP-1000-' || n",
+            "once": "gen_random_uuid()",
             "title": "'Service ' || n",
             "submitted_at": "submitted_at - n * interval '1 minute'",
             "status": "(array['submitted', 'assessing', 'rejected', 'withdrawn'])[1 + n % 4]",
@@ -89,10 +90,10 @@ COLUMNS = """
 
 
 @pytest.fixture(scope="module")
-def portal(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A database with the examples, to be filled."""
+def portal(examples_database: str, django_db_blocker: Any) -> Iterator[None]:
+    """The examples of this run, to be filled; the next run makes its own."""
     logging.disable(logging.INFO)
-    with django_db_blocker.unblock(), database.used(database.with_examples("benchmark")):
+    with django_db_blocker.unblock(), database.used(examples_database):
         yield
     logging.disable(logging.NOTSET)
 
