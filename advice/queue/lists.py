@@ -5,24 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from activity import clock
+from activity import clock, counting
 from advice.intake import people
 from advice.intake.models import Enquiry, Message, Status
 from advice.intake.models.enquiry import EnquiryQuerySet
 from advice.queue import wording
 
 ORDER = ("due_at", "pk")
-# Counting stops here: beyond it, nobody needs to know how many exactly.
-MOST = 1000
 FIRST_LINE = 90
 
 # name in the address -> what it is called; "provider" is called by the provider's name
@@ -59,23 +55,8 @@ def rows_of(view: str, user: User) -> EnquiryQuerySet:
 
 
 def counts(user: User, views: Iterable[str] = VIEWS) -> dict[str, int]:
-    """How many rows each view has, counted up to one more than MOST, in one query."""
-    names = list(views)
-    asked: list[str] = []
-    parts: list[str] = []
-    values: list[Any] = []
-    for name in names:
-        rows = rows_of(name, user).order_by().values("pk")[: MOST + 1]
-        if rows.query.is_empty():  # known without asking, and Django has no SQL for it
-            continue
-        sql, params = rows.query.sql_with_params()
-        # Names and SQL are ours and Django's; every value is a parameter.
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS {name}_rows)")  # noqa: S608  # nosec B608
-        values.extend(params)
-        asked.append(name)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)
-        return dict.fromkeys(names, 0) | dict(zip(asked, cursor.fetchone(), strict=True))
+    """How many rows each view has, up to the bound of `counting`, in one query."""
+    return counting.counts({view: rows_of(view, user) for view in views})
 
 
 @dataclass(frozen=True)
@@ -97,7 +78,7 @@ def views_of(user: User, current: str) -> list[View]:
         View(
             name=name,
             label=str(names[name]),
-            count=f"{MOST:,}+" if count > MOST else str(count),
+            count=counting.in_words(count),
             is_current=name == current,
             is_late=name == "late" and count > 0,
         )

@@ -12,11 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from activity import counting
 from pathfinders.register.choices import STAGES, Form, Region, Sector, Status
 from pathfinders.register.models import PathfinderQuerySet
 
-# Rows that are counted. Beyond it a page says "1,000+" and leaves the single counts out.
-COUNTED = 1_000
 NOT_KNOWN = "not-known"
 
 # name in the address -> (heading, choices)
@@ -50,17 +49,21 @@ class Facet:
 
 @dataclass(frozen=True)
 class Facets:
-    """How many rows match (at most COUNTED), whether there are more, and the ways to narrow.
+    """How many rows match, counted up to one more than `counting.MOST`, and the ways to narrow.
 
     pks: the rows themselves, or None when there are more. places: how many work in each nation or
     region; {} when there are more.
     """
 
     total: int
-    more: bool
     facets: list[Facet]
     pks: list[int] | None
     places: dict[str, int]
+
+    @property
+    def found(self) -> str:
+        """How many rows match, as the page says it."""
+        return counting.in_words(self.total)
 
     @property
     def places_sentence(self) -> str:
@@ -100,13 +103,13 @@ def _lookup(name: str, code: str) -> dict[str, Any]:
 
 
 def facets_of(found: PathfinderQuerySet, chosen: dict[str, str], here: QueryDict) -> Facets:
-    """Count what was found, in one query that stops at COUNTED rows.
+    """Count what was found, in one query that stops at a bound; beyond it no single count is told.
 
     here: the filters of the page's own address, which every other filter keeps.
     """
     columns = ("pk", "status", "stage_known", "sector", "regions", "form")
-    rows = list(found.order_by().values_list(*columns)[: COUNTED + 1])
-    more = len(rows) > COUNTED
+    rows = list(found.order_by().values_list(*columns)[: counting.MOST + 1])
+    more = len(rows) > counting.MOST
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for _pk, status, stage_known, sector, regions, form in rows:
         shown = stage_known or status not in STAGES
@@ -134,8 +137,7 @@ def facets_of(found: PathfinderQuerySet, chosen: dict[str, str], here: QueryDict
     ]
     shown = [facet for facet in facets if facet.values]
     return Facets(
-        total=min(len(rows), COUNTED),
-        more=more,
+        total=len(rows),
         facets=shown,
         pks=None if more else [row[0] for row in rows],
         places={} if more else dict(counts["place"]),

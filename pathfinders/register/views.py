@@ -17,14 +17,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.people import signed_in
-from activity import keyset, limits
+from activity import counting, keyset, limits
 from activity.forms import SeenForm
 from activity.workflow import MovedOn, steps_for
 from pathfinders.register import actions, facts
 from pathfinders.register.audiences import is_coordinator
 from pathfinders.register.choices import INSIDE, Status
 from pathfinders.register.desk import coordinating
-from pathfinders.register.facets import COUNTED, facets_of, narrowed
+from pathfinders.register.facets import facets_of, narrowed
 from pathfinders.register.forms import ORDERS, FilterForm, OpenForm, PersonForm
 from pathfinders.register.models import Entry, Pathfinder, PathfinderQuerySet
 from pathfinders.register.panels import panels_for
@@ -49,7 +49,7 @@ def register(request: HttpRequest) -> HttpResponse:
     order = form.cleaned_data.get("order") or "name"
     page = keyset.page(found, ORDERS[order], request.GET.get("after"))
     chips = facts.chips(form, request.GET)
-    in_all = everything[: COUNTED + 1].count() if chips and not page.rows else 0
+    in_all = counting.counts({"all": everything})["all"] if chips and not page.rows else 0
     return render(
         request,
         "pathfinders/register.html",
@@ -60,6 +60,7 @@ def register(request: HttpRequest) -> HttpResponse:
             "order": order,
             "chips": chips,
             "in_all": in_all,
+            "without_filters": counting.in_words(in_all),
         },
     )
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from activity import counting
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
-from proposals.draft.models import Proposal, ProposalQuerySet, Status
+from proposals.draft.models import ProposalQuerySet, Status
 from proposals.draft.models.proposal import WITH_OFFICIALS
 
 # Late first: the due date is the order, and the key breaks ties.
 ORDER = ("due_on", "pk")
 SOON_DAYS = 5
-MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True)
@@ -47,16 +46,11 @@ def cases(visible: ProposalQuerySet, queue: Queue) -> ProposalQuerySet:
 
 def counts(visible: ProposalQuerySet) -> dict[str, str]:
     """How many cases each queue has, as words, in one query; no status is counted past a bound."""
-    bounded = [
-        visible.filter(status=status).values("pk")[: MOST_COUNTED + 1] for status in WITH_OFFICIALS
-    ]
-    per_queue = {queue.key: Count("pk", filter=Q(status__in=queue.statuses)) for queue in QUEUES}
-    within = Proposal.objects.filter(pk__in=bounded[0].union(*bounded[1:], all=True))
-    return {key: _as_words(count) for key, count in within.aggregate(**per_queue).items()}
-
-
-def _as_words(count: int) -> str:
-    return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
+    found = counting.counts({each: visible.filter(status=each) for each in WITH_OFFICIALS})
+    return {
+        queue.key: counting.in_words(sum(found[each] for each in queue.statuses))
+        for queue in QUEUES
+    }
 
 
 def soon(today: datetime.date) -> datetime.date:

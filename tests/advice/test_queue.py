@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from activity import clock
+from activity import clock, counting
 from advice.intake import routing
 from advice.intake.models import Enquiry
 from advice.queue import lists, waiting, wording
@@ -44,7 +44,7 @@ def test_each_view_holds_its_rows():
 
 
 def test_counting_stops_at_a_thousand(monkeypatch):
-    monkeypatch.setattr(lists, "MOST", 2)
+    monkeypatch.setattr(counting, "MOST", 2)
     for _ in range(4):
         enquiry()
     views = {view.name: view for view in lists.views_of(adviser(), "open")}
