@@ -12,15 +12,24 @@ OPEN_AGAIN = _(
 )
 
 
+class HiddenNumber(forms.IntegerField):
+    """A number that the page sends back as it was given to it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        wrong = ("required", "invalid", "min_value", "max_value")
+        super().__init__(
+            min_value=0,
+            max_value=2_147_483_647,
+            error_messages=dict.fromkeys(wrong, OPEN_AGAIN),
+        )
+
+
 class SeenForm(forms.Form):
     """A step: it sends back the revision that its page was drawn from."""
 
-    seen = forms.IntegerField(
-        widget=forms.HiddenInput,
-        min_value=0,
-        max_value=2_147_483_647,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), OPEN_AGAIN),
-    )
+    seen = HiddenNumber()
 
 
 class OnceForm(forms.Form):

@@ -145,35 +145,49 @@ def ask_recall(*, proposal: Proposal, reason: str, seen: int, by: User) -> Recal
 
 
 @in_one_piece
-def recall(*, proposal: Proposal, seen: int, by: User) -> Proposal:
-    """Agree to take a decision back: the case awaits a decision again."""
-    moved = take(steps.RECALL, proposal, by=by, seen=seen)
-    asked = cast(Recall, rules.open_recall(moved))  # without one the step is refused
-    asked.confirmed_by, asked.confirmed_at = by, moved.status_at
-    asked.save(update_fields=["confirmed_by", "confirmed_at"])
-    Decision.objects.filter(pk=asked.decision_id).update(recalled_at=moved.status_at)
+def recall(*, proposal: Proposal, asked: int, seen: int, by: User) -> Proposal:
+    """Agree to take a decision back: the case awaits a decision again.
+
+    asked: the key of the request that is agreed to; MovedOn when it is not the open one.
+    """
+    fresh = lock(Proposal, proposal.pk, by=by)
+    must_know(steps.RECALL, by, fresh)
+    request = _request(fresh, asked)
+    moved = take(steps.RECALL, fresh, by=by, seen=seen)
+    request.confirmed_by, request.confirmed_at = by, moved.status_at
+    request.save(update_fields=["confirmed_by", "confirmed_at"])
+    Decision.objects.filter(pk=request.decision_id).update(recalled_at=moved.status_at)
     return moved
 
 
 @in_one_piece
-def refuse_recall(*, proposal: Proposal, reason: str, seen: int, by: User) -> Recall:
+def refuse_recall(*, proposal: Proposal, asked: int, reason: str, seen: int, by: User) -> Recall:
     """Refuse to take a decision back, as who could agree to it: its letter may go.
 
-    Whoever asked is told, and reads why among the notes. Raises as a step does.
+    asked: as for `recall`. Whoever asked is told, and reads why among the notes. Raises as a step
+    does.
     """
     fresh = lock(Proposal, proposal.pk, by=by)
     answer = must_know(steps.RECALL, by, fresh)
-    asked = rules.open_recall(fresh)
-    if fresh.status != Status.DECIDED or fresh.revision != seen or asked is None:
+    if fresh.status != Status.DECIDED or fresh.revision != seen:
         raise MovedOn(fresh)
+    request = _request(fresh, asked)
     if not answer:
         raise PermissionDenied(answer.reason)
-    asked.refused_by, asked.refused_at = by, clock.now()
-    asked.save(update_fields=["refused_by", "refused_at"])
+    request.refused_by, request.refused_at = by, clock.now()
+    request.save(update_fields=["refused_by", "refused_at"])
     Note.objects.create(proposal=fresh, by=by, text=reason)
     Event.objects.write("case.refuse_recall", fresh, by=by)
-    outbox.tell("case.refuse_recall", fresh, [asked.asked_by])
-    return asked
+    outbox.tell("case.refuse_recall", fresh, [request.asked_by])
+    return request
+
+
+def _request(proposal: Proposal, asked: int) -> Recall:
+    """The open request to take the decision back, if it is the one that a page showed."""
+    found = rules.open_recall(proposal)
+    if found is None or found.pk != asked:
+        raise MovedOn(proposal)
+    return found
 
 
 @in_one_piece

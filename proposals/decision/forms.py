@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity import clock
 from activity.fields import DatePartsField, TextField
-from activity.forms import OPEN_AGAIN, SeenForm
+from activity.forms import OPEN_AGAIN, HiddenNumber, SeenForm
 from proposals.decision.actions import Ground, Term
 from proposals.decision.models import Outcome
 from proposals.draft.models import ReasonCode, SchemeVersion
@@ -181,9 +181,13 @@ class AskRecallForm(SeenForm):
 
 
 class AnswerRecallForm(SeenForm):
-    """The answer to whoever asks to take a decision back. Refusing it needs a reason."""
+    """The answer to whoever asks to take a decision back. Refusing it needs a reason.
+
+    asked: which request the page showed.
+    """
 
     mark_optional = False
+    asked = HiddenNumber()
     reason = TextField(
         lines=True,
         words=300,

@@ -166,11 +166,15 @@ def release(request: HttpRequest, case: Proposal) -> HttpResponse:
 def recall(request: HttpRequest, case: Proposal) -> HttpResponse:
     """Ask for a decision to be taken back, or answer whoever asks, as the second person."""
     asked = rules.open_recall(case)
-    if asked is None and case.status == Status.DECIDED:
+    # An answer stays one, though its request was answered meanwhile: "no" must never ask anew.
+    is_answer = asked is not None or "asked" in request.POST
+    if not is_answer and case.status == Status.DECIDED:
         return _ask_recall(request, case)
     refusing = request.POST.get("press") == "refuse"
     form = AnswerRecallForm(
-        request.POST or None, refusing=refusing, initial={"seen": case.revision}
+        request.POST or None,
+        refusing=refusing,
+        initial={"seen": case.revision, "asked": asked.pk if asked else None},
     )
     return _link(
         request,

@@ -11,7 +11,7 @@ from activity.workflow import MovedOn
 from pathfinders.models import Pathfinder
 from proposals import waiting
 from proposals.decision import actions as decision
-from proposals.decision.models import Outcome
+from proposals.decision.models import Outcome, Recall
 from proposals.draft.models import Status
 from proposals.draft.models.proposal import Sector
 from tests.factories import somebody
@@ -81,7 +81,8 @@ def test_release_waits_while_somebody_asks_to_take_the_decision_back(client, peo
     assert "Answer that first" in client.get(release).content.decode()
     assert client.post(release, {"seen": proposal.revision}).status_code == 403
     client.force_login(staff.fourth)
-    agreed = client.post(recall, {"seen": proposal.revision})
+    asked = client.get(recall).context["form"]["asked"].value()
+    agreed = client.post(recall, {"seen": proposal.revision, "asked": asked})
     assert agreed.status_code == 302
     fresh = builders.again(proposal)
     assert fresh.status == Status.COUNTERSIGNED
@@ -114,7 +115,7 @@ def test_a_request_may_be_refused_with_a_reason_and_the_letter_goes(client, peop
     proposal = builders.proposal_at(Status.DECIDED, people, staff)
     asked = ask_to_take_back(staff, proposal)
     page = reverse("proposals:recall", args=[proposal.reference])
-    refused = {"seen": proposal.revision, "press": "refuse"}
+    refused = {"seen": proposal.revision, "asked": asked.pk, "press": "refuse"}
     client.force_login(staff.fourth)
 
     assert "Say why the decision should stand" in client.post(page, refused).content.decode()
@@ -135,19 +136,21 @@ def test_a_request_may_be_refused_with_a_reason_and_the_letter_goes(client, peop
     assert "The decision was not taken back." in read
     assert Event.objects.of(proposal).last().kind == "case.refuse_recall"
     # The refused request stays; another may follow, and without one the letter can go.
-    ask_to_take_back(staff, fresh, "fourth")
-    decision.refuse_recall(proposal=fresh, reason="No.", seen=fresh.revision, by=staff.decider)
+    second = ask_to_take_back(staff, fresh, "fourth")
+    answer = {"proposal": fresh, "asked": second.pk, "seen": fresh.revision, "by": staff.decider}
+    decision.refuse_recall(**answer, reason="No.")
     decision.release(proposal=fresh, seen=fresh.revision, by=staff.decider)
     assert builders.again(proposal).status == Status.APPROVED
 
 
 def test_a_reason_typed_beside_a_yes_takes_the_decision_back(client, people, staff):
     proposal = builders.proposal_at(Status.DECIDED, people, staff)
-    ask_to_take_back(staff, proposal)
+    asked = ask_to_take_back(staff, proposal)
     client.force_login(staff.fourth)
     page = reverse("proposals:recall", args=[proposal.reference])
+    agreed = {"seen": proposal.revision, "asked": asked.pk, "reason": "x"}
 
-    assert client.post(page, {"seen": proposal.revision, "reason": "x"}).status_code == 302
+    assert client.post(page, agreed).status_code == 302
 
     assert builders.again(proposal).status == Status.COUNTERSIGNED
 
@@ -159,7 +162,7 @@ def test_a_reason_typed_beside_a_yes_takes_the_decision_back(client, people, sta
 def test_only_who_may_agree_may_refuse(people, staff, who, refused):
     proposal = builders.proposal_at(Status.DECIDED, people, staff)
     asked = ask_to_take_back(staff, proposal)
-    answer = {"proposal": proposal, "reason": "No.", "seen": proposal.revision}
+    answer = {"proposal": proposal, "asked": asked.pk, "reason": "No.", "seen": proposal.revision}
 
     if refused:
         with pytest.raises(refused):
@@ -174,17 +177,38 @@ def test_only_who_may_agree_may_refuse(people, staff, who, refused):
 def test_a_request_is_answered_once(people, staff):
     proposal = builders.proposal_at(Status.DECIDED, people, staff)
     asked = ask_to_take_back(staff, proposal)
-    answer = {"proposal": proposal, "seen": proposal.revision}
+    answer = {"proposal": proposal, "asked": asked.pk, "seen": proposal.revision}
     decision.refuse_recall(**answer, reason="No.", by=staff.fourth)
 
     with pytest.raises(MovedOn):
         decision.refuse_recall(**answer, reason="No.", by=staff.countersigner)
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(MovedOn):
         decision.recall(**answer, by=staff.countersigner)
     with pytest.raises(IntegrityError, match="recall_answered_once"), transaction.atomic():
         type(asked).objects.update(confirmed_by=staff.countersigner, confirmed_at=clock.now())
     with pytest.raises(IntegrityError, match="recall_refused_by_another"), transaction.atomic():
         type(asked).objects.update(refused_by=staff.decider)
+
+
+@pytest.mark.parametrize("press", ["", "refuse"])
+@pytest.mark.parametrize("asked_again", [True, False])
+def test_an_answer_is_to_the_request_that_its_page_showed(
+    client, people, staff, press, asked_again
+):
+    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+    first = ask_to_take_back(staff, proposal)
+    answer = {"asked": first.pk, "seen": proposal.revision, "reason": "It is right."}
+    decision.refuse_recall(proposal=proposal, **answer, by=staff.countersigner)
+    if asked_again:
+        ask_to_take_back(staff, proposal)
+    client.force_login(staff.fourth)
+    page = reverse("proposals:recall", args=[proposal.reference])
+
+    late = client.post(page, answer | {"press": press})
+
+    assert late.status_code == 409
+    assert Recall.objects.open().count() == asked_again
+    assert builders.again(proposal).status == Status.DECIDED
 
 
 def needed_of(person, proposal):
@@ -204,11 +228,12 @@ def test_the_desk_asks_for_the_answer_before_the_letter(people, staff):
     assert needed_of(staff.fourth, proposal) == release
     assert needed_of(staff.decider, proposal) == release
 
-    ask_to_take_back(staff, proposal)
+    asked = ask_to_take_back(staff, proposal)
     assert needed_of(staff.fourth, proposal) == answer
     assert needed_of(staff.decider, proposal) == []
 
-    decision.refuse_recall(proposal=proposal, reason="No.", seen=proposal.revision, by=staff.fourth)
+    refused = {"asked": asked.pk, "seen": proposal.revision, "reason": "No."}
+    decision.refuse_recall(proposal=proposal, **refused, by=staff.fourth)
     assert needed_of(staff.decider, proposal) == release
 
 

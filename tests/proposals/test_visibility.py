@@ -173,8 +173,9 @@ def inside_steps(proposal, staff):
         fresh = builders.again(proposal)
         decision.decide(proposal=fresh, seen=fresh.revision, by=staff.decider)
         fresh = builders.again(proposal)
-        decision.ask_recall(proposal=fresh, reason="x", seen=fresh.revision, by=staff.decider)
-        decision.recall(proposal=fresh, seen=fresh.revision, by=staff.fourth)
+        seen = {"proposal": fresh, "seen": fresh.revision}
+        asked = decision.ask_recall(**seen, reason="x", by=staff.decider)
+        decision.recall(**seen, asked=asked.pk, by=staff.fourth)
 
 
 def seen_on(page):
