@@ -22,7 +22,6 @@ from advice.intake.models import AdvicePolicy, Enquiry, Topic
 from advice.queue import actions, lists, steps, wording
 from advice.queue.forms import CloseForm, HandOverForm
 
-JOINED = ("topic", "provider", "adviser")
 step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -31,7 +30,7 @@ step_methods = require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: HttpRequest) -> HttpResponse:
     """What I hold, most urgent first."""
     user = signed_in(request)
-    mine = lists.rows_of("mine", user).select_related(*JOINED)
+    mine = lists.told_to(user, lists.rows_of("mine", user))
     page = keyset.page(mine, lists.ORDER, request.GET.get("after"))
     policy = AdvicePolicy.objects.in_force(clock.today()).first()
     counts = lists.counts(user, ["mine", "open", "waiting", "late"])
@@ -50,7 +49,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     view = view if view in lists.VIEWS else "open" if takes else "provider"
     topics = list(Topic.objects.all())
     topic = next((each for each in topics if each.code == request.GET.get("topic")), None)
-    found = lists.rows_of(view, user).select_related(*JOINED)
+    found = lists.told_to(user, lists.rows_of(view, user))
     if topic is not None:
         found = found.filter(topic=topic)
     page = keyset.page(found, lists.ORDER, request.GET.get("after"))
@@ -80,7 +79,7 @@ def next_enquiry(request: HttpRequest) -> HttpResponse:
             return redirect("advice:next")
         messages.success(request, _("You have %(reference)s.") % {"reference": taken.reference})
         return redirect("advice:enquiry", reference=taken.reference)
-    free = Enquiry.objects.open_to(user).select_related(*JOINED, "topic__lead")
+    free = lists.told_to(user, Enquiry.objects.open_to(user)).select_related("topic__lead")
     probable = free.order_by(*lists.ORDER).first()
     context: dict[str, object] = {"counts": lists.counts(user, ["unassigned"])}
     if probable is not None:

@@ -46,6 +46,13 @@ def how_late(late: datetime.timedelta) -> str:
     return ngettext("%d minute", "%d minutes", minutes) % minutes
 
 
+def first_due(due_at: datetime.datetime, now: datetime.datetime) -> str:
+    """When the first of many is due."""
+    if due_at < now:
+        return _("The first is %(late)s late") % {"late": how_late(now - due_at)}
+    return _("The first is due by %(when)s") % {"when": near(due_at, now)}
+
+
 def due(enquiry: Enquiry, now: datetime.datetime) -> str:
     """When the next word of ours is due, or what the clock waits for."""
     if not enquiry.is_running:

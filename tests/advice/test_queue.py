@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from activity import clock, counting
+from activity.waiting import Beginning
 from advice.intake import routing
 from advice.intake.models import Enquiry
 from advice.queue import lists, waiting, wording
@@ -186,6 +188,20 @@ def test_a_lead_who_does_not_take_is_offered_no_enquiry(client):
     assert [*waiting.for_adviser(advice_lead())] == []
 
 
+def test_the_start_page_says_what_the_queue_holds():
+    assert [type(thing) for thing in waiting.for_adviser(adviser())] == [Beginning]
+    enquiry()
+    late = enquiry(received_at=clock.now() - TEN_DAYS)
+    held(adviser(), received_at=clock.now() - TEN_DAYS)
+
+    free, _begin = waiting.for_adviser(adviser())
+    assert (free.title, free.path) == ("2 enquiries are free to take", "/advice/queue/?view=open")
+    assert free.due_on == timezone.localtime(late.due_at).date()
+    assert "days late" in free.needed
+    (breached,) = waiting.for_adviser(advice_lead())
+    assert (breached.title, breached.path) == ("2 enquiries are late", "/advice/queue/?view=late")
+
+
 def test_a_lead_begins_with_what_their_provider_has(client):
     held(adviser(), words="held by a colleague")
     client.force_login(advice_lead())
@@ -197,8 +213,9 @@ def test_a_lead_begins_with_what_their_provider_has(client):
 def test_a_row_names_a_colleague_and_only_the_provider_of_others():
     colleague, other = adviser(), adviser(provider("co-operatives-uk"))
     ours, theirs = held(colleague), held(other, topic="LEG-1")
-    joined = Enquiry.objects.select_related("provider", "adviser", "topic")
-    told = {row.enquiry: row for row in lists.tell(list(joined), adviser())}
+    reader = adviser()
+    shown = lists.told_to(reader, Enquiry.objects.all())
+    told = {row.enquiry: row for row in lists.tell(shown, reader)}
     assert told[ours].holder == str(colleague)
     assert told[theirs].holder == "Co-operatives UK"
 
