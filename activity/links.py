@@ -27,6 +27,7 @@ from activity.typed import typed_in
 CODE_LIVES = datetime.timedelta(minutes=30)
 CODE_TRIES = 5
 GRANTS = "links"
+WANTED = "link-wanted"
 
 View: TypeAlias = Callable[..., HttpResponse]
 
@@ -111,6 +112,13 @@ def grant(request: HttpRequest, token: str, *, proved: bool) -> None:
     request.session[GRANTS] = grants
 
 
+def wanted(request: HttpRequest, link: Link, token: str) -> str:
+    """The page of this link that asked for a code, or else the one that the link opens."""
+    own = path(link.purpose, token)
+    asked: str = request.session.pop(WANTED, "")
+    return asked if asked.startswith(own) else own
+
+
 def link_page(purpose: str, *, proof: bool = False) -> Callable[[View], View]:
     """Make a view of `(request, token, ...)` a page that only the holder of a link may open.
 
@@ -158,6 +166,7 @@ def _opened(
     if proved is None:
         return _ask(request, token, _purposes[purpose])
     if is_shut:
+        request.session[WANTED] = request.path
         return redirect("activity:link_code", token=token)
     request.link = link  # type: ignore[attr-defined]
     request.holder = LinkHolder(  # type: ignore[attr-defined]

@@ -121,7 +121,7 @@ def link_code(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if links.check_code(link, form.cleaned_data["code"]):
             links.grant(request, token, proved=True)
-            return redirect(links.path(link.purpose, token))
+            return redirect(links.wanted(request, link, token))
         form.add_error("code", _("That code is not right or has ended. Send a new one."))
     return render(request, "activity/link_code.html", {"form": form})
 

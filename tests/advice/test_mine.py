@@ -34,9 +34,24 @@ def test_a_code_shows_the_words(client):
     made = enquiry(email="jo@home.example")
     token = links.issue("advice.mine", made, address="jo@home.example")
     client.post(f"/advice/e/{token}/", {"open-link": "yes"})
-    code = links.make_code(links.find(token, "advice.mine"))
-    assert client.post(f"/link/{token}/code/", {"code": code}).url == f"/advice/e/{token}/"
+    assert type_code(client, token).url == f"/advice/e/{token}/"
     assert CANARY_WORDS in client.get(f"/advice/e/{token}/").content.decode()
+
+
+def type_code(client, token):
+    code = links.make_code(links.find(token, "advice.mine"))
+    return client.post(f"/link/{token}/code/", {"code": code})
+
+
+def test_a_code_leads_back_to_the_page_that_asked_for_it_and_to_no_other_links(client):
+    made = enquiry(email="jo@home.example")
+    token, other = (links.issue("advice.mine", made, address="jo@home.example") for _ in "ab")
+    for each in (token, other):
+        client.post(f"/advice/e/{each}/", {"open-link": "yes"})
+    client.get(f"/advice/e/{token}/add/")
+    assert type_code(client, token).url == f"/advice/e/{token}/add/"
+    client.get(f"/advice/e/{other}/withdraw/")
+    assert type_code(client, token).url == f"/advice/e/{token}/"
 
 
 def test_without_an_address_there_is_nobody_to_ask_for_a_code(client):
