@@ -13,6 +13,7 @@ from activity.actors import System
 from activity.lifecycle import announcement
 from activity.workflow import MovedOn, revision_known_to, steps_for
 from proposals.decision import actions as decision
+from proposals.decision import rules
 from proposals.decision.models import Outcome
 from proposals.draft import actions as draft
 from proposals.draft.models import Member, Proposal, Signature, Status
@@ -115,6 +116,7 @@ def take_step(step, proposal, who):
         "return_incomplete": lambda: {"missing": "The vote."},
         "recommend": lambda: {"outcome": Outcome.APPROVED, "good": "The rotas."},
         "send_back": lambda: {"comment": "Look at year 3 again."},
+        "recall": lambda: {"asked": getattr(rules.open_recall(proposal), "pk", 0)},
     }
     if step == "sign":
         mine = Signature.objects.filter(proposal=proposal, user_id=getattr(who, "pk", None))
