@@ -108,10 +108,16 @@ def the_proposal() -> list[str]:
     return [Proposal.objects.get().reference]
 
 
-def offers_of_mentoring(reader: User | None, n: int) -> None:
+def unpublished_entries(reader: User | None, n: int) -> None:
     for _ in range(n):
         pathfinders.entry(published=False, people=[reader])
-        pathfinders.offer(pathfinder=pathfinders.entry(people=[reader]))
+
+
+def offers_of_mentoring(reader: User | None, n: int) -> None:
+    # One coordinator makes them all: each offer of another would be told to all before.
+    coordinator = pathfinders.coordinator()
+    for _ in range(n):
+        pathfinders.offer(by=coordinator, pathfinder=pathfinders.entry(people=[reader]))
 
 
 def an_adviser() -> User:
@@ -136,7 +142,7 @@ LISTS: dict[str, List] = {
     "advice:desk": List(an_adviser, enquiries_held, 8),
     "advice:queue": List(an_adviser, enquiries, 8),
     "pathfinders:register": List(lambda: None, public_entries, 8),
-    "pathfinders:programme": List(pathfinders.coordinator, offers_of_mentoring, 8),
+    "pathfinders:programme": List(pathfinders.coordinator, unpublished_entries, 8),
     "pathfinders:mentoring": List(pathfinders.coordinator, offers_of_mentoring, 8),
     "pathfinders:my_mentoring": List(pathfinders.person, offers_of_mentoring, 8),
     "proposals:case": List(a_reviewer, both_voices, 10, the_proposal),
