@@ -71,7 +71,7 @@ COPIES = {
         },
     ),
     "pathfinders_pathfinder": (
-        "published_at is not null and status = 'established'",
+        "published_at is not null and status = 'established' and stage_known",
         {
             "reference": "'PF-1' || lpad(n::text, 7, '0')",
             "slug": "'mutual-' || n",

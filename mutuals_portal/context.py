@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from activity import clock
+from activity import clock, counting
 from mutuals_portal import about, navigation, sessions
 
 
@@ -45,8 +45,13 @@ class Portal:
 
     @cached_property
     def unread(self) -> int:
-        """How many messages in the inbox are unread."""
+        """How many messages in the inbox are unread, up to a bound."""
         return navigation.unread(self.user)
+
+    @property
+    def unread_in_words(self) -> str:
+        """How many those are, as a page says it."""
+        return counting.in_words(self.unread)
 
 
 def page(request: HttpRequest) -> dict[str, object]:

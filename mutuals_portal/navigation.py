@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from activity import counting
 from activity.actors import roles_of
 from activity.models import Notification
 
@@ -137,5 +138,7 @@ def items_for(user: Any, path: str) -> list[Item]:
 
 
 def unread(user: Any) -> int:
-    """How many messages of a person signed in are unread."""
-    return Notification.objects.inbox_of(user).unread().count() if user.is_authenticated else 0
+    """How many messages of a person signed in are unread, up to the bound of `counting`."""
+    if not user.is_authenticated:
+        return 0
+    return counting.counts({"unread": Notification.objects.inbox_of(user).unread()})["unread"]

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from activity import keyset, outbox
+from activity import counting, keyset, outbox
 from activity.models import Notification
 from tests.factories import UserFactory
 
@@ -82,6 +82,13 @@ def test_the_number_of_unread_messages_stands_on_every_page(client, amira):
     tell(amira, 2)
     page = client.get(INBOX).content.decode()
     assert 'Inbox <span class="app-count">2</span>' in page
+
+
+def test_unread_messages_past_the_bound_are_said_so(client, amira, monkeypatch):
+    monkeypatch.setattr(counting, "MOST", 2)
+    tell(amira, 3)
+    assert 'Inbox <span class="app-count">2+</span>' in client.get(INBOX).content.decode()
+    assert "2+ messages that you have not read" in client.get("/start/").content.decode()
 
 
 def test_a_long_inbox_has_pages(client, amira):
