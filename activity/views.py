@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -135,7 +136,7 @@ def _written(file: Path) -> float:
     return file.stat().st_mtime
 
 
-def _read_mails(file: Path) -> list[dict[str, str]]:
+def _read_mails(file: Path) -> list[dict[str, Any]]:
     """The mails of one file: Django ends each with a line of hyphens."""
     mails = []
     for text in file.read_text(encoding="utf-8").split("-" * 79 + "\n"):
@@ -147,7 +148,7 @@ def _read_mails(file: Path) -> list[dict[str, str]]:
                 {
                     "to": message["To"],
                     "subject": message["Subject"],
-                    "date": message["Date"],
+                    "date": message["Date"].datetime,
                     "body": words,
                 }
             )

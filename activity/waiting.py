@@ -77,5 +77,6 @@ def _is_late(item: Item, today: datetime.date) -> bool:
     return item.due_on is not None and item.due_on < today
 
 
-def _soonest(item: Item) -> tuple[datetime.date, str]:
-    return item.due_on or datetime.date.max, item.reference
+def _soonest(item: Item) -> tuple[datetime.date, bool, str]:
+    """By day; on one day what is in hand comes before what many share, which has no reference."""
+    return item.due_on or datetime.date.max, not item.reference, item.reference

@@ -127,14 +127,23 @@ def entries_for(user: Any) -> list[Entry]:
 
 
 def items_for(user: Any, path: str) -> list[Item]:
-    """The items for this person whose pages exist, each page once, the current one marked."""
-    found: dict[str, str | Promise] = {}
-    for text, name in entries_for(user):
-        if href := address(name):
-            found.setdefault(href, text)
+    """The items for this person whose pages exist, each page once, the current one marked.
+
+    A role none of whose pages exists yet has the items of the public.
+    """
+    found = _existing(entries_for(user)) or _existing(PUBLIC)
     inside = [href for href in found if path.startswith(href)]
     current = max(inside, key=len, default=None)
     return [Item(text, href, href == current) for href, text in found.items()]
+
+
+def _existing(entries: list[Entry]) -> dict[str, str | Promise]:
+    """The words of each page that exists, by its address."""
+    found: dict[str, str | Promise] = {}
+    for text, name in entries:
+        if href := address(name):
+            found.setdefault(href, text)
+    return found
 
 
 def unread(user: Any) -> int:

@@ -42,7 +42,10 @@ def employer_field() -> EmployerField:
     """A choice from the register of organisations, by name; those that ended are left out."""
     return EmployerField(
         label=_("Which organisation do you work for now?"),
-        help_text=_("Choose your trust, council, college, prison or department."),
+        help_text=_(
+            "Choose your trust, council, college, prison or department. "
+            "If it is not in the list, ask the advice line to add it."
+        ),
         empty_label=_("Choose one"),
         error_messages={
             "required": _("Choose the organisation you work for"),

@@ -29,10 +29,11 @@ def test_late_is_apart_from_waiting(sources):
         item("later", JUNE + day),
         item("whenever"),
     )
+    shared = Item("3 are free", "/queue/", "Take one", due_on=JUNE)
     begin = Beginning("Start a proposal", "/proposals/new/")
-    waiting.register(lambda user: [whenever, begin, later])
+    waiting.register(lambda user: [whenever, shared, begin, later])
     waiting.register(lambda user: [late, today])
     desk = waiting.desk_of(UserFactory.build())
     assert desk.late == [late]
-    assert desk.waiting == [today, later, whenever]
+    assert desk.waiting == [today, shared, later, whenever]
     assert desk.beginnings == [begin]

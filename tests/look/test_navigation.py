@@ -31,6 +31,13 @@ def test_an_item_whose_page_does_not_exist_is_left_out(monkeypatch):
     assert [str(item.text) for item in navigation.items_for(AnonymousUser(), "/")] == ["Home"]
 
 
+def test_a_role_whose_pages_do_not_exist_yet_has_the_public_items(amina, monkeypatch):
+    appoint(amina, Role.CHALLENGE_GROUP)
+    monkeypatch.setitem(navigation.BY_ROLE, Role.CHALLENGE_GROUP, [("Nowhere", "no:where")])
+    public = [item.href for item in navigation.items_for(AnonymousUser(), "/")]
+    assert [item.href for item in navigation.items_for(amina, "/")] == public
+
+
 def test_the_first_page_that_exists_is_taken():
     assert navigation.address("no:where", "home") == "/"
     assert navigation.address("no:where") == ""
