@@ -35,6 +35,8 @@ LEFT_OUT = (
 PEOPLE_AND_PAGES = [
     (None, "/pathfinders/"),
     (None, "/pathfinders/?stage=established"),
+    (None, "/search/?q=mutual"),
+    ("reviewer", "/search/?q=service"),
     ("lead", "/inbox/"),
     ("lead", "/start/"),
     ("reviewer", "/casework/"),

@@ -3,13 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from mutuals_portal import about, home, sessions, start
+from mutuals_portal import about, home, search, sessions, start
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/<slug:slug>/", about.guide, name="about"),
     path("accounts/stay/", sessions.stay, name="stay"),
     path("start/", start.start, name="start"),
+    path("search/", search.search, name="search"),
     path("", include("accounts.urls")),
     path("", include("activity.urls")),
     path("", include("proposals.urls")),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from activity import searching as everywhere
 from activity import subjects, workflow
 from activity import waiting as desk
 from activity.models import Notification
-from pathfinders import waiting
+from pathfinders import searching, waiting
 from pathfinders.journey import steps as journey
 from pathfinders.mentoring import shown
 from pathfinders.mentoring import steps as mentoring
@@ -27,6 +28,7 @@ def everything() -> None:
     panels.register(shown.panel)
     people.register(shown.answers_for_its_mentor)
     desk.register(waiting.for_anybody)
+    everywhere.register(searching.search)
     for model in (Pathfinder, Mentorship):
         subjects.register(
             subjects.Subject(

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q
 from django.db.models.functions import Now
@@ -21,11 +21,11 @@ from django.urls import reverse
 from accounts.models import Organisation, User
 from activity import clock
 from activity.lifecycle import LifecycleModel, StatusGuard
+from activity.searching import LANGUAGE, query
 from pathfinders.register.audiences import Reader, may_see
 from pathfinders.register.choices import ENDS, STAGES, Form, Region, Sector, Status, Type
 
 PUBLISHED = Q(published_at__isnull=False)
-LANGUAGE = "english"
 
 
 class Totals(TypedDict):
@@ -58,8 +58,7 @@ class PathfinderQuerySet(models.QuerySet["Pathfinder"]):
 
     def search(self, text: str) -> PathfinderQuerySet:
         """Those whose public words match what somebody typed, as a search engine reads it."""
-        query = SearchQuery(text, config=LANGUAGE, search_type="websearch")
-        return self.filter(search_public=query)
+        return self.filter(search_public=query(text))
 
     def with_people(self) -> PathfinderQuerySet:
         """Adds `people_pks` and `people_names`, of the mutual's own people, in the same query."""
@@ -198,7 +197,7 @@ class Pathfinder(LifecycleModel):
                 fields=["name", "id"], condition=~PUBLISHED, name="pathfinder_unpublished"
             ),
             GinIndex(fields=["regions"], condition=PUBLISHED, name="pathfinder_in_region"),
-            GinIndex(fields=["search_public"], condition=PUBLISHED, name="pathfinder_words"),
+            GinIndex(fields=["search_public"], name="pathfinder_words"),
         ]
 
     def get_absolute_url(self) -> str:

@@ -19,6 +19,7 @@ from tests.house.walk import PUBLIC, READERS, Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+SEARCH = "/search/?q=service+or+nursing"
 # Where readers begin, besides following links: pages that come after a form was sent.
 STARTS = {
     PUBLIC: [
@@ -28,10 +29,12 @@ STARTS = {
         "/accounts/forgot/sent/",
         "/accounts/reset/done/",
         "/activity/mail/",
+        SEARCH,
+        "/search/?q=xylophone",
     ],
-    "lead": ["/", "/start/", "/accounts/sign-out/"],
+    "lead": ["/", "/start/", SEARCH, "/accounts/sign-out/"],
 }
-LANDING = ["/", "/start/"]
+LANDING = ["/", "/start/", SEARCH]
 
 # Why nobody gets there by links, and where it is looked at instead.
 BESIDE = "no example is so far: tests/house/test_pages_beside.py"
@@ -49,7 +52,6 @@ NOT_LOOKED_AT = {
     "advice:add": PRIVATE,
     "advice:asked": LEICESTER,
     "advice:mine": PRIVATE,
-    "advice:reopen": BESIDE,
     "advice:withdraw": PRIVATE,
     "mfa_authenticate": SECOND_STEP,
     "mfa_deactivate_totp": SECOND_STEP,

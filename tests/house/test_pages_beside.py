@@ -8,12 +8,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-import advice.reference
 import proposals.reference
-from advice.queue import actions as queue
 from proposals.draft import actions as draft
 from proposals.draft.models import Status
-from tests.advice import factories as line
 from tests.browser import NARROW, assert_accessible, assert_fits, sign_in
 from tests.pathfinders import factories as mutuals
 from tests.proposals import builders
@@ -76,11 +73,3 @@ def test_taking_somebody_off_a_pathfinder(look):
     member = mutuals.join(mutuals.entry(), mutuals.person())
     address = reverse("pathfinders:remove_person", args=[member.pathfinder.reference, member.key])
     look(address, mutuals.coordinator())
-
-
-def test_beginning_an_enquiry_again(look):
-    advice.reference.load()
-    adviser = line.adviser()
-    made = line.held(adviser)
-    queue.close(enquiry=made, outcome="helped", seen=made.revision, by=adviser)
-    look(reverse("advice:reopen", args=[made.reference]), adviser)

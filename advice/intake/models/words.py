@@ -5,9 +5,12 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 from activity import clock
+from activity.searching import LANGUAGE
 from advice.intake.models.enquiry import Enquiry
 
 
@@ -27,10 +30,19 @@ class Message(models.Model):
     at = models.DateTimeField(default=clock.now)
     revision = models.PositiveIntegerField()
     once = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    # What either side may find it by; notes are no part of it.
+    search_public = models.GeneratedField(
+        expression=SearchVector("words", config=LANGUAGE),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["enquiry", "id"], name="message_of_enquiry")]
+        indexes = [
+            models.Index(fields=["enquiry", "id"], name="message_of_enquiry"),
+            GinIndex(fields=["search_public"], name="message_words"),
+        ]
 
     # Which of the two voices this is, for a page that shows both.
     is_note = False

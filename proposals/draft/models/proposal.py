@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 
 from django.contrib.postgres.functions import RandomUUID
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Role, User
 from activity.actors import Actor, holds
 from activity.lifecycle import LifecycleModel, StatusGuard
+from activity.searching import LANGUAGE
 from proposals.draft.models.conflicts import ConflictDeclaration
 from proposals.draft.models.team import Member
 
@@ -126,6 +129,12 @@ class Proposal(LifecycleModel):
     submitted_at = models.DateTimeField(null=True, editable=False)
     due_on = models.DateField(null=True, editable=False)
     once = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
+    # What team and officials alike may find it by.
+    search_public = models.GeneratedField(
+        expression=SearchVector("title", config=LANGUAGE),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = ProposalQuerySet.as_manager()
 
@@ -164,6 +173,7 @@ class Proposal(LifecycleModel):
                 name="proposal_queue_of_a_status",
                 condition=Q(status__in=WITH_OFFICIALS),
             ),
+            GinIndex(fields=["search_public"], name="proposal_words"),
         ]
         triggers = [StatusGuard(born=[Status.DRAFT])]
 

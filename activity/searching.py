@@ -1,0 +1,96 @@
+"""Searching the whole portal: each app finds among what its reader may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import Promise
+
+from accounts.models import User
+
+M = TypeVar("M", bound=models.Model)
+Reader: TypeAlias = User | AnonymousUser
+
+LANGUAGE = "english"
+# What one app shows of what it found.
+MOST = 10
+# Ranking reads every match, so of a word that very many have, any so many are ranked.
+MOST_RANKED = 1_000
+# A whole reference, as somebody copies it out of a message.
+REFERENCE = re.compile(r"[A-Z]{2,4}(-[0-9]+)+(-[A-Z])?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One record that was found: its name, its page, what tells it from others, where it stands."""
+
+    title: str
+    path: str
+    more: str
+    status: str = ""
+    status_label: str = ""
+    is_example: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one app found. is_more: whether there is more; all_path: a page that shows all, or ""."""
+
+    heading: str | Promise
+    hits: list[Hit]
+    is_more: bool = False
+    all_path: str = ""
+
+
+Source: TypeAlias = Callable[[Reader, str], Group]
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Let an app search among what a reader may see: a fixed number of queries."""
+    _sources.append(source)
+
+
+def search(reader: Reader, words: str) -> list[Group]:
+    """What each app finds; an app that finds nothing is left out."""
+    return [group for group in _found(reader, words) if group.hits]
+
+
+def _found(reader: Reader, words: str) -> Iterator[Group]:
+    for source in _sources:
+        yield source(reader, words)
+
+
+def query(words: str) -> SearchQuery:
+    """Words as a search engine reads them: quotes, "or", and a minus for what must not be there."""
+    return SearchQuery(words, config=LANGUAGE, search_type="websearch")
+
+
+def reference_in(words: str) -> str:
+    """The reference that somebody typed, or "" when it is anything else."""
+    typed = words.strip()
+    return typed.upper() if REFERENCE.fullmatch(typed) else ""
+
+
+def best(
+    rows: models.QuerySet[M, M], words: str, *, vector: str = "search_public", also: Q | None = None
+) -> list[M]:
+    """The rows that match best, at most one more than MOST, in one query.
+
+    vector: the column of the search vector. also: what matches besides. A reference finds the
+    record that has it.
+    """
+    if reference := reference_in(words):
+        return list(rows.filter(reference=reference))
+    wanted = query(words)
+    matches = Q(**{vector: wanted}) | (also or Q())
+    few = rows.filter(matches).order_by().values("pk")[:MOST_RANKED]
+    rank: Any = SearchRank(F(vector), wanted)
+    return list(rows.filter(pk__in=few).order_by(rank.desc(), "-pk")[: MOST + 1])
