@@ -23,7 +23,7 @@ FORGOTTEN = (*alone.NEEDED, "PORT", "WEB_CONCURRENCY", "WORKER_CONCURRENCY")
 # Each file's tests stay together and in order: some share a portal that takes long to start. Files
 # begin in the order of tests/conftest.py, which knows better than their number of tests.
 WHOLE = ["--dist", "loadfile", "--no-loadscope-reorder", "-q"]
-QUICK = ["-m", "not browser and not portal"]
+QUICK = ["-m", "not browser and not portal and not slow"]
 PRODUCTION = {
     "PORTAL_EMBEDDED": "0",
     "EMAIL_URL": "smtp://mail.example:25",

@@ -99,6 +99,7 @@ def test_adding_words(client):
     check(client, f"/advice/e/{token}/add/", form, ["words"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["reply", "wait", "note", "hand_over", "close"])
 def test_the_forms_of_an_adviser(client, name):
     user = adviser()

@@ -157,6 +157,7 @@ class Scene:
         return calls[step]()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize("step", STEPS)
 def test_every_step_from_every_status_by_everybody(step, status):

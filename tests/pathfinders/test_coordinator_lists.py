@@ -56,6 +56,7 @@ def test_they_are_for_coordinators_alone(as_, client, address):
     assert as_(factories.coordinator()).post(address).status_code == 405
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("address", "code"), TABS)
 def test_each_tab_costs_the_same_at_1_and_30_rows(
     as_, coordinator, address, code, django_assert_max_num_queries, django_assert_num_queries

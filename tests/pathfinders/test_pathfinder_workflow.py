@@ -78,6 +78,7 @@ def test_the_table_names_every_status_and_every_step():
     assert set(HEAD) == {step.name for step in life.steps}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", HEAD)
 @pytest.mark.parametrize("status", [row[0] for row in ROWS])
 def test_each_step_from_each_status_by_each_role(status, step):

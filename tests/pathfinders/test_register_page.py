@@ -138,6 +138,7 @@ def test_beyond_the_bound_no_single_count_is_told(client, monkeypatch):
     assert set(counts(page, "stage").values()) == {None}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("signed_in", [False, True])
 def test_it_costs_the_same_at_1_and_100_rows(
     client, coordinator, signed_in, django_assert_max_num_queries, django_assert_num_queries

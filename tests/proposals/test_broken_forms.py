@@ -72,6 +72,7 @@ BROKEN = {
 UGLY = ["Select a valid choice", "is not a valid value", "ManagementForm", "tampered", "valid UUID"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", BROKEN)
 def test_what_is_broken_by_hand_is_said_in_a_clear_sentence(client, people, staff, status):
     proposal = builders.proposal_at(status, people, staff)

@@ -98,6 +98,7 @@ SAID_TWICE = {"outcome": "rejected"} | {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -197,6 +198,7 @@ VERBS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", VERBS)
 def test_a_verb_whose_time_has_passed_says_so_to_whom_it_concerns(client, staff, case, name):
     for who in ("reviewer", "decider"):
@@ -210,6 +212,7 @@ def test_a_verb_whose_time_has_passed_says_so_to_whom_it_concerns(client, staff,
 MOST = {"case": 10, "notes": 8, "case_messages": 8, "recommend": 12}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MOST)
 def test_pages_of_a_case_cost_the_same_with_much_talk(client, people, staff, case, name):
     client.force_login(staff.reviewer)

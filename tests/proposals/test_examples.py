@@ -1,3 +1,5 @@
+import pytest
+
 import accounts.reference
 from activity.models import Event
 from proposals import examples
@@ -6,6 +8,7 @@ from proposals.draft.questions import topics
 from tests.factories import somebody
 
 
+@pytest.mark.slow
 def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
     accounts.reference.load()
     people = {
