@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.people import signed_in
-from activity import clock, keyset
+from activity import clock, counting, keyset
 from activity.forms import SeenForm
 from activity.workflow import Step, draw_only_if
 from advice.intake import people, routing
@@ -36,7 +36,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     counts = lists.counts(user, ["mine", "open", "waiting", "late"])
     context = {"page": page, "rows": lists.tell(page.rows, user), "policy": policy}
     context["takes"] = people.takes(user)
-    return render(request, "advice/desk.html", context | {"counts": counts})
+    context["counts"] = {view: counting.in_words(count) for view, count in counts.items()}
+    return render(request, "advice/desk.html", context | {"has_late": counts["late"] > 0})
 
 
 @answering
@@ -81,7 +82,11 @@ def next_enquiry(request: HttpRequest) -> HttpResponse:
         return redirect("advice:enquiry", reference=taken.reference)
     free = lists.told_to(user, Enquiry.objects.open_to(user)).select_related("topic__lead")
     probable = free.order_by(*lists.ORDER).first()
-    context: dict[str, object] = {"counts": lists.counts(user, ["unassigned"])}
+    elsewhere = lists.counts(user, ["unassigned"])["unassigned"]
+    context: dict[str, object] = {
+        "elsewhere": elsewhere,
+        "elsewhere_in_words": counting.in_words(elsewhere),
+    }
     if probable is not None:
         room = steps.can_claim(user, probable)
         rows = lists.tell([probable], user)

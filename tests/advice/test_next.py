@@ -49,6 +49,13 @@ def test_looking_takes_nothing(client):
     assert Enquiry.objects.get().status == "queued"
 
 
+def test_an_empty_queue_counts_nothing(client):
+    client.force_login(adviser())
+    page = client.get("/advice/next/").content.decode()
+    assert "There is nothing for you to take." in page
+    assert "in the queue" not in page.split("There is nothing")[1].split("</p>")[0]
+
+
 def test_another_providers_queue_is_not_touched(client):
     enquiry("WRK-2")
     client.force_login(adviser())

@@ -45,13 +45,15 @@ def test_each_view_holds_its_rows():
     assert counted == {view: len(rows(view, user)) for view in lists.VIEWS}
 
 
-def test_counting_stops_at_a_thousand(monkeypatch):
+def test_counting_stops_at_a_thousand(client, monkeypatch):
     monkeypatch.setattr(counting, "MOST", 2)
     for _ in range(4):
         enquiry()
     views = {view.name: view for view in lists.views_of(adviser(), "open")}
     assert views["open"].count == "2+"
     assert views["late"].count == "0"
+    client.force_login(adviser())
+    assert "Open to me <span>2+</span>" in client.get("/advice/desk/").content.decode()
 
 
 def test_late_comes_first_and_is_marked(client):
