@@ -84,13 +84,13 @@ def best(
 ) -> list[M]:
     """The rows that match best, at most one more than MOST, in one query.
 
-    vector: the column of the search vector. also: what matches besides. A reference finds the
+    vector: the column of the search vector. also: what matches besides. A reference matches the
     record that has it.
     """
-    if reference := reference_in(words):
-        return list(rows.filter(reference=reference))
     wanted = query(words)
     matches = Q(**{vector: wanted}) | (also or Q())
+    if reference := reference_in(words):
+        matches |= Q(reference=reference)
     few = rows.filter(matches).order_by().values("pk")[:MOST_RANKED]
     rank: Any = SearchRank(F(vector), wanted)
     return list(rows.filter(pk__in=few).order_by(rank.desc(), "-pk")[: MOST + 1])

@@ -27,8 +27,9 @@ def search(reader: Reader, words: str) -> Group:
 
 def _found(reader: User, words: str) -> list[Enquiry]:
     seen = lists.told_to(reader, Enquiry.objects.visible_to(reader))
-    if reference := reference_in(words):
-        return list(seen.filter(reference=reference))
+    reference = reference_in(words)
+    if reference and (named := list(seen.filter(reference=reference))):
+        return named
     readable = Enquiry.objects.readable_by(reader)
     said = Message.objects.filter(search_public=query(words), enquiry__in=readable)
     newest = said.order_by("-pk").values_list("enquiry", flat=True)[:MOST_WORDS]

@@ -137,6 +137,12 @@ def test_a_private_entry_is_found_by_coordinators_and_its_own_people(find):
     assert find("zebra", UserFactory()) == []
 
 
+def test_what_only_looks_like_a_reference_is_searched_for_too(find):
+    entry = pathfinders.entry(name="NHS-24 nurses")
+
+    assert find("nhs-24") == find(entry.reference) == ["NHS-24 nurses"]
+
+
 def test_the_best_match_comes_first(find):
     pathfinders.entry(name="Homes", summary="They work with Zebra.")
     pathfinders.entry(name="Zebra")
