@@ -10,6 +10,7 @@ import advice.reference
 import proposals.reference
 from activity import searching
 from advice.intake.models import AdvicePolicy
+from pathfinders import reference as pathfinders_reference
 from proposals.draft.models import Status
 from tests.advice import factories as line
 from tests.factories import UserFactory
@@ -135,6 +136,14 @@ def test_a_private_entry_is_found_by_coordinators_and_its_own_people(find):
 
     assert find("zebra", pathfinders.coordinator()) == find("zebra", own) == ["Zebra care"]
     assert find("zebra", UserFactory()) == []
+
+
+def test_what_we_read_into_a_source_is_said_to_be_our_reading(client):
+    pathfinders_reference.load()
+
+    page = client.get(SEARCH, {"q": "swindon"}).content.decode()
+
+    assert "Swindon, Health and social care. Service and stage are our reading." in page
 
 
 def test_what_only_looks_like_a_reference_is_searched_for_too(find):
