@@ -91,8 +91,12 @@ def is_ready(command: str) -> bool:
 
 
 def installers(lock: Path) -> Iterator[list[str]]:
-    """The commands that can fill .venv, best first."""
-    flags = ["--require-hashes", "--requirement", str(lock)]
+    """The commands that can fill .venv, best first.
+
+    The lock file names every part, so nothing is left to work out. An older pip that works it out
+    all the same refuses the lock as soon as there is a newer release of a part with extras.
+    """
+    flags = ["--require-hashes", "--no-deps", "--requirement", str(lock)]
     uv = shutil.which("uv")
     if uv:
         yield [uv, "pip", "install", "--quiet", "--python", str(PYTHON), *flags]

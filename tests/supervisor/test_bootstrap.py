@@ -1,12 +1,14 @@
 """The first start: a machine with a Python, or less."""
 
 import errno
+import hashlib
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +64,18 @@ def program(folder: Path, name: str, words: str) -> Path:
     path.write_text(f"#!/bin/sh\n{words}\n")
     path.chmod(0o755)
     return path
+
+
+@pytest.fixture
+def without_pip(nothing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python like Debian's without python3-venv: it makes an environment, with no pip to fill it."""
+    bare = program(
+        nothing / "bare",
+        "python3",
+        f'case "$*" in "-m pip"*) exit 1;; esac; exec {sys.executable} "$@"',
+    )
+    monkeypatch.setattr(sys, "executable", str(bare))
+    monkeypatch.setenv("PATH", "/bin")
 
 
 @pytest.mark.parametrize("command", ["run", "test"])
@@ -152,15 +166,8 @@ def test_installers_are_tried_until_one_works(nothing: Path, monkeypatch: Any) -
 
 
 @pytest.mark.slow
-def test_python_without_pip_is_told_what_to_install(nothing: Path, monkeypatch: Any) -> None:
-    # Like Debian's without python3-venv: it makes an environment, and has no pip to fill it.
-    bare = program(
-        nothing / "bare",
-        "python3",
-        f'case "$*" in "-m pip"*) exit 1;; esac; exec {sys.executable} "$@"',
-    )
-    monkeypatch.setattr(sys, "executable", str(bare))
-    monkeypatch.setenv("PATH", "/bin")
+@pytest.mark.usefixtures("without_pip")
+def test_python_without_pip_is_told_what_to_install(monkeypatch: Any) -> None:
     monkeypatch.setattr(bootstrap, "ENSURE", ["-c", "raise SystemExit(1)"])
     with pytest.raises(PlainError, match="install uv, or Debian's python3-venv package"):
         bootstrap.prepare("run")
@@ -168,16 +175,39 @@ def test_python_without_pip_is_told_what_to_install(nothing: Path, monkeypatch: 
 
 
 @pytest.mark.slow
-def test_python_without_pip_uses_the_one_it_carries(nothing: Path, monkeypatch: Any) -> None:
-    bare = program(
-        nothing / "bare",
-        "python3",
-        f'case "$*" in "-m pip"*) exit 1;; esac; exec {sys.executable} "$@"',
-    )
-    monkeypatch.setattr(sys, "executable", str(bare))
-    monkeypatch.setenv("PATH", "/bin")
+@pytest.mark.usefixtures("without_pip")
+def test_python_without_pip_uses_the_one_it_carries() -> None:
     bootstrap.prepare("run")
     assert bootstrap.is_ready("run")
+
+
+def wheel(folder: Path, name: str, version: int = 1, needs: str = "") -> str:
+    """Put a part with no code where pip finds it; the line of a lock file that asks for it."""
+    info = f"{name}-{version}.dist-info"
+    about = [f"Name: {name}", f"Version: {version}", "Provides-Extra: more"]
+    about += [f"Requires-Dist: {needs}"] if needs else []
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as part:
+        part.writestr(f"{info}/METADATA", "\n".join(["Metadata-Version: 2.1", *about, ""]))
+        part.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\n")
+        part.writestr(f"{info}/RECORD", "")
+    return f"{name}=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("without_pip")
+def test_newer_release_of_a_part_does_not_stop_the_installation(
+    nothing: Path, monkeypatch: Any
+) -> None:
+    # The pip that Python carries is the oldest there is.
+    first = wheel(nothing, "first", needs="second[more]>=1")
+    (nothing / "requirements.lock").write_text(first + wheel(nothing, "second"))
+    wheel(nothing, "second", 2)
+    monkeypatch.setenv("PIP_FIND_LINKS", str(nothing))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    bootstrap.prepare("run")
+    installed = {path.name for path in bootstrap.VENV.rglob("*-*.dist-info")}
+    assert installed >= {"first-1.dist-info", "second-1.dist-info"}
 
 
 @pytest.mark.parametrize(
