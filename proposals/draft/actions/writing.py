@@ -39,7 +39,8 @@ def create(
 ) -> Proposal:
     """Begin a draft with one person in its team, who leads it.
 
-    once: names the page it was begun from; begun twice from there, it is the same draft.
+    Whoever begins it chose the employer as the body they work for. once: names the page it was
+    begun from; begun twice from there, it is the same draft.
     """
     proposal, is_new = Proposal.objects.get_or_create(
         once=key_of(once, by.pk, employer.pk, title),
@@ -50,7 +51,7 @@ def create(
         },
     )
     if is_new:
-        Member.objects.create(proposal=proposal, user=by, role=MemberRole.LEAD)
+        Member.objects.create(proposal=proposal, user=by, role=MemberRole.LEAD, employed=True)
         Section.objects.create(
             proposal=proposal,
             key="service",
