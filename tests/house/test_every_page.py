@@ -8,6 +8,7 @@ one reader nothing but what another was shown, it is not put before the browser 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -96,7 +97,8 @@ def _walk(reader: str, context: Any, url: str, shown: set[str]) -> Walk:
 
     def look(address: str, _text: str) -> Iterator[str]:
         page.goto(url + address)
-        for check in (assert_accessible, assert_fits):
+        part = "main" if walk.shows_only_its_own_part() else "html"
+        for check in (partial(assert_accessible, part=part), assert_fits):
             try:
                 check(page)
             except AssertionError as problem:
