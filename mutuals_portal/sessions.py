@@ -17,6 +17,7 @@ from activity.typed import typed_in
 USED_AT = "used_at"
 # A session's end is put off by a write, which not every page must pay for.
 PUT_OFF_AFTER = 300
+BY_ITSELF = {"activity:here"}
 # How a script reads how long the session lasts.
 SECONDS = "Session-Seconds"
 
@@ -57,12 +58,18 @@ def seconds_left(request: HttpRequest) -> int:
 
 def _put_off_end(request: HttpRequest) -> None:
     session = request.session
-    if not session.accessed or session.is_empty():
+    if _is_by_itself(request) or not session.accessed or session.is_empty():
         return
     now = int(clock.now().timestamp())
     used_at = session.get(USED_AT)
     if session.modified or (used_at is not None and _is_put_off(request, now - used_at)):
         session[USED_AT] = now
+
+
+def _is_by_itself(request: HttpRequest) -> bool:
+    """Whether a page asked with nobody at work: that it is open keeps nobody signed in."""
+    found = request.resolver_match
+    return found is not None and found.view_name in BY_ITSELF
 
 
 def _is_put_off(request: HttpRequest, gone: int) -> bool:
@@ -77,7 +84,7 @@ def _tell_script(request: HttpRequest, response: HttpResponse) -> HttpResponse:
             "another window, come back and go on typing."
         )
         return JsonResponse({"said": said}, status=403)
-    if request.user.is_authenticated:
+    if request.user.is_authenticated and not _is_by_itself(request):
         response.headers[SECONDS] = str(seconds_left(request))
     return response
 

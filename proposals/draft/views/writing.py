@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
 from activity import clock, keyset
+from activity.presence import here
 from activity.scripts import by_script
-from proposals.draft import actions, completeness, history, rules, words
+from proposals.draft import actions, completeness, history, presence, rules, words
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.forms import NewForm
@@ -98,6 +99,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
             "withdraw": withdraw,
             "can_edit": may_write,
             "is_lead": rules.is_lead(signed_in(request), found),
+            "here": here(presence.TEAM, found, presence.TASKS, signed_in(request)),
         },
     )
 
@@ -162,6 +164,8 @@ def edit(
             form = asked.form(initial=typed)
         mark = mark_of(typed, asked)
     shown = {"proposal": found, "topic": about, "asked": asked, "form": form, "mark": mark}
+    spot = presence.spot_of(about, asked)
+    shown["here"] = here(presence.TEAM, found, spot, signed_in(request))
     return render(request, template, shown | more)
 
 
