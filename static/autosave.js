@@ -76,12 +76,15 @@ export function autosave(form) {
     kept = "";
     line.failed(told?.said);
     if (told) refused = status;
-    else saveIn(AGAIN);
+    // The line or we were down. What was refused as a page, its button shows.
+    else if (!status || status >= 500) saveIn(AGAIN);
   }
 
   form.addEventListener("input", () => {
     // Who was signed out may have signed in again in another window.
     if (refused === 403) refused = 0;
+    // Its button was pressed and led nowhere: the page is still here.
+    pressed = false;
     saveIn(PAUSE);
   });
   form.addEventListener("submit", () => {

@@ -10,7 +10,7 @@ from proposals import reference
 from proposals.draft.models import Section
 from tests.browser import NARROW, assert_accessible, assert_fits, sign_in
 from tests.proposals import builders
-from tests.proposals.test_writing import SERVICE, page_of
+from tests.proposals.test_writing import MONEY, SERVICE, page_of
 from tests.waiting import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -60,7 +60,8 @@ def pause(page):
 
 
 def is_save(request):
-    return request.method == "POST" and request.headers.get("accept") == "application/json"
+    by_script = request.headers.get("accept") == "application/json"
+    return request.method == "POST" and by_script and not request.url.endswith("/here/")
 
 
 def saving(page):
@@ -155,6 +156,47 @@ def test_what_was_typed_is_kept_when_it_is_left_while_a_save_is_under_way(writin
     box(writing).fill("One, and then gone")
     writing.goto("about:blank")
     eventually(lambda: typed_in(draft) == "One, and then gone")
+
+
+def test_what_was_typed_is_kept_when_another_window_is_looked_at(writing, draft):
+    box(writing).fill("Soon back")
+    with saving(writing):
+        writing.evaluate(
+            """() => {
+                Object.defineProperty(document, 'hidden', { get: () => true });
+                document.dispatchEvent(new Event('visibilitychange'));
+            }"""
+        )
+    assert typed_in(draft) == "Soon back"
+
+
+def test_more_than_a_closing_page_may_send_is_not_left_unasked(writing, draft):
+    asked = []
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    writing.on("dialog", stay)
+    box(writing).fill("Long " * 14_000)
+    writing.evaluate("location.href = '/start/'")
+    eventually(lambda: asked or writing.wait_for_timeout(20))
+    assert asked == ["beforeunload"]
+    with saving(writing):
+        pause(writing)
+    assert typed_in(draft) == "Long " * 14_000
+
+
+def test_figures_are_saved_as_typed_right_or_wrong(writing, draft, portal):
+    writing.goto(portal + page_of(draft, MONEY, "figures"))
+    writing.get_by_label("What does the service cost in that year?").fill("2.4m")
+    with saving(writing):
+        pause(writing)
+    expect(status(writing)).to_have_text(SAVED)
+    assert Section.objects.get(proposal=draft, key="money").answers["F3"] == "2.4m"
+    writing.get_by_label("What does the service cost in that year?").fill("2,400,000")
+    writing.get_by_role("button", name="Save and see the result").click()
+    expect(writing).to_have_url(portal + f"/proposals/{draft.reference}/money/result/")
 
 
 def test_when_the_line_is_down_it_says_so_at_once_and_tries_again(writing, draft):
