@@ -46,6 +46,7 @@ NOT_LOOKED_AT = {
     "account_confirm_email": LEICESTER,
     "account_reset_password_from_key": "by a mail's link: the form of /accounts/me/password/",
     "account_set_password": "only for an account without a password, and there is none",
+    "activity:here": "POST only",
     "activity:link_code": LEICESTER,
     "activity:mark_read": "POST only",
     "activity:open": "leads on to the page that the message is about",
