@@ -13,7 +13,12 @@ from tests.look.sheets import OURS, PORTAL, SHIPPED, classes
 ROOT: Path = settings.BASE_DIR
 CLASS = re.compile(r"\bapp-[a-z]\w*(?:-[a-z]\w*|--\w+)*")
 # Their end is worked out when a page is drawn.
-DRAWN = ("app-chart__wide", "app-chart__narrow", *(f"app-tilemap--{n}" for n in range(1, 5)))
+DRAWN = (
+    *("app-chart__wide", "app-chart__narrow"),
+    *(f"app-chart__part--{n}" for n in range(1, 4)),
+    *(f"app-chart__line--{n}" for n in range(1, 3)),
+    *(f"app-tilemap--{n}" for n in range(1, 5)),
+)
 STEMS = {"app-chart__", "app-tile", "app-tilemap"}
 ROOMS = ("accounts", "activity", "advice", "mutuals_portal", "pathfinders", "proposals")
 
