@@ -16,8 +16,9 @@ Row = tuple[str, Sequence[int | None]]
 Say = Callable[[int], str]
 
 THICK, BETWEEN, APART = 20, 4, 18
-# Room for words: the column beside the bars, and how far words above them reach up.
-COLUMN, ABOVE = 200, 22
+# Room for words: the widest column beside the bars, and how far words above them reach up.
+COLUMN, ABOVE = 220, 22
+BOLD = LETTER + 1
 PARTS = 4
 
 
@@ -56,8 +57,6 @@ class BarChart:
 
     width: int
     height: int
-    label_x: float
-    anchor: str
     zero: float
     groups: list[Group]
 
@@ -82,9 +81,7 @@ class Room:
 
     def chart(self, groups: list[Group], height: float) -> BarChart:
         """These rows, with where their words stand."""
-        wide = self.width >= WIDE
-        label_x, anchor = (COLUMN - 12, "end") if wide else (1, "start")
-        return BarChart(self.width, int(height), label_x, anchor, self.x(0), groups)
+        return BarChart(self.width, int(height), self.x(0), groups)
 
 
 def bars(rows: Sequence[Row], width: int, unit: str = "pounds", unknown: str = "?") -> BarChart:
@@ -94,7 +91,7 @@ def bars(rows: Sequence[Row], width: int, unit: str = "pounds", unknown: str = "
     """
     say = UNITS[unit]
     known = [amount for _, amounts in rows for amount in amounts if amount is not None]
-    room = _room(known, [say(amount) for amount in known] + [unknown], width)
+    room = _room(rows, known, [say(amount) for amount in known] + [unknown], width)
     groups, top = [], 0.0
     for label, amounts in rows:
         begin = top + room.above
@@ -117,7 +114,7 @@ def stack(rows: Sequence[Row], width: int, unit: str = "number") -> BarChart:
     say = UNITS[unit]
     whole = [(label, _parts_of(amounts)) for label, amounts in rows]
     sums = [sum(amounts) for _, amounts in whole]
-    room = _room(sums, [say(each) for each in sums], width)
+    room = _room(rows, sums, [say(each) for each in sums], width)
     groups, top = [], 0.0
     for (label, amounts), total in zip(whole, sums, strict=True):
         begin = top + room.above
@@ -129,10 +126,11 @@ def stack(rows: Sequence[Row], width: int, unit: str = "number") -> BarChart:
     return room.chart(groups, top - APART + 2)
 
 
-def _room(amounts: Sequence[int], said: Sequence[str], width: int) -> Room:
+def _room(rows: Sequence[Row], amounts: Sequence[int], said: Sequence[str], width: int) -> Room:
     low, high = min([0, *amounts]), max([0, *amounts])
-    left = COLUMN if width >= WIDE else 1
-    right = 10 + LETTER * max(map(len, said), default=0)
+    longest = max((len(label) for label, _ in rows), default=0)
+    left = min(BOLD * longest + 14, COLUMN) if width >= WIDE else 1
+    right = 10 + BOLD * max(map(len, said), default=0)
     return Room(width, left, low, max(width - left - right, 1) / max(high - low, 1))
 
 
@@ -169,5 +167,5 @@ def _words_at(room: Room, top: float, high: float) -> float:
 
 def _fitting(label: str, width: int) -> str:
     """The label, cut to what its place holds; the table says it whole."""
-    most = (COLUMN - 12 if width >= WIDE else width) // LETTER
+    most = (COLUMN - 14 if width >= WIDE else width) // BOLD
     return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"

@@ -92,12 +92,13 @@ def _page(
         (label, [_("Not known") if each is None else say(each) for each in amounts])
         for label, amounts in pairs
     ]
+    rows = [(label, list(zip(names, cells, strict=True))) for label, cells in said]
     return {
         "title": title,
         "sentence": sentence,
         "where": _("The figures are in the table below."),
         "heading": more.get("heading") or _("What"),
         "names": names,
-        "rows": said,
+        "rows": rows,
         "is_open": more.get("open", False),
     }
