@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from mutuals_portal import about, home, search, sessions, start
+from mutuals_portal.patterns.views import patterns
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("accounts/stay/", sessions.stay, name="stay"),
     path("start/", start.start, name="start"),
     path("search/", search.search, name="search"),
+    path("patterns/", patterns, name="patterns"),
     path("", include("accounts.urls")),
     path("", include("activity.urls")),
     path("", include("proposals.urls")),

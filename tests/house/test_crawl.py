@@ -15,6 +15,7 @@ from django.urls import resolve
 from activity.models import Event, Notification
 from tests.house.pressed import forms_of, send_empty
 from tests.house.walk import PUBLIC, READERS, Walk
+from tests.look.sheets import PORTAL, SHIPPED, classes
 
 INLINE = re.compile(r"\son[a-z]+=|<style|\sstyle=", re.IGNORECASE)
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
@@ -32,6 +33,9 @@ def faults(address: str, text: str) -> Iterator[str]:
         yield f"{address} has ids twice: {sorted(doubled)}"
     if len(tree.findall(f".//{NAMESPACE}h1")) != 1:
         yield f"{address} has not exactly one h1"
+    has = {name for element in tree.iter() for name in (element.get("class") or "").split()}
+    if lost := has & classes(SHIPPED, "govuk-") - classes(PORTAL, "govuk-"):
+        yield f"{address} has classes that GOV.UK styles and portal.css does not: {sorted(lost)}"
 
 
 def name(path: str) -> str:
@@ -93,6 +97,7 @@ def test_every_page_that_a_person_can_reach_is_whole(examples, shown, keep, read
         ("<!DOCTYPE html><title>a</title><h1>a</h1><p id=a><p id=a>", "twice"),
         ("<!DOCTYPE html><title>a</title><p>b", "h1"),
         ("<title>a</title><h1>a</h1>", "expected-doctype"),
+        ("<!DOCTYPE html><title>a</title><h1 class='govuk-cookie-banner'>a</h1>", "portal.css"),
     ],
 )
 def test_each_fault_is_found(text, fault):

@@ -30,6 +30,7 @@ STARTS = {
         "/accounts/forgot/sent/",
         "/accounts/reset/done/",
         "/activity/mail/",
+        "/patterns/",
         SEARCH,
         "/search/?q=xylophone",
     ],
