@@ -43,7 +43,7 @@ def _progress(
 
 def group() -> Group:
     """Telling."""
-    return Group(_("Telling"), (*_problems(), *_results(), *_voices(), *_work()))
+    return Group(_("Telling"), (*_problems(), *_results(), *_voices(), *_work(), *_by_script()))
 
 
 def _problems() -> tuple[Pattern, ...]:
@@ -161,3 +161,26 @@ def _work() -> tuple[Pattern, ...]:
             ),
         ),
     )
+
+
+def _by_script() -> tuple[Pattern, ...]:
+    return (
+        Pattern(
+            _("Presence"),
+            _("Who else is at the same record, in words. It locks nothing."),
+            (
+                state('{% include "components/here.html" %}', _("somebody"), here={"lines": [_("Jo Bannister is writing here"), LONG]}),
+                state('{% include "components/here.html" %}', _("nobody"), here={"lines": []}),
+            ),
+        ),
+        Pattern(
+            _("Autosave"),
+            _("A form with data-autosave says when it was saved, or what to do when it was not."),
+            (state('{% include "components/autosave_line.html" with button=_("Save and continue") only %}'),),
+        ),
+        Pattern(
+            _("Copy a link"),
+            _("Beside an address that is shown as text. The button is added by script."),
+            (state('<code>{{ address }}</code> {% include "components/copy.html" %}', address="https://portal.example/pathfinders/PF-0001/"),),
+        ),
+    )  # fmt: skip
