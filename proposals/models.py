@@ -2,6 +2,7 @@
 
 from proposals.decision.models import Condition, Decision, Reason, Recall, Recommendation
 from proposals.draft.models import (
+    Change,
     ConflictDeclaration,
     Invitation,
     Member,
@@ -16,6 +17,7 @@ from proposals.draft.models import (
 from proposals.review.models import Message, Note
 
 __all__ = [
+    "Change",
     "Condition",
     "ConflictDeclaration",
     "Decision",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.draft.views import members, steps, team, writing
+from proposals.draft.views import changes, members, steps, team, writing
 
 urlpatterns = [
     path("proposals/", writing.mine, name="mine"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("proposals/<str:reference>/answers/", writing.answers, name="answers"),
     path("proposals/<str:reference>/sections/<str:section>/", writing.section, name="section"),
     path("proposals/<str:reference>/sections/<str:section>/<str:page>/", writing.page, name="page"),
+    path("proposals/<str:reference>/history/", changes.changes, name="history"),
+    path("proposals/<str:reference>/history/<int:number>/", changes.change, name="change"),
     path("proposals/<str:reference>/team/", team.team, name="team"),
     path("proposals/<str:reference>/team/invite/", team.invite, name="invite"),
     path("proposals/<str:reference>/team/<slug:key>/revoke/", team.revoke, name="revoke"),

@@ -21,7 +21,7 @@ from accounts.models import Role, User
 from activity import clock, outbox
 from activity.models import Event
 from advice.intake.models import AdvicePolicy
-from proposals.draft.models import Member, MemberRole, Proposal, Status
+from proposals.draft.models import Change, Member, MemberRole, Proposal, Status
 from tests.advice import factories as line
 from tests.factories import UserFactory, somebody
 from tests.house import addresses
@@ -104,6 +104,21 @@ def steps_of_a_proposal(reader: User | None, n: int) -> None:
         Event.objects.write("proposal.join", Proposal.objects.get(), by=UserFactory())
 
 
+def changes_of_a_draft(reader: User | None, n: int) -> None:
+    proposal = Proposal.objects.get()
+    Change.objects.bulk_create(
+        Change(
+            proposal=proposal,
+            number=proposal.changes.count() + one,
+            section="service",
+            page="description",
+            by=UserFactory(),
+            after={"S9_how": "counted"},
+        )
+        for one in range(1, n + 1)
+    )
+
+
 def the_proposal() -> list[str]:
     return [Proposal.objects.get().reference]
 
@@ -147,6 +162,7 @@ LISTS: dict[str, List] = {
     "pathfinders:my_mentoring": List(pathfinders.person, offers_of_mentoring, 8),
     "proposals:case": List(a_reviewer, both_voices, 10, the_proposal),
     "proposals:case_messages": List(a_reviewer, messages_of_a_proposal, 8, the_proposal),
+    "proposals:history": List(a_team_lead, changes_of_a_draft, 8, the_proposal),
     "proposals:messages": List(a_team_lead, messages_of_a_proposal, 8, the_proposal),
     "proposals:mine": List(UserFactory, proposals_of, 6),
     "proposals:notes": List(a_reviewer, notes, 8, the_proposal),

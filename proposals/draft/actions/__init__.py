@@ -10,7 +10,7 @@ from proposals.draft.actions.members import (
 )
 from proposals.draft.actions.steps import ask_sign_off, reopen, sign, submit, withdraw
 from proposals.draft.actions.team import accept, invite, revoke
-from proposals.draft.actions.writing import Clash, Closed, create, save_page
+from proposals.draft.actions.writing import Clash, Closed, create, restore, save_page
 
 __all__ = [
     "Clash",
@@ -25,6 +25,7 @@ __all__ = [
     "member_remove",
     "names",
     "reopen",
+    "restore",
     "revoke",
     "save_page",
     "say_of_oneself",

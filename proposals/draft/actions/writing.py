@@ -18,7 +18,8 @@ from activity.references import next_reference
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn
 from proposals.draft import rules
-from proposals.draft.models import Member, MemberRole, Proposal, Section, Status
+from proposals.draft.actions import changes
+from proposals.draft.models import Change, Member, MemberRole, Proposal, Section, Status
 from proposals.draft.questions import Answers, Page, PageForm, Topic
 
 
@@ -87,28 +88,50 @@ def save_page(
     was saved from elsewhere since then (a save of another page of the section is none), Closed
     when the draft is one no longer, PermissionDenied when the person may only read.
     """
+    fresh, section = _open(proposal, topic, by)
+    typed = form.typed()
+    if mark_of(section.answers, page) not in {seen, *sent}:
+        if all(section.answers.get(name, "") == text for name, text in typed.items()):
+            return section
+        raise Clash(section)
+    _write(fresh, topic, page, section, typed, by)
+    return section
+
+
+@in_one_piece
+def restore(change: Change, topic: Topic, page: Page, *, seen: str, by: User) -> Section:
+    """Bring back what stood on a page before a change; that is itself a change.
+
+    seen: the mark of what the page of the change showed as the text of now. Raises as `save_page`.
+    """
+    fresh, section = _open(change.proposal, topic, by)
+    if mark_of(section.answers, page) != seen:
+        raise Clash(section)
+    _write(fresh, topic, page, section, change.before, by)
+    return section
+
+
+def _open(proposal: Proposal, topic: Topic, by: User) -> tuple[Proposal, Section]:
+    """The draft, locked, and its section as it is now, for somebody who may write in it."""
     fresh = lock(Proposal, proposal.pk, by=by)
     if not rules.can_edit(by, fresh):
         raise PermissionDenied
     if fresh.status != Status.DRAFT:
         raise Closed(fresh)
     section = Section.objects.filter(proposal=fresh, key=topic.key).first()
-    section = section or Section(proposal=fresh, key=topic.key)
-    typed = form.typed()
-    if mark_of(section.answers, page) not in {seen, *sent}:
-        if all(section.answers.get(name, "") == text for name, text in typed.items()):
-            return section
-        raise Clash(section)
-    _write(section, typed, by)
-    _promote(fresh, topic, section.answers)
-    return section
+    return fresh, section or Section(proposal=fresh, key=topic.key)
 
 
-def _write(section: Section, typed: Answers, by: User) -> None:
-    section.answers = section.answers | typed
+def _write(
+    proposal: Proposal, topic: Topic, page: Page, section: Section, typed: Answers, by: User
+) -> None:
+    before = section.answers
+    section.answers = before | typed
     section.revision += 1
     section.saved_at, section.saved_by = clock.now(), by
     section.save()
+    changes.note(proposal, topic, page, before, section.answers, by=by)
+    _promote(proposal, topic, section.answers)
 
 
 def _promote(proposal: Proposal, topic: Topic, answers: Answers) -> None:

@@ -1,6 +1,6 @@
 """The proposal and what a team puts into it."""
 
-from proposals.draft.models.answers import Section
+from proposals.draft.models.answers import Change, Section
 from proposals.draft.models.conflicts import ConflictDeclaration
 from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
 from proposals.draft.models.schemes import ReasonCode, SchemeVersion
@@ -8,6 +8,7 @@ from proposals.draft.models.team import Employment, Invitation, Member, MemberRo
 from proposals.draft.models.versions import Version, VersionPerson
 
 __all__ = [
+    "Change",
     "ConflictDeclaration",
     "Employment",
     "Invitation",
