@@ -89,8 +89,13 @@ class Optional(template.Node):
 
     def render(self, context: template.Context) -> SafeString:
         source = self.options.resolve(context) or NOTHING if self.options else context
-        values = [(name, source.get(option)) for option, name in self.pairs]
-        return escaped(*[written(value, name) for name, value in values if value])
+        found = ""
+        for option, name in self.pairs:
+            value = source.get(option)
+            if value:
+                found += written(value, name)
+        # Most are not given.
+        return escaped(found) if found else EMPTY
 
 
 # These two stand in every line of every component. As simple tags they would take twice the time.

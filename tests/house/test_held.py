@@ -62,6 +62,14 @@ EDGE = """selectors => {
   });
 }"""
 
+# Words in a picture that are as light as what is behind them.
+UNREADABLE = """() => {
+  const canvas = getComputedStyle(document.body).backgroundColor;
+  return [...document.querySelectorAll("main svg text")]
+    .filter(element => element.checkVisibility() && getComputedStyle(element).fill === canvas)
+    .map(element => element.textContent);
+}"""
+
 # What the keyboard must reach, in order: of radios that belong together, one.
 REACHABLE = """() => {
   const all = [...document.querySelectorAll(
@@ -95,7 +103,7 @@ CUT = """() => [...document.querySelectorAll("main *, header *, footer *")].filt
   && !["visible", "auto", "scroll"].includes(getComputedStyle(element).overflowX)
   && !element.closest(".govuk-visually-hidden, svg, select, input, textarea")
   && element.checkVisibility()).map(element => element.outerHTML.slice(0, 120))"""
-CONTROLS = "main button, .govuk-back-link, header nav, header form, footer, .govuk-skip-link"
+CONTROLS = "main button, nav > *, header form, footer, .govuk-skip-link"
 
 Open = Callable[..., Any]
 
@@ -136,6 +144,7 @@ def opened(example_records: None, portal_url: str, browser: Any) -> Iterator[Ope
 def test_nothing_that_carries_meaning_disappears_in_the_readers_own_colours(opened):
     page = opened(PATTERNS, forced_colors="active")
     assert page.evaluate(EDGE, EDGED) == []
+    assert page.evaluate(UNREADABLE) == []
 
 
 @pytest.mark.parametrize("name", PAGES)

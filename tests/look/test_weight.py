@@ -87,6 +87,9 @@ def look(context: Any, address: str) -> tuple[Any, list[Any], list[str]]:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_first_visit_is_light_still_and_silent(visit, name, width):
     page, loaded, said, address = visit(width, *PAGES[name])
+    if page.evaluate("window.shifts") != []:
+        # A busy machine may paint half of the HTML. What moves by itself moves each time.
+        page, loaded, said, address = visit(width, *PAGES[name])
     assert page.url.endswith(address)
     assert said == []
     assert page.evaluate("window.shifts") == []
