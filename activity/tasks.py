@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from activity import delivery, limits
+from activity import daily, delivery, limits
 
 
 @shared_task
@@ -17,6 +17,12 @@ def sweep() -> None:
     """Deliver what no nudge announced or what is due again; tidy what counts doors."""
     delivery.deliver_waiting()
     limits.forget_old()
+
+
+@shared_task
+def send_daily_mails() -> None:
+    """Send each person one mail about what waits for it; the day and hour stand in the rows."""
+    daily.deliver_due()
 
 
 @shared_task

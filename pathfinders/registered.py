@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from activity import kinds, subjects, workflow
 from activity import searching as everywhere
-from activity import subjects, workflow
 from activity import waiting as desk
 from activity.models import Notification
 from pathfinders import searching, waiting
 from pathfinders.journey import steps as journey
+from pathfinders.kinds import KINDS
 from pathfinders.mentoring import shown
 from pathfinders.mentoring import steps as mentoring
 from pathfinders.mentoring.models import Mentorship
@@ -24,6 +25,7 @@ def everything() -> None:
     """Make this app's records known to the house."""
     workflow.register(PATHFINDER)
     workflow.register(MENTORSHIP)
+    kinds.register(*KINDS)
     audiences.register(shown.mentors_of_it)
     panels.register(shown.panel)
     people.register(shown.answers_for_its_mentor)

@@ -3,6 +3,16 @@
 from activity.models.counters import ClockMove, Counter, DoorCount
 from activity.models.events import Event
 from activity.models.links import Link, LinkCode
+from activity.models.notices import NoticeChoice
 from activity.models.outbox import Notification
 
-__all__ = ["ClockMove", "Counter", "DoorCount", "Event", "Link", "LinkCode", "Notification"]
+__all__ = [
+    "ClockMove",
+    "Counter",
+    "DoorCount",
+    "Event",
+    "Link",
+    "LinkCode",
+    "NoticeChoice",
+    "Notification",
+]

@@ -10,6 +10,7 @@ import pytest
 from django.template import Context
 from django.template.loader import get_template
 
+from activity import kinds as registry
 from activity import workflow
 from activity.account_adapter import KINDS
 
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "templates" / "messages"
 TELLING = {"tell", "Tell", "tell_address"}
 # Parts of messages, not messages.
-SHARED = {"base", "quiet"}
+SHARED = {"base", "daily", "quiet"}
 
 
 def kinds_in_code() -> Iterator[str]:
@@ -67,3 +68,18 @@ def test_a_kind_has_a_subject_and_a_body(kind):
 def test_there_are_no_words_for_a_kind_that_nobody_is_told():
     have = {path.name.rpartition("-")[0] for path in FOLDER.glob("*.txt")}
     assert have - SHARED == kinds()
+
+
+def test_every_kind_is_registered_and_none_that_nobody_is_told():
+    assert {kind.name for kind in registry.registered()} == kinds()
+
+
+@pytest.mark.parametrize("kind", registry.registered(), ids=lambda kind: kind.name)
+def test_a_kind_says_in_words_what_it_tells_and_why_it_cannot_wait(kind):
+    if not kind.to:
+        return  # told only to people without an account
+    assert len(str(kind.label).split()) >= 3
+    assert kind.group
+    is_fixed = kind.mailed and kind.choices == [registry.How.NOW]
+    assert bool(kind.why) == is_fixed
+    assert not kind.why or str(kind.why).endswith(".")
