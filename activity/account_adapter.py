@@ -44,7 +44,7 @@ KINDS = {
     "mfa/email/recovery_codes_generated": "account.second_step",
 }
 ACCOUNT = _("Your account")
-SAFE = _("It keeps your account safe.")
+SAFE = _("By mail alone: it is not in your inbox, where somebody else could hide it.")
 MESSAGES = (
     *(Kind(f"account.{name}") for name in ("confirm", "exists", "reset", "unknown")),
     Kind("link.code"),

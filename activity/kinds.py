@@ -49,6 +49,15 @@ class Kind:
         ways = list(How)
         return ways[: ways.index(self.least) + 1]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its reader has a choice."""
+        return self.mailed and len(self.choices) > 1
+
+    def nearest(self, wanted: str) -> How:
+        """The way that was wanted, or what comes nearest to it: kinds change, choices stay."""
+        return How(wanted) if wanted in self.choices else self.least
+
 
 _kinds: dict[str, Kind] = {}
 

@@ -49,8 +49,7 @@ def how_wanted(message: Notification) -> How:
     if message.user is None or kind.least == How.NOW:
         return How.NOW
     chosen = message.user.notice_choices.filter(kind=kind.name).values_list("how", flat=True)
-    how = How(chosen.first() or How.NOW)
-    return how if how in kind.choices else kind.least
+    return kind.nearest(chosen.first() or How.NOW)
 
 
 def next_daily_mail(after: datetime.datetime) -> datetime.datetime:

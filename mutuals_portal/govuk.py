@@ -75,7 +75,9 @@ def label(field: BoundField) -> Options:
         text = _("%(label)s (optional)") % {"label": text}
     heading = is_heading(field)
     size = getattr(field.field, "label_size", "l" if heading else "s")
-    return {"text": text, "isPageHeading": heading, "classes": f"govuk-label--{size}"}
+    hidden = getattr(field.field, "label_hidden", False)
+    classes = "govuk-visually-hidden" if hidden else f"govuk-label--{size}"
+    return {"text": text, "isPageHeading": heading, "classes": classes}
 
 
 def legend(field: BoundField) -> Options:
