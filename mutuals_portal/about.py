@@ -1,5 +1,6 @@
 """The guides that every service owes its visitors: what it is, what it keeps, how it can be used."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+
+from mutuals_portal import guides
 
 # slug -> title; the words are in templates/about/<slug>.html. The footer lists them in this order.
 GUIDES = {
@@ -78,8 +81,15 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide, for everybody."""
     if slug not in GUIDES:
         raise Http404
-    tables: dict[str, dict[str, Any]] = {"cookies": {"cookies": COOKIES}, "privacy": {"kept": KEPT}}
-    page = {"title": GUIDES[slug]} | tables.get(slug, {})
+    tables: dict[str, Callable[[], dict[str, Any]]] = {
+        "cookies": lambda: {"cookies": COOKIES},
+        "help": lambda: {
+            "guides": guides.for_reader(request.user),
+            "own": guides.own(request.user),
+        },
+        "privacy": lambda: {"kept": KEPT},
+    }
+    page = {"title": GUIDES[slug]} | (tables[slug]() if slug in tables else {})
     return render(request, f"about/{slug}.html", page)
 
 
