@@ -70,6 +70,14 @@ KEPT = [
         "who": _("Everybody, once a coordinator has published an entry."),
     },
     {
+        "what": _("An offer of mentoring, and the answers to it"),
+        "who": _("The mentor, the mutual's people and coordinators. Why somebody declined: coordinators alone."),
+    },
+    {
+        "what": _("Which messages you were sent, and how you want them"),
+        "who": _("You. Administrators and coordinators see the address and the kind of a message that could not be delivered, never its words."),
+    },
+    {
         "what": _("Who did what and when"),
         "who": _("Kept with each record, by the number of the account. Each reader sees the part that they may know."),
     },
