@@ -8,11 +8,12 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the questions, the lifecycle, the mails and the links of proposals."""
-        from activity import kinds, links, subjects, workflow  # noqa: PLC0415  models are not ready before
+        from activity import kinds, links, standing, subjects, workflow  # noqa: PLC0415  models are not ready before
         from activity import searching as everywhere  # noqa: PLC0415
         from activity import waiting as desk  # noqa: PLC0415
         from proposals import searching, telling, waiting  # noqa: PLC0415
         from proposals.draft import pages  # noqa: F401, PLC0415  registers its topics
+        from proposals.draft.words import STANDING  # noqa: PLC0415
         from proposals.kinds import KINDS  # noqa: PLC0415
         from proposals.lifecycle import LIFECYCLE  # noqa: PLC0415
         from proposals.money import forms as money_forms  # noqa: F401, PLC0415
@@ -21,6 +22,7 @@ class ProposalsConfig(AppConfig):
         desk.register(waiting.for_anybody)
         everywhere.register(searching.search)
         kinds.register(*KINDS)
+        standing.register(LIFECYCLE.model, STANDING)
         links.register(telling.JOINING)
         for subject in telling.SUBJECTS:
             subjects.register(subject)
