@@ -32,11 +32,12 @@ class Door:
 
 @dataclass(frozen=True)
 class Tile:
-    """A number, what it counts, and what it is compared with."""
+    """A number, what it counts, what it is compared with; kind: "bad" marks it."""
 
     number: Text | int
     counts: Text
     beside: Text = ""
+    kind: str = ""
 
 
 DOORS = [
