@@ -22,6 +22,11 @@ def me(request: HttpRequest) -> HttpResponse:
     rows = [
         {"key": _("Name"), "value": user.name, "href": reverse("accounts:name")},
         {"key": _("E-mail for notices"), "value": user.email, "href": reverse("account_email")},
+        {
+            "key": _("Messages by mail"),
+            "value": _("Chosen for each kind: at once, daily, or not by mail"),
+            "href": reverse("activity:notices"),
+        },
         {"key": _("Password"), "value": "••••••••", "href": reverse("account_change_password")},
         {
             "key": _("Second step when you sign in"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity import limits, outbox
+from activity.kinds import Kind, anybody
 from activity.models import Notification
 from activity.subjects import Facts, Subject
 
@@ -42,6 +43,27 @@ KINDS = {
     "mfa/email/totp_deactivated": "account.second_step",
     "mfa/email/recovery_codes_generated": "account.second_step",
 }
+ACCOUNT = _("Your account")
+SAFE = _("By mail alone: it is not in your inbox, where somebody else could hide it.")
+MESSAGES = (
+    *(Kind(f"account.{name}") for name in ("confirm", "exists", "reset", "unknown")),
+    Kind("link.code"),
+    Kind("account.password_changed", _("Your password was changed"), ACCOUNT, (anybody,), why=SAFE),
+    Kind(
+        "account.email_changed",
+        _("The addresses of your account were changed"),
+        ACCOUNT,
+        (anybody,),
+        why=SAFE,
+    ),
+    Kind(
+        "account.second_step",
+        _("The second step of signing in was changed"),
+        ACCOUNT,
+        (anybody,),
+        why=SAFE,
+    ),
+)
 PAGES = {
     "account.unknown": "account_signup",
     "account.exists": "account_reset_password",

@@ -9,10 +9,11 @@ class ActivityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the mails about accounts and about links."""
-        from activity import links, subjects  # noqa: PLC0415  models are not ready before
-        from activity.account_adapter import SUBJECTS  # noqa: PLC0415
+        from activity import kinds, links, subjects  # noqa: PLC0415  models are not ready before
+        from activity.account_adapter import MESSAGES, SUBJECTS  # noqa: PLC0415
         from activity.models import Link  # noqa: PLC0415
 
+        kinds.register(*MESSAGES)
         for subject in SUBJECTS:
             subjects.register(subject)
         subjects.register(

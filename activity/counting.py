@@ -6,9 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Subquery
 
 MOST = 1_000
+
+
+class Count(Subquery):
+    """How many rows a list has, up to one more than MOST, beside the rows of another query."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        few = rows.order_by().values("pk")[: MOST + 1]
+        super().__init__(few, output_field=IntegerField())
 
 
 def counts(lists: Mapping[str, QuerySet[Any, Any]]) -> dict[str, int]:

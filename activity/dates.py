@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -141,6 +141,11 @@ class DatePartsField(forms.Field):
 def in_words(day: date) -> str:
     """6 April 2027."""
     return f"{day.day} {MONTHS[day.month]} {day.year}"
+
+
+def long_in_words(day: date) -> str:
+    """Tuesday 6 April 2027: within two weeks people think in weekdays."""
+    return f"{WEEKDAYS[day.weekday()]} {in_words(day)}"
 
 
 def time_in_words(at: time) -> str:

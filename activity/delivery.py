@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Any, TypeAlias
 
@@ -15,9 +15,9 @@ from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from activity import clock, subjects
+from activity import clock, notices, subjects
+from activity.kinds import How
 from activity.models import Notification
 from activity.subjects import Facts
 
@@ -29,6 +29,7 @@ MINUTES = (1, 2, 5, 15, 60)
 HOURLY = 60
 GIVE_UP_AFTER = datetime.timedelta(hours=72)
 RUN_FOR = datetime.timedelta(minutes=4)
+NOT_WANTED = "not-wanted"
 
 
 class Post:
@@ -72,11 +73,16 @@ class LineDown(Exception):
 
 def deliver_waiting() -> int:
     """Deliver what waits, oldest first, until nothing does. Return how many rows were handled."""
+    return drain(deliver_next)
+
+
+def drain(deliver_one: Callable[[Post], bool]) -> int:
+    """Deliver one after another on one line until there is nothing more, or time is up."""
     handled = 0
     until = clock.now() + RUN_FOR
     with Post() as post:
         try:
-            while clock.now() < until and deliver_next(post):
+            while clock.now() < until and deliver_one(post):
                 handled += 1
         except LineDown:
             handled += 1
@@ -89,6 +95,8 @@ def deliver_next(post: Post) -> bool:
         notification = _claim()
         if notification is None:
             return False
+        if _rests(notification):
+            return True
         subject = subjects.subject_of(notification)
         if subject.prepare is None:
             line_up = _deliver(notification, {}, post)
@@ -105,6 +113,17 @@ def deliver_next(post: Post) -> bool:
     return True
 
 
+def _rests(notification: Notification) -> bool:
+    """Whether its reader wants this one later, or not by mail: noted here."""
+    how = notices.how_wanted(notification)
+    if how == How.OFF:
+        hold(notification, NOT_WANTED)
+    elif how == How.DAY:
+        notification.put_off_to = notices.next_daily_mail(clock.now())
+        notification.save(update_fields=["put_off_to"])
+    return how != How.NOW
+
+
 def _claim(pk: Any = None) -> Notification | None:
     waiting = Notification.objects.waiting(clock.now()).select_related("user")
     if pk is not None:
@@ -115,36 +134,46 @@ def _claim(pk: Any = None) -> Notification | None:
 def _prepare(notification: Notification, prepare: Prepare) -> Facts | None:
     """Facts made for this delivery; None when it is settled here (held, or our own mistake)."""
     record = subjects.record_of(notification)
-    if _hold_if_guarded(notification, record):
-        return None
     try:
         with transaction.atomic():  # a mistake in the database must not undo the note of it
+            if hold_if_guarded(notification, record):
+                return None
             return prepare(notification, record)
     except Exception as error:  # whatever a template's facts raise, the outbox goes on
-        _failed(notification, error)
+        failed(notification, error)
         return None
 
 
 def _deliver(notification: Notification, facts: Facts, post: Post) -> bool:
     """Send one claimed mail and note how it went. False when the mail server is away."""
     record = subjects.record_of(notification)
-    if _hold_if_guarded(notification, record):
-        return True
     try:
         with transaction.atomic():
+            if hold_if_guarded(notification, record):
+                return True
             mail = compose(notification, record, facts)
     except Exception as error:  # a broken template must not stop the mails behind it
-        _failed(notification, error)
+        failed(notification, error)
         return True
+    return send(mail, [notification], post)
+
+
+def send(mail: EmailMessage, told: Iterable[Notification], post: Post) -> bool:
+    """Hand one mail over and note in each message that it tells of how that went.
+
+    False when the mail server is away.
+    """
     try:
         post.send(mail)
     except (smtplib.SMTPException, OSError, BadHeaderError, UnicodeError) as error:
         post.hang_up()
-        _failed(notification, error)
+        for notification in told:
+            failed(notification, error)
         return not _is_line_down(error)
-    notification.sent_at = clock.now()
-    notification.attempts += 1
-    notification.save(update_fields=["sent_at", "attempts"])
+    for notification in told:
+        notification.sent_at = clock.now()
+        notification.attempts += 1
+        notification.save(update_fields=["sent_at", "attempts"])
     return True
 
 
@@ -155,19 +184,26 @@ def compose(notification: Notification, record: Any, facts: Facts) -> EmailMessa
     # An address of ours names the record; quiet mail leads to the messages, which lead on.
     inbox = reverse("activity:inbox")
     path = facts.get("path") or (inbox if quiet else subject.address(notification, record))
-    name = "quiet" if quiet else notification.kind
     words = {
         **facts,
         "reference": notification.reference,
         "due_on": notification.due_on,
         "link": f"{settings.PORTAL_URL}{path}",
     }
+    return mail(
+        notification,
+        subject=line("daily-subject", {"count": 1}) if quiet else subject_line(notification),
+        body=body("quiet" if quiet else notification.kind, words),
+        unsigned=quiet or subject.unsigned,
+    )
+
+
+def mail(notification: Notification, *, subject: str, body: str, unsigned: bool) -> EmailMessage:
+    """A mail to whom a notification is for, known by its id; unsigned: without our name."""
     return EmailMessage(
-        subject=_("A message is waiting for you") if quiet else subject_line(notification),
-        body=_render(f"messages/{name}-body.txt", words).strip() + "\n",
-        from_email=settings.QUIET_FROM
-        if quiet or subject.unsigned
-        else settings.DEFAULT_FROM_EMAIL,
+        subject=subject,
+        body=body,
+        from_email=settings.QUIET_FROM if unsigned else settings.DEFAULT_FROM_EMAIL,
         to=[notification.recipient_address],
         headers={"Message-ID": f"<{notification.pk}@{settings.MAIL_DOMAIN}>"},
     )
@@ -176,16 +212,26 @@ def compose(notification: Notification, record: Any, facts: Facts) -> EmailMessa
 def subject_line(notification: Notification) -> str:
     """What the message is about, in one line, from the row alone."""
     words = {"reference": notification.reference, "due_on": notification.due_on}
-    return " ".join(_render(f"messages/{notification.kind}-subject.txt", words).split())
+    return line(f"{notification.kind}-subject", words)
+
+
+def line(name: str, words: Facts) -> str:
+    """One of the templates of messages as one line."""
+    return " ".join(_render(name, words).split())
+
+
+def body(name: str, words: Facts) -> str:
+    """The body of a kind of message."""
+    return _render(f"{name}-body", words).strip() + "\n"
 
 
 def _render(name: str, words: Facts) -> str:
     """Plain text: nothing in it is HTML, so nothing is escaped as if it were."""
-    template = get_template(name).template  # type: ignore[attr-defined]  # Django's own engine
+    template = get_template(f"messages/{name}.txt").template  # type: ignore[attr-defined]  # Django's own engine
     return str(template.render(Context(words, autoescape=False)))
 
 
-def _hold_if_guarded(notification: Notification, record: Any) -> bool:
+def hold_if_guarded(notification: Notification, record: Any) -> bool:
     """Hold the mail when a guard refuses it, or when what it speaks of is gone."""
     subject = subjects.subject_of(notification)
     gone = record is None and notification.subject_type != ""
@@ -194,19 +240,25 @@ def _hold_if_guarded(notification: Notification, record: Any) -> bool:
         reason = "account-closed"
     if not reason:
         return False
-    notification.held_at, notification.held_because = clock.now(), reason
-    notification.save(update_fields=["held_at", "held_because"])
+    hold(notification, reason)
     return True
 
 
-def _failed(notification: Notification, error: Exception) -> None:
+def hold(notification: Notification, reason: str) -> None:
+    """Keep a mail from leaving, for a reason that is noted as its code; the inbox has it still."""
+    notification.held_at, notification.held_because = clock.now(), reason
+    notification.save(update_fields=["held_at", "held_because"])
+
+
+def failed(notification: Notification, error: Exception) -> None:
     """Note a failure: again later, or never when the server refused for good or time is up."""
     code = failure_code(error)
     notification.attempts += 1
     notification.failure = code[:32]
     now = clock.now()
     notification.try_at = now + datetime.timedelta(minutes=_delay(notification.attempts))
-    if is_permanent(error) or notification.try_at > notification.created_at + GIVE_UP_AFTER:
+    began = max(notification.created_at, notification.put_off_to or notification.created_at)
+    if is_permanent(error) or notification.try_at > began + GIVE_UP_AFTER:
         notification.failed_at = now
     notification.save(update_fields=["attempts", "failure", "try_at", "failed_at"])
     if code.startswith("ours-"):

@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 from kombu.exceptions import OperationalError as BrokerAway
 
 from accounts.models import User
+from activity import kinds
 from activity.models import Notification
 
 log = structlog.get_logger(__name__)
@@ -24,7 +25,6 @@ def tell(
     record: models.Model,
     people: Iterable[Recipient],
     *,
-    mailed: bool = True,
     due_on: datetime.date | None = None,
     ids: dict[str, int | str] | None = None,
 ) -> list[Notification]:
@@ -32,7 +32,9 @@ def tell(
 
     people: users, or addresses of people without an account; each is told once.
     ids: what the template needs to find words at delivery; never the words.
+    Whether it is mailed too is said of its kind (`activity.kinds`).
     """
+    mailed = kinds.find(kind).mailed
     rows = [
         Notification(
             kind=kind,

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from activity import delivery, limits, presence
+from activity import daily, delivery, limits, presence
 
 
 @shared_task
@@ -18,6 +18,12 @@ def sweep() -> None:
     delivery.deliver_waiting()
     limits.forget_old()
     presence.forget_old()
+
+
+@shared_task
+def send_daily_mails() -> None:
+    """Send each person one mail about what waits for it; the day and hour stand in the rows."""
+    daily.deliver_due()
 
 
 @shared_task

@@ -11,6 +11,7 @@ urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
     path("inbox/mark-read/", views.mark_read, name="mark_read"),
     path("inbox/<uuid:pk>/open/", views.open_message, name="open"),
+    path("accounts/me/notices/", views.notice_settings, name="notices"),
     path("activity/outbox/", views.outbox_page, name="outbox"),
     path("activity/outbox/<uuid:pk>/resend/", views.resend, name="resend"),
     path("activity/mail/", views.mail, name="mail"),

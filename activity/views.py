@@ -15,15 +15,27 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Role
 from accounts.people import signed_in
-from activity import clock, delivery, keyset, limits, links, outbox, presence, subjects
+from activity import (
+    clock,
+    delivery,
+    keyset,
+    limits,
+    links,
+    notices,
+    outbox,
+    presence,
+    subjects,
+)
 from activity.account_adapter import A_WHILE
 from activity.actors import holds
+from activity.forms import NoticesForm
 from activity.models import Notification
 
 CODES_AN_ADDRESS = 5
@@ -60,6 +72,24 @@ def mark_read(request: HttpRequest) -> HttpResponse:
     """Mark everything read."""
     Notification.objects.inbox_of(signed_in(request)).unread().update(read_at=clock.now())
     return redirect("activity:inbox")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_settings(request: HttpRequest) -> HttpResponse:
+    """How each kind of message that I can get comes by mail."""
+    user = signed_in(request)
+    form = NoticesForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        notices.choose(user, form.changed())
+        messages.success(request, _("Saved. It holds for messages that wait, too."))
+        return redirect("activity:notices")
+    words = {
+        "title": _("Messages by mail"),
+        "button": _("Save choices"),
+        "back": reverse("accounts:me"),
+    }
+    return render(request, "activity/notices.html", {"form": form, **words})
 
 
 @login_required

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from accounts.models import User
 from activity import clock
 
 MOST = 10
+SOON = 3
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Item:
     """One thing that waits for a person.
 
     title: what it is, linked to `path`. needed: what they are asked to do. due_on: by when.
+    status, label: the code and the word of its tag, as this person may know it; "" for none.
+    days: how many are left until then, below zero when it is late; the desk fills it in.
     """
 
     title: str
@@ -25,6 +28,19 @@ class Item:
     needed: str
     reference: str = ""
     due_on: datetime.date | None = None
+    status: str = ""
+    label: str = ""
+    days: int | None = field(default=None, compare=False)
+
+    @property
+    def days_late(self) -> int:
+        """How many days ago it was due."""
+        return -self.days if self.days is not None and self.days < 0 else 0
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether it is due within a few days, today included."""
+        return self.days is not None and 0 <= self.days <= SOON
 
 
 @dataclass(frozen=True)
@@ -35,7 +51,15 @@ class Beginning:
     path: str
 
 
-Thing: TypeAlias = Item | Beginning
+@dataclass(frozen=True)
+class Elsewhere:
+    """So many things of this person's that wait for others, and for whom: "the reviewers"."""
+
+    count: int
+    whom: str
+
+
+Thing: TypeAlias = Item | Beginning | Elsewhere
 Source: TypeAlias = Callable[[User], Iterable[Thing]]
 
 
@@ -46,6 +70,7 @@ class Desk:
     late: list[Item]
     waiting: list[Item]
     beginnings: list[Beginning]
+    elsewhere: list[Elsewhere]
 
 
 _sources: list[Source] = []
@@ -59,12 +84,14 @@ def register(source: Source) -> None:
 def desk_of(user: User) -> Desk:
     """What waits for this person, from every app."""
     things = list(_things(user))
-    items = sorted((thing for thing in things if isinstance(thing, Item)), key=_soonest)
     today = clock.today()
+    dated = (_with_days(thing, today) for thing in things if isinstance(thing, Item))
+    items = sorted(dated, key=_soonest)
     return Desk(
-        late=[item for item in items if _is_late(item, today)],
-        waiting=[item for item in items if not _is_late(item, today)],
+        late=[item for item in items if item.days_late],
+        waiting=[item for item in items if not item.days_late],
         beginnings=[thing for thing in things if isinstance(thing, Beginning)],
+        elsewhere=[thing for thing in things if isinstance(thing, Elsewhere) and thing.count],
     )
 
 
@@ -73,8 +100,8 @@ def _things(user: User) -> Iterator[Thing]:
         yield from source(user)
 
 
-def _is_late(item: Item, today: datetime.date) -> bool:
-    return item.due_on is not None and item.due_on < today
+def _with_days(item: Item, today: datetime.date) -> Item:
+    return replace(item, days=(item.due_on - today).days if item.due_on else None)
 
 
 def _soonest(item: Item) -> tuple[datetime.date, bool, str]:

@@ -50,7 +50,6 @@ class Tell:
 
     kind: str
     to: Callable[[Any, Actor], Iterable[outbox.Recipient]]
-    mailed: bool = True
     due: Callable[[Any], datetime.date | None] = lambda record: None
 
 
@@ -278,6 +277,5 @@ def _tell(step: Step, record: LifecycleModel, by: Actor) -> None:
             tell.kind,
             record,
             tell.to(record, by),
-            mailed=tell.mailed,
             due_on=tell.due(record),
         )

@@ -12,15 +12,18 @@ class AdviceConfig(AppConfig):
     def ready(self) -> None:
         """Register the enquiry's lifecycle, its mail and its private link."""
         # Models are ready only now.
-        from activity import links, subjects, waiting, workflow  # noqa: PLC0415
+        from activity import kinds, links, standing, subjects, waiting, workflow  # noqa: PLC0415
         from activity import presence as places  # noqa: PLC0415
         from activity import searching as everywhere  # noqa: PLC0415
         from advice import lifecycle, searching  # noqa: PLC0415
-        from advice.intake import mail, presence  # noqa: PLC0415
+        from advice.intake import kinds as ours  # noqa: PLC0415
+        from advice.intake import mail, presence, words  # noqa: PLC0415
         from advice.queue.waiting import for_adviser  # noqa: PLC0415
 
         register_converter(ReferenceConverter, "enquiry")
         workflow.register(lifecycle.ENQUIRY)
+        kinds.register(*ours.KINDS)
+        standing.register(lifecycle.ENQUIRY.model, words.STANDING)
         subjects.register(mail.SUBJECT)
         links.register(mail.MINE)
         waiting.register(for_adviser)

@@ -1,5 +1,6 @@
 """The guides that every service owes its visitors: what it is, what it keeps, how it can be used."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+
+from mutuals_portal import guides
 
 # slug -> title; the words are in templates/about/<slug>.html. The footer lists them in this order.
 GUIDES = {
@@ -71,6 +74,14 @@ KEPT = [
         "who": _("While you look at a draft, a case or a question, and for a minute after: the team of the draft, the officials of the case, or the advisers who answer the question. A team never sees that officials look at its proposal, and officials never see the team. Nothing is kept of it."),
     },
     {
+        "what": _("An offer of mentoring, and the answers to it"),
+        "who": _("The mentor, the mutual's people and coordinators. Why somebody declined: coordinators alone."),
+    },
+    {
+        "what": _("Which messages you were sent, and how you want them"),
+        "who": _("You. Administrators and coordinators see the address and the kind of a message that could not be delivered, never its words."),
+    },
+    {
         "what": _("Who did what and when"),
         "who": _("Kept with each record, by the number of the account. Each reader sees the part that they may know."),
     },
@@ -82,8 +93,15 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide, for everybody."""
     if slug not in GUIDES:
         raise Http404
-    tables: dict[str, dict[str, Any]] = {"cookies": {"cookies": COOKIES}, "privacy": {"kept": KEPT}}
-    page = {"title": GUIDES[slug]} | tables.get(slug, {})
+    tables: dict[str, Callable[[], dict[str, Any]]] = {
+        "cookies": lambda: {"cookies": COOKIES},
+        "help": lambda: {
+            "guides": guides.for_reader(request.user),
+            "own": guides.own(request.user),
+        },
+        "privacy": lambda: {"kept": KEPT},
+    }
+    page = {"title": GUIDES[slug]} | (tables[slug]() if slug in tables else {})
     return render(request, f"about/{slug}.html", page)
 
 

@@ -46,7 +46,8 @@ class Portal:
     @cached_property
     def unread(self) -> int:
         """How many messages in the inbox are unread, up to a bound."""
-        return navigation.unread(self.user)
+        known: int | None = getattr(self._request, "unread", None)
+        return navigation.unread(self.user) if known is None else known
 
     @property
     def unread_in_words(self) -> str:

@@ -74,7 +74,9 @@ def label(field: BoundField) -> Options:
     if not field.field.required and getattr(field.form, "mark_optional", True):
         text = _("%(label)s (optional)") % {"label": text}
     heading = is_heading(field)
-    return {"text": text, "isPageHeading": heading, "classes": f"govuk-label--{size(field)}"}
+    hidden = getattr(field.field, "label_hidden", False)
+    classes = "govuk-visually-hidden" if hidden else f"govuk-label--{size(field)}"
+    return {"text": text, "isPageHeading": heading, "classes": classes}
 
 
 def size(field: BoundField) -> str:

@@ -18,11 +18,12 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Door:
-    """A way into the portal."""
+    """A way into the portal; link: the words of its link, where that is not its title."""
 
     page: str
     title: Text
     text: Text
+    link: Text = ""
 
     @property
     def href(self) -> str:
@@ -32,11 +33,12 @@ class Door:
 
 @dataclass(frozen=True)
 class Tile:
-    """A number, what it counts, and what it is compared with."""
+    """A number, what it counts, what it is compared with; kind: "bad" marks it."""
 
     number: Text | int
     counts: Text
     beside: Text = ""
+    kind: str = ""
 
 
 DOORS = [
@@ -66,10 +68,43 @@ DOORS = [
 ]
 
 
+CHECK = Door(
+    "proposals:check",
+    gettext_lazy("Can we do this?"),
+    gettext_lazy(
+        "At most eight short questions. You do not need to sign in, and we keep nothing of what "
+        "you answer."
+    ),
+    gettext_lazy("Check if you can do this"),
+)
+BESIDE = [
+    Door(
+        "proposals:calls",
+        gettext_lazy("Calls for ideas"),
+        gettext_lazy(
+            "Up to 300 words on a service that staff could run. You can turn an idea into a "
+            "proposal later."
+        ),
+        gettext_lazy("Leave an idea"),
+    ),
+    Door(
+        "pathfinders:barriers",
+        gettext_lazy("Is a rule in your way?"),
+        gettext_lazy("Tell the challenge group. We publish what was asked and what came of it."),
+        gettext_lazy("See what was asked"),
+    ),
+]
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Shown to everybody; at most one query for a visitor, which is the register's."""
-    context = {"doors": [door for door in DOORS if door.href], "tiles": tiles()}
+    context = {
+        "doors": [door for door in DOORS if door.href],
+        "check": CHECK,
+        "beside": [door for door in BESIDE if door.href],
+        "tiles": tiles(),
+    }
     return render(request, "home.html", context)
 
 
@@ -81,9 +116,17 @@ def tiles() -> list[Tile]:
 def of_the_register() -> list[Tile]:
     """How many mutuals are public, and how far they are: the one query of this page."""
     totals = Pathfinder.objects.published().counted()
+    weighing_up = totals["weighing_up"]
+    more = ngettext(
+        "%(count)d more is weighing it up", "%(count)d more are weighing it up", weighing_up
+    )
     return [
         Tile(totals["pathfinders"], _("mutuals on the register")),
-        Tile(totals["setting_up"], _("on their way"), _("weighing it up or being set up")),
+        Tile(
+            totals["setting_up"] - weighing_up,
+            _("being set up"),
+            more % {"count": weighing_up},
+        ),
     ]
 
 

@@ -222,6 +222,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 25},
     },
+    "send the daily mails that are due": {
+        "task": "activity.tasks.send_daily_mails",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "end late offers of mentors": {
         "task": "pathfinders.tasks.expire_offers",
         "schedule": 600.0,

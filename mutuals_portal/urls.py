@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from mutuals_portal import about, home, search, sessions, start
+from mutuals_portal import about, guides, home, search, sessions, start
 from mutuals_portal.patterns.views import patterns
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/<slug:slug>/", about.guide, name="about"),
+    path("about/help/<slug:slug>/", guides.guide, name="help"),
     path("accounts/stay/", sessions.stay, name="stay"),
     path("start/", start.start, name="start"),
     path("search/", search.search, name="search"),

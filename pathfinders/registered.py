@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from activity import kinds, standing, subjects, workflow
 from activity import searching as everywhere
-from activity import subjects, workflow
 from activity import waiting as desk
 from activity.models import Notification
 from pathfinders import searching, waiting
 from pathfinders.journey import steps as journey
+from pathfinders.kinds import KINDS
 from pathfinders.mentoring import shown
 from pathfinders.mentoring import steps as mentoring
+from pathfinders.mentoring import words as mentoring_words
 from pathfinders.mentoring.models import Mentorship
 from pathfinders.mentoring.models import Status as Mentoring
 from pathfinders.register import audiences, panels, people
 from pathfinders.register import steps as register
+from pathfinders.register import words as register_words
 from pathfinders.register.choices import STAGES, Status
 from pathfinders.register.models import Pathfinder
 
@@ -24,6 +27,9 @@ def everything() -> None:
     """Make this app's records known to the house."""
     workflow.register(PATHFINDER)
     workflow.register(MENTORSHIP)
+    kinds.register(*KINDS)
+    standing.register(Pathfinder, register_words.STANDING)
+    standing.register(Mentorship, mentoring_words.STANDING)
     audiences.register(shown.mentors_of_it)
     panels.register(shown.panel)
     people.register(shown.answers_for_its_mentor)

@@ -31,7 +31,14 @@ def _to_publish() -> Iterator[Item]:
     entries = Pathfinder.objects.unpublished().order_by("created_at", "pk")
     for entry in entries[:MOST]:
         path = entry.get_absolute_url()
-        yield Item(entry.name, path, _("Publish it when its facts are right"), entry.reference)
+        yield Item(
+            title=entry.name,
+            path=path,
+            needed=_("Publish it when its facts are right"),
+            reference=entry.reference,
+            status="waiting",
+            label=_("Not published"),
+        )
 
 
 def _own(user: User) -> Iterator[Beginning]:
@@ -54,4 +61,6 @@ def _offers(user: User) -> Iterator[Item]:
             needed=_("Answer the offer of a mentor"),
             reference=offer.reference,
             due_on=offer.answer_by,
+            status=offer.status,
+            label=offer.get_status_display(),
         )

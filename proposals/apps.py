@@ -8,13 +8,15 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the questions, the lifecycle, the mails and the links of proposals."""
-        from activity import links, subjects, workflow  # noqa: PLC0415  models are not ready before
+        from activity import kinds, links, standing, subjects, workflow  # noqa: PLC0415  models are not ready before
         from activity import presence as places  # noqa: PLC0415
         from activity import searching as everywhere  # noqa: PLC0415
         from activity import waiting as desk  # noqa: PLC0415
         from proposals import searching, telling, waiting  # noqa: PLC0415
         from proposals.draft import pages  # noqa: F401, PLC0415  registers its topics
         from proposals.draft import presence as team  # noqa: PLC0415
+        from proposals.draft.words import STANDING  # noqa: PLC0415
+        from proposals.kinds import KINDS  # noqa: PLC0415
         from proposals.lifecycle import LIFECYCLE  # noqa: PLC0415
         from proposals.money import forms as money_forms  # noqa: F401, PLC0415
         from proposals.review import presence as case  # noqa: PLC0415
@@ -24,6 +26,8 @@ class ProposalsConfig(AppConfig):
         workflow.register(LIFECYCLE)
         desk.register(waiting.for_anybody)
         everywhere.register(searching.search)
+        kinds.register(*KINDS)
+        standing.register(LIFECYCLE.model, STANDING)
         links.register(telling.JOINING)
         for subject in telling.SUBJECTS:
             subjects.register(subject)

@@ -8,16 +8,16 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Role, User
-from activity import clock
+from activity import clock, counting
 from activity.actors import holds, roles_of
-from activity.waiting import MOST, Beginning, Item, Thing
+from activity.waiting import MOST, Beginning, Elsewhere, Item, Thing
 from proposals.decision.models import Recall, Recommendation
 from proposals.decision.rules import BARRING
 from proposals.draft.models import (
@@ -28,7 +28,14 @@ from proposals.draft.models import (
     Signature,
     Status,
 )
-from proposals.draft.models.proposal import DECIDED_OUTCOMES, OFFICIALS, ProposalQuerySet
+from proposals.draft.models.proposal import (
+    BEING_DECIDED,
+    DECIDED_OUTCOMES,
+    OFFICIALS,
+    WITH_OFFICIALS,
+    ProposalQuerySet,
+)
+from proposals.draft.words import outside_label
 
 # role -> where a case stands, and what it then needs of somebody in that role
 NEEDED: dict[Role, dict[Status, str | Promise]] = {
@@ -45,6 +52,14 @@ NEEDED: dict[Role, dict[Status, str | Promise]] = {
 
 # A letter waits to be read for so long; after that it is found on the proposal's own page.
 LETTER_IS_NEWS = datetime.timedelta(days=30)
+# Nobody is in so many teams that what waits for others is more than this.
+LOOKED_AT = 100
+# Who has a case while it needs nothing of an official who asks.
+ELSEWHERE: dict[str | Promise, tuple[Status, ...]] = {
+    gettext_lazy("the team"): (Status.CHANGES_REQUESTED,),
+    gettext_lazy("reviewers"): (Status.SUBMITTED, Status.ASSESSING),
+    gettext_lazy("decision makers"): BEING_DECIDED,
+}
 
 
 def for_anybody(user: User) -> Iterator[Thing]:
@@ -56,7 +71,7 @@ def for_anybody(user: User) -> Iterator[Thing]:
         yield Beginning(_("Start a proposal"), reverse("proposals:new"))
 
 
-def _of_their_teams(user: User) -> Iterator[Item]:
+def _of_their_teams(user: User) -> Iterator[Item | Elsewhere]:
     missing = Signature.objects.missing().filter(proposal=OuterRef("pk"))
     mine = Member.objects.current().filter(proposal=OuterRef("pk"), user=user)
     found = Proposal.objects.of_team(user).annotate(
@@ -67,11 +82,31 @@ def _of_their_teams(user: User) -> Iterator[Item]:
     )
     lately = clock.now() - LETTER_IS_NEWS
     news = Q(status__in=DECIDED_OUTCOMES, status_at__gt=lately)
-    found = found.filter(Q(to_sign=True) | Q(to_submit=True) | Q(to_write=True) | news)
-    for proposal in found.order_by("-to_sign", "-to_submit", "-status_at", "pk")[:MOST]:
+    needs = Q(to_sign=True) | Q(to_submit=True) | Q(to_write=True) | news
+    waits = Q(status__in=[Status.AWAITING_SIGN_OFF, *WITH_OFFICIALS])
+    found = found.annotate(needs=ExpressionWrapper(needs, BooleanField())).filter(needs | waits)
+    rows: list[Any] = list(
+        found.order_by("-needs", "-to_sign", "-to_submit", "-status_at", "pk")[:LOOKED_AT]
+    )
+    for proposal in [row for row in rows if row.needs][:MOST]:
         name, needed = _team_needs(proposal)
         path = reverse(f"proposals:{name}", args=[proposal.reference])
-        yield Item(proposal.title, path, needed, proposal.reference)
+        yield Item(
+            title=proposal.title,
+            path=path,
+            needed=needed,
+            reference=proposal.reference,
+            status=proposal.outside_status,
+            label=outside_label(proposal),
+        )
+    yield from _with_others([row for row in rows if not row.needs])
+
+
+def _with_others(rows: list[Any]) -> Iterator[Elsewhere]:
+    """A team's proposals that need nothing of this person."""
+    to_sign = sum(row.status == Status.AWAITING_SIGN_OFF for row in rows)
+    yield Elsewhere(to_sign, _("colleagues"))
+    yield Elsewhere(len(rows) - to_sign, _("the Cabinet Office"))
 
 
 def _team_needs(proposal: Any) -> tuple[str, str]:
@@ -85,12 +120,34 @@ def _team_needs(proposal: Any) -> tuple[str, str]:
     return "letter", _("Read the letter")
 
 
-def _cases(user: User) -> Iterator[Item]:
+def _cases(user: User) -> Iterator[Item | Elsewhere]:
     needed = _needed_of(user)
     for case in _open_to(user).filter(status__in=needed).order_by("due_on", "pk")[:MOST]:
         name, words = _case_needs(case, needed)
         path = reverse(f"proposals:{name}", args=[case.reference])
-        yield Item(case.title, path, str(words), case.reference, case.due_on)
+        yield Item(
+            title=case.title,
+            path=path,
+            needed=str(words),
+            reference=case.reference,
+            due_on=case.due_on,
+            status=case.status,
+            label=case.get_status_display(),
+        )
+    yield from _cases_with_others(user, needed)
+
+
+def _cases_with_others(user: User, needed: dict[Status, str | Promise]) -> Iterator[Elsewhere]:
+    """Open cases of officials that this person's roles do not move now; conflicts are no part."""
+    cases = Proposal.objects.of_officials(user)
+    left = {
+        str(whom): [status for status in statuses if status not in needed]
+        for whom, statuses in ELSEWHERE.items()
+    }
+    found = counting.counts(
+        {whom: cases.filter(status__in=statuses) for whom, statuses in left.items() if statuses}
+    )
+    yield from (Elsewhere(count, whom) for whom, count in found.items())
 
 
 def _case_needs(case: Any, needed: dict[Status, str | Promise]) -> tuple[str, str | Promise]:

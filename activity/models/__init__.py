@@ -3,6 +3,7 @@
 from activity.models.counters import ClockMove, Counter, DoorCount
 from activity.models.events import Event
 from activity.models.links import Link, LinkCode
+from activity.models.notices import NoticeChoice
 from activity.models.outbox import Notification
 from activity.models.presence import Presence
 
@@ -13,6 +14,7 @@ __all__ = [
     "Event",
     "Link",
     "LinkCode",
+    "NoticeChoice",
     "Notification",
     "Presence",
 ]

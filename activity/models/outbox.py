@@ -12,7 +12,9 @@ from django.db.models import Q
 from accounts.models import User
 from activity import clock
 
-WAITING = Q(mailed=True, sent_at=None, held_at=None, failed_at=None)
+UNSETTLED = Q(mailed=True, sent_at=None, held_at=None, failed_at=None)
+WAITING = UNSETTLED & Q(put_off_to=None)
+PUT_OFF = UNSETTLED & Q(put_off_to__isnull=False)
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -29,6 +31,14 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def waiting(self, at: datetime.datetime) -> NotificationQuerySet:
         """Mail that may be tried at that time, oldest first."""
         return self.filter(WAITING, try_at__lte=at).order_by("try_at", "pk")
+
+    def put_off(self, to: datetime.datetime) -> NotificationQuerySet:
+        """Mail that waits for a daily mail of that time or before, oldest first."""
+        return self.filter(PUT_OFF, put_off_to__lte=to).order_by("put_off_to", "pk")
+
+    def unsettled(self) -> NotificationQuerySet:
+        """Mail that is neither sent nor held nor given up."""
+        return self.filter(UNSETTLED)
 
     def undelivered(self) -> NotificationQuerySet:
         """Mail that failed for good, newest first."""
@@ -61,6 +71,8 @@ class Notification(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True)
     try_at = models.DateTimeField(default=clock.now)
+    # The daily mail that it waits for, where its reader chose one for its kind.
+    put_off_to = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True)
@@ -91,6 +103,9 @@ class Notification(models.Model):
         ]
         indexes = [
             models.Index(fields=["try_at", "id"], name="notification_waiting", condition=WAITING),
+            models.Index(
+                fields=["put_off_to", "user"], name="notification_put_off", condition=PUT_OFF
+            ),
             models.Index(fields=["user", "-created_at", "-id"], name="notification_inbox"),
             models.Index(fields=["user"], name="notification_unread", condition=Q(read_at=None)),
             models.Index(

@@ -58,7 +58,7 @@ ADD = Step(
     results={source: (result,) for source, result in WAKES.items()},
     allowed=enquirer,
     effects=(run_the_clock_again,),
-    tell=(Tell("enquiry.add", to=whoever_has_it, mailed=False),),
+    tell=(Tell("enquiry.add", to=whoever_has_it),),
 )
 WITHDRAW = Step(
     name="withdraw",
@@ -66,6 +66,6 @@ WITHDRAW = Step(
     sources=(Status.QUEUED, Status.WITH_ADVISER, Status.WAITING_FOR_ENQUIRER, Status.ANSWERED),
     to=Status.WITHDRAWN,
     allowed=enquirer,
-    tell=(Tell("enquiry.withdraw", to=whoever_has_it, mailed=False),),
+    tell=(Tell("enquiry.withdraw", to=whoever_has_it),),
 )
 STEPS = (ADD, WITHDRAW)

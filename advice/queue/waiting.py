@@ -34,6 +34,8 @@ def for_adviser(user: User) -> Iterator[Thing]:
             needed=row.due,
             reference=row.enquiry.reference,
             due_on=timezone.localtime(row.enquiry.due_at).date(),
+            status=row.enquiry.status,
+            label=row.enquiry.get_status_display(),
         )
     yield from _queued("open", user)
     yield Beginning(_("Take the next enquiry"), reverse("advice:next"))

@@ -8,11 +8,11 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
-from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from activity.dates import time_in_words
+from activity import standing as standings
+from activity.dates import in_words, long_in_words, time_in_words
 from mutuals_portal import govuk, problems
 from mutuals_portal.amounts import pounds
 from mutuals_portal.components import draw
@@ -25,14 +25,14 @@ register = template.Library()
 def date_full(value: date | None) -> str:
     """6 April 2027."""
     day = _local(value)
-    return f"{day.day} {MONTHS[day.month]} {day.year}" if day else ""
+    return in_words(day) if day else ""
 
 
 @register.filter
 def date_long(value: date | None) -> str:
     """Tuesday 6 April 2027: within two weeks people think in weekdays."""
     day = _local(value)
-    return f"{WEEKDAYS[day.weekday()]} {date_full(value)}" if day else ""
+    return long_in_words(day) if day else ""
 
 
 @register.filter
@@ -58,6 +58,12 @@ def status_tag(status: Any, text: Any = None) -> SafeString:
     text = text or getattr(status, "label", None) or str(status).replace("_", " ").capitalize()
     classes = f"govuk-tag--{colour}" if colour != "blue" else ""
     return draw("tag", {"text": text, "classes": classes})
+
+
+@register.simple_tag
+def standing(record: Any, audience: str) -> str:
+    """The sentence under the tag: what the status means for those `outside`, or `inside`."""
+    return standings.sentence(record, audience)
 
 
 @register.filter

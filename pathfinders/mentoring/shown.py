@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from pathfinders.mentoring.models import Mentorship, bodies_mentored_for, of_mentors
+from pathfinders.mentoring.words import sentence
 from pathfinders.register.audiences import NOTHING, Reader, is_coordinator
 from pathfinders.register.models import Pathfinder
 from pathfinders.register.panels import Panel
@@ -29,7 +30,11 @@ def panel(reader: Reader, pathfinder: Pathfinder) -> Panel | None:
     may_offer = is_coordinator(reader) and not pathfinder.has_ended
     if found is None and not may_offer:
         return None
-    words = {"mentorship": found, "pathfinder": pathfinder}
+    words = {
+        "mentorship": found,
+        "pathfinder": pathfinder,
+        "sentence": sentence(reader, found) if found else "",
+    }
     return Panel("pathfinders/mentor_panel.html", words)
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from activity import standing
+from activity.dates import in_words
 from activity.models import Event
 from pathfinders.mentoring.models import Mentorship, Side, Status
 from pathfinders.mentoring.sides import waiting_side
@@ -17,7 +19,7 @@ from pathfinders.register.audiences import is_coordinator
 
 # What the pair reads.
 OUTSIDE: dict[str, str | Promise] = {
-    Status.OFFERED: gettext_lazy("You are asked. Answer by the day shown."),
+    Status.OFFERED: gettext_lazy("You are asked. Answer by %(answer_by)s."),
     Status.ACCEPTED: gettext_lazy("You both said yes. Next: the agreement."),
     Status.ACTIVE: gettext_lazy("You are working together until the end date."),
     Status.PAUSED: gettext_lazy("Resting until the date shown. The seat is kept."),
@@ -31,7 +33,9 @@ OUTSIDE: dict[str, str | Promise] = {
 # What coordinators read.
 INSIDE: dict[str, str | Promise] = {
     Status.PROPOSED: gettext_lazy("A suggestion; nobody has been asked."),
-    Status.OFFERED: gettext_lazy("Out to both; shows who has answered."),
+    Status.OFFERED: gettext_lazy(
+        "Out to both, who answer by %(answer_by)s; the page shows who has."
+    ),
     Status.ACCEPTED: gettext_lazy("Both accepted; agreement to sign."),
     Status.ACTIVE: gettext_lazy("Seat taken to the end date."),
     Status.PAUSED: gettext_lazy("Nudges off until then."),
@@ -53,6 +57,15 @@ HAPPENED: dict[tuple[str, str], str | Promise] = {
 }
 
 
+def dates(mentorship: Mentorship) -> dict[str, str]:
+    """The dates that the sentences name: those that this mentorship has."""
+    day = mentorship.answer_by
+    return {} if day is None else {"answer_by": in_words(day)}
+
+
+STANDING = standing.Standing(outside=OUTSIDE, inside=INSIDE, dates=dates)
+
+
 @dataclass(frozen=True)
 class Line:
     """One thing that happened."""
@@ -64,10 +77,10 @@ class Line:
 def sentence(reader: User, mentorship: Mentorship) -> str:
     """What stands under the status, by audience; nobody is asked who has answered."""
     if is_coordinator(reader):
-        return str(INSIDE[mentorship.status])
+        return standing.sentence(mentorship, standing.INSIDE)
     if mentorship.status == Status.OFFERED and waiting_side(reader, mentorship) is None:
-        return _("The offer stands until the day shown.")
-    return str(OUTSIDE[mentorship.status])
+        return _("The offer stands until %(answer_by)s.") % dates(mentorship)
+    return standing.sentence(mentorship, standing.OUTSIDE)
 
 
 def history(mentorship: Mentorship) -> list[Line]:

@@ -1,6 +1,7 @@
 """The words of the register: stages and ends, and what the sources call things."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,26 +29,26 @@ STAGES = (
 )
 ENDS = (Status.CLOSED, Status.RETURNED_IN_HOUSE, Status.MERGED, Status.NO_LONGER_MUTUAL)
 
-ENDED = _("It ended. What became of staff, service and assets is told below.")
+ENDED = _("It ended on %(ended)s. What became of staff, service and assets is told below.")
 # What everybody reads under the tag.
-OUTSIDE = {
+OUTSIDE: dict[str, str | Promise] = {
     Status.EARLY_THINKING: _("An idea with a team and somebody who listens."),
     Status.APPRAISAL: _("Options and figures are being worked out."),
     Status.IMPLEMENTATION: _("Setting up: agreement, award, people, premises."),
     Status.FIRST_YEAR: _("Running the service, with reviews at 30, 90, 180 and 365 days."),
     Status.ESTABLISHED: _("Past its first year."),
-    Status.PAUSED: _("Stopped for now, until the date shown."),
+    Status.PAUSED: _("Stopped for now, until %(resumes)s."),
     **dict.fromkeys(ENDS, ENDED),
 }
 # What coordinators read.
-INSIDE = {
+INSIDE: dict[str, str | Promise] = {
     Status.EARLY_THINKING: _("Gates A and B open or met."),
     Status.APPRAISAL: _("Evidence from the proposal, gates C to F."),
     Status.IMPLEMENTATION: _("Toward gate G."),
     Status.FIRST_YEAR: _("Reviews and early warnings on."),
     Status.ESTABLISHED: _("Yearly returns."),
-    Status.PAUSED: _("Reason and resume date recorded; reminders quiet."),
-    **dict.fromkeys(ENDS, _("Honest end; promises stay visible beside outcomes.")),
+    Status.PAUSED: _("It means to go on by %(resumes)s; the reason is recorded."),
+    **dict.fromkeys(ENDS, _("Ended on %(ended)s; promises stay visible beside outcomes.")),
 }
 
 

@@ -33,6 +33,7 @@ class Totals(TypedDict):
 
     pathfinders: int
     setting_up: int
+    weighing_up: int
     trading: int
     ended: int
 
@@ -76,6 +77,7 @@ class PathfinderQuerySet(models.QuerySet["Pathfinder"]):
         totals = self.filter(is_example=False).aggregate(
             pathfinders=Count("pk"),
             setting_up=Count("pk", filter=Q(status__in=before)),
+            weighing_up=Count("pk", filter=Q(status__in=before[:2])),
             trading=Count("pk", filter=trading),
             ended=Count("pk", filter=Q(status__in=ENDS)),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from pathfinders.register.choices import ENDS, OUTSIDE, STAGES, Status
+from pathfinders.register.choices import ENDS, STAGES, Status
 from pathfinders.register.models import Entry, Pathfinder
 
 
@@ -22,11 +22,6 @@ class Moment:
     is_now: bool
     is_done: bool
     is_before: bool = False
-
-    @property
-    def sentence(self) -> str:
-        """What everybody reads under the status."""
-        return str(OUTSIDE[self.status])
 
     @property
     def on(self) -> datetime.date | None:

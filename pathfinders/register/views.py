@@ -23,7 +23,6 @@ from activity.forms import SeenForm
 from activity.workflow import MovedOn, steps_for
 from pathfinders.register import actions, facts
 from pathfinders.register.audiences import is_coordinator
-from pathfinders.register.choices import INSIDE, Status
 from pathfinders.register.desk import coordinating
 from pathfinders.register.facets import facets_of, narrowed
 from pathfinders.register.forms import ORDERS, FilterForm, OpenForm, PersonForm
@@ -88,7 +87,6 @@ def pathfinder(request: HttpRequest, reference: str) -> HttpResponse:
         | {
             "crumbs": [{"text": _("Pathfinders"), "href": reverse("pathfinders:register")}],
             "is_inside": is_inside,
-            "inside": INSIDE[Status(found.status)],
             "is_own": is_own(request.user, found),
             "steps": steps_for(request.user, found) if isinstance(request.user, User) else [],
             "panels": panels_for(request.user, found),

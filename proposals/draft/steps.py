@@ -116,7 +116,7 @@ REOPEN = Step(
 )
 SUBMIT = Step(
     name="submit",
-    label=gettext_lazy("Submit"),
+    label=gettext_lazy("Submit the proposal"),
     sources=(Status.AWAITING_SIGN_OFF,),
     to=Status.SUBMITTED,
     allowed=can_submit,

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+from operator import attrgetter
+
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from activity.dates import in_words
+from activity.standing import Standing
 from proposals.draft.models import Proposal, Status
 from proposals.draft.models.proposal import OUTSIDE_BEING_DECIDED
 
@@ -36,7 +42,9 @@ OUTSIDE: dict[str, str | Promise] = {
         "again."
     ),
     Status.WITHDRAWN: _("Your team stopped this. Nothing is held against you."),
-    Status.LAPSED: _("It was set aside because nothing happened. You can bring it back."),
+    Status.LAPSED: _(
+        "It was set aside because nothing happened. You can bring it back until %(revivable)s."
+    ),
     Status.UNDER_APPEAL: _("Other people are looking at the decision."),
 }
 
@@ -44,19 +52,34 @@ INSIDE: dict[str, str | Promise] = {
     Status.DRAFT: _("Not visible to officials."),
     Status.AWAITING_SIGN_OFF: _("Not visible to officials."),
     Status.SUBMITTED: _("To be triaged: scope, completeness, duplicates, people."),
-    Status.ASSESSING: _("Being assessed."),
-    Status.CHANGES_REQUESTED: _("With the team; the clock is paused."),
+    Status.ASSESSING: _("Officials are reading the version named."),
+    Status.CHANGES_REQUESTED: _("With the team; the clock stands still."),
     Status.RECOMMENDED: _("Awaits countersigning by another person."),
     Status.COUNTERSIGNED: _("Awaits the decision of a third person."),
     Status.DECIDED: _("Awaits release; nothing has left the office."),
-    Status.APPROVED: _("Released."),
-    Status.APPROVED_WITH_CONDITIONS: _("Released, with conditions and their dates."),
+    Status.APPROVED: _("Released; its pathfinder entry is open."),
+    Status.APPROVED_WITH_CONDITIONS: _(
+        "Released, with conditions and their dates; its pathfinder entry is open."
+    ),
     Status.REJECTED: _("Released; an appeal is open until the date in the letter."),
     Status.EXEMPT: _("Rule cited, second person confirmed, review date set."),
     Status.WITHDRAWN: _("Stopped by the team; the clock has ended."),
-    Status.LAPSED: _("Revivable for 90 days by the lead."),
+    Status.LAPSED: _("The lead can bring it back until %(revivable)s."),
     Status.UNDER_APPEAL: _("With people who had no part in the decision."),
 }
+
+
+# A proposal that lapsed can be brought back for so long.
+REVIVABLE = datetime.timedelta(days=90)
+
+
+def dates(proposal: Proposal) -> dict[str, str]:
+    """The dates that the sentences name."""
+    stood = timezone.localdate(proposal.status_at)
+    return {"revivable": in_words(stood + REVIVABLE)}
+
+
+STANDING = Standing(outside=OUTSIDE, inside=INSIDE, known=attrgetter("outside_status"), dates=dates)
 
 
 def outside_label(proposal: Proposal) -> str:
@@ -64,13 +87,3 @@ def outside_label(proposal: Proposal) -> str:
     if proposal.outside_status == OUTSIDE_BEING_DECIDED:
         return str(_("Being decided"))
     return str(Status(proposal.status).label)
-
-
-def outside_sentence(proposal: Proposal) -> str:
-    """The sentence under it."""
-    return str(OUTSIDE[proposal.outside_status])
-
-
-def inside_sentence(proposal: Proposal) -> str:
-    """The sentence that officials read."""
-    return str(INSIDE[proposal.status])

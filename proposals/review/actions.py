@@ -94,7 +94,7 @@ def write_to_officials(*, proposal: Proposal, text: str, once: uuid.UUID, by: Us
     message, is_new = _say(fresh, text, once, by, from_team=True)
     if is_new:
         Event.objects.write("proposal.message", fresh, by=by)
-        outbox.tell("case.message", fresh, steps.officials(fresh), mailed=False)
+        outbox.tell("case.message", fresh, steps.officials(fresh))
     return message
 
 

@@ -21,7 +21,7 @@ from activity.actors import holds
 from activity.forms import SeenForm
 from activity.presence import here
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, explain, working_days_between
-from proposals.draft import rules, words
+from proposals.draft import rules
 from proposals.draft.models import Member, Proposal, Version
 from proposals.draft.models.proposal import OFFICIALS
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
@@ -186,7 +186,6 @@ def case_words(
     """What the head of every page of a case shows. last_version: its number, where it is known."""
     return {
         "proposal": case,
-        "sentence": words.inside_sentence(case),
         "current": current,
         "last_version": last_version or case.versions.values_list("number", flat=True).latest(),
         "is_late": case.is_late(clock.today()),

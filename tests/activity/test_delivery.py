@@ -63,7 +63,7 @@ def test_nothing_of_the_mail_is_kept(person, postbox):
 
 
 def test_what_is_only_for_the_inbox_is_not_mailed(person, postbox):
-    tell(person, mailed=False)
+    outbox.tell("case.message", person, [person])
     assert delivery.deliver_waiting() == 0
     assert postbox.mails == []
 
@@ -206,12 +206,12 @@ def test_a_link_made_for_a_quiet_mail_stays(person, postbox, user_subject):
     assert "http://127.0.0.1:8000/join/x/" in mail.get_content()
 
 
-@pytest.mark.parametrize("broken", ["address", "prepare"])
+@pytest.mark.parametrize("broken", ["address", "guard", "prepare"])
 def test_a_mistake_of_ours_holds_up_nobody_behind_it(person, postbox, user_subject, broken):
     def wrong(notification, record):
         if record.pk == person.pk:
             raise KeyError("a name in a template")
-        return {} if broken == "prepare" else "/"
+        return {"address": "/", "guard": None, "prepare": {}}[broken]
 
     words = {"address": lambda *_: "/", broken: wrong}
     subjects.register(subjects.Subject(model=type(person), **words))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from activity import outbox
+from activity import clock, outbox
 from activity.models import Notification
 from tests import mailserver, processes
 from tests.factories import UserFactory
@@ -68,6 +68,30 @@ def test_a_worker_killed_in_mid_delivery_loses_nothing(tmp_path, broker):
     assert len(ids) <= 6 + 3
 
 
+def test_a_worker_killed_in_a_daily_mail_loses_nothing_and_repeats_it_once(tmp_path, broker):
+    with mailserver.running(SlowPostbox()) as (postbox, port):
+        environment = told(tmp_path, REDIS_URL=broker.url, EMAIL_URL=f"smtp://127.0.0.1:{port}")
+        user = UserFactory(email="amira@home.example")
+        user.notice_choices.create(kind="proposal.begin", how="day")
+        for _ in range(3):
+            outbox.tell("proposal.begin", user, [user])
+        Notification.objects.update(put_off_to=clock.now())
+        with processes.worker(environment, tmp_path / "worker.words") as worker:
+            daily(environment)
+            eventually(lambda: postbox.started > 0)
+            worker.kill()
+        assert unsent() == 3
+        (tmp_path / "worker.words").write_text("")
+        with processes.worker(environment, tmp_path / "worker.words"):
+            daily(environment)
+            eventually(lambda: unsent() == 0, 30)
+            daily(environment)
+    # What the killed worker had handed over came again under the same id, and no more than once.
+    assert {mail["Subject"] for mail in postbox.mails} == {"3 messages are waiting for you"}
+    assert len({mail["Message-ID"] for mail in postbox.mails}) == 1
+    assert len(postbox.mails) <= 2
+
+
 def test_mail_written_while_the_broker_was_away_arrives_when_it_is_back(tmp_path, broker):
     with mailserver.running() as (postbox, port):
         environment = told(tmp_path, REDIS_URL=broker.url, EMAIL_URL=f"smtp://127.0.0.1:{port}")
@@ -91,6 +115,11 @@ def nudge(environment: dict[str, str]) -> None:
 def sweep(environment: dict[str, str]) -> None:
     """What beat does every half minute."""
     ask(environment, "from activity.tasks import sweep; sweep.apply_async(expires=25)")
+
+
+def daily(environment: dict[str, str]) -> None:
+    """What beat does every minute."""
+    ask(environment, "from activity.tasks import send_daily_mails as s; s.apply_async(expires=55)")
 
 
 def ask(environment: dict[str, str], what: str) -> None:

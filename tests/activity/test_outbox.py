@@ -36,7 +36,7 @@ def test_one_transaction_asks_for_one_nudge(django_capture_on_commit_callbacks):
 def test_the_inbox_alone_needs_no_nudge(django_capture_on_commit_callbacks):
     user = UserFactory()
     with django_capture_on_commit_callbacks() as callbacks:
-        outbox.tell("a.b", user, [user], mailed=False)
+        outbox.tell("case.message", user, [user])
         outbox.tell("a.b", user, [])
     assert callbacks == []
 

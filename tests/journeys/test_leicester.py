@@ -152,7 +152,7 @@ def it_signs_and_submits(amira: Any, jo: Any) -> None:
         person.types(typed_name=person.name, typed_role="Nurse")
         person.presses("Sign")
     amira.goes_to(f"/proposals/{reference()}/submit/")
-    amira.presses("Submit")
+    amira.presses("Submit the proposal")
     amira.sees(reference(), "Fingerprint")
     amira.opens_mail("")
 

@@ -4,6 +4,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from mutuals_portal import home
+from pathfinders.register.choices import Status
+from tests.pathfinders import factories as mutuals
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +46,23 @@ def test_start_greets_nobody_with_an_empty_page(client):
     client.force_login(User.objects.create_user("amina@example.org", name="Amina"))
     response = client.get(reverse("start"))
     assert "Nothing waits for you." in response.content.decode()
+
+
+def test_home_shows_each_further_way_as_soon_as_its_page_is_there(client):
+    text = client.get("/").content.decode()
+    for door in (home.CHECK, *home.BESIDE):
+        assert (str(door.text) in text) == bool(door.href)
+        assert not door.href or f'href="{door.href}"' in text
+    assert home.Door("proposals:no_such_page", "", "").href == ""
+
+
+def test_home_counts_what_the_register_shows_and_no_draft_of_it(client):
+    mutuals.entry(Status.IMPLEMENTATION)
+    mutuals.entry(Status.APPRAISAL)
+    mutuals.entry(Status.ESTABLISHED)
+    mutuals.entry(Status.IMPLEMENTATION, published=False)
+    tiles = client.get("/").context["tiles"][:2]
+    assert [(str(each.number), str(each.beside)) for each in tiles] == [
+        ("3", ""),
+        ("1", "1 more is weighing it up"),
+    ]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from activity.dates import in_words
 from activity.models import Event, Notification
 from pathfinders.mentoring import actions
 from pathfinders.mentoring.models import Mentorship, Reason
@@ -27,7 +28,7 @@ def told(kind="mentorship.answer") -> set:
 def test_it_is_accepted_when_both_said_yes(as_, offer, coordinator, first):
     people = factories.sides(offer)
     one, other = people[first], people[1 - first]
-    asked = "You are asked. Answer by the day shown."
+    asked = f"You are asked. Answer by {in_words(offer.answer_by)}."
     assert asked in as_(one).get(offer.get_absolute_url()).content.decode()
     assert press(as_(one), offer, "accept").url == offer.get_absolute_url()
     offer.refresh_from_db()

@@ -74,4 +74,10 @@ def test_totals_come_in_one_query(django_assert_num_queries):
     factories.entry(is_example=True)
     with django_assert_num_queries(1):
         totals = Pathfinder.objects.published().counted()
-    assert totals == {"pathfinders": 13, "setting_up": 12, "trading": 0, "ended": 0}
+    assert totals == {
+        "pathfinders": 13,
+        "setting_up": 12,
+        "weighing_up": 5,
+        "trading": 0,
+        "ended": 0,
+    }

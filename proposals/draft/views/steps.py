@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.people import signed_in
 from activity.forms import SeenForm
 from activity.workflow import revision_known_to
-from proposals.draft import actions, steps, words
+from proposals.draft import actions, steps
 from proposals.draft.forms import SignersForm, SignForm
 from proposals.draft.models import Proposal, Section, Signature, Version
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
@@ -149,7 +149,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     if found.submitted_at is None:
         raise Http404
     version = found.versions.latest()
-    shown = {"proposal": found, "version": version, "sentence": words.outside_sentence(found)}
+    shown = {"proposal": found, "version": version}
     return render(request, "proposals/receipt.html", shown)
 
 

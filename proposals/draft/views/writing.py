@@ -61,7 +61,6 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
         {
             "proposal": found,
             "label": words.outside_label(found),
-            "sentence": words.outside_sentence(found),
             "next_moves": next_moves,
             "withdraw": withdraw,
             "is_late": found.is_late(clock.today()),

@@ -1,0 +1,87 @@
+"""The kinds of messages about proposals, and what their readers may choose about their mail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role, User
+from activity.actors import roles_of
+from activity.kinds import How, Kind, in_role
+from proposals.draft.models import Member
+from proposals.draft.models.proposal import OFFICIALS
+
+
+def in_a_team(user: User) -> bool:
+    """Whoever is in a team, and whoever has no role and so may yet be."""
+    return not roles_of(user) or Member.objects.current().filter(user=user).exists()
+
+
+officials = in_role(*OFFICIALS)
+decision_makers = in_role(Role.DECISION_MAKER)
+
+TEAM = _("Your proposals")
+CASES = _("Cases")
+COLLEAGUES_WAIT = _("Your colleagues cannot go on without you.")
+RECEIPT = _("It is your receipt.")
+OUTCOME = _("Dates by which you may act run from that day.")
+STANDS_STILL = _("The case stands still until you have acted.")
+
+KINDS = (
+    Kind("member.invite"),
+    Kind(
+        "proposal.ask_sign_off",
+        _("You are asked to read and sign a proposal"),
+        TEAM,
+        (in_a_team,),
+        why=COLLEAGUES_WAIT,
+    ),
+    Kind("proposal.hand_over", _("You lead a team now"), TEAM, (in_a_team,), How.DAY),
+    Kind("proposal.leave", _("Somebody left your team"), TEAM, (in_a_team,), How.OFF),
+    Kind("proposal.submit", _("We have your proposal"), TEAM, (in_a_team,), why=RECEIPT),
+    Kind(
+        "proposal.return_incomplete",
+        _("Something is missing in your proposal"),
+        TEAM,
+        (in_a_team,),
+        why=_("It is your draft again, and nobody here goes on with it."),
+    ),
+    Kind("proposal.decided", _("There is a decision"), TEAM, (in_a_team,), why=OUTCOME),
+    Kind("proposal.message", _("The reviewers wrote to you"), TEAM, (in_a_team,), How.DAY),
+    Kind("proposal.begin", _("Assessment has begun"), TEAM, (in_a_team,), How.DAY),
+    Kind("proposal.reopen", _("Your signature no longer counts"), TEAM, (in_a_team,), How.DAY),
+    Kind("proposal.withdraw", _("Your team lead stopped a proposal"), TEAM, (in_a_team,), How.OFF),
+    Kind(
+        "proposal.recommend",
+        _("A recommendation waits to be countersigned"),
+        CASES,
+        (decision_makers,),
+        why=STANDS_STILL,
+    ),
+    Kind(
+        "case.countersign",
+        _("A case is ready to be decided"),
+        CASES,
+        (decision_makers,),
+        why=STANDS_STILL,
+    ),
+    Kind(
+        "case.send_back",
+        _("Your recommendation has come back"),
+        CASES,
+        (officials,),
+        why=STANDS_STILL,
+    ),
+    Kind(
+        "case.ask_recall",
+        _("Somebody asks to take a decision back"),
+        CASES,
+        (decision_makers,),
+        why=_("The letter waits until somebody has answered."),
+    ),
+    Kind(
+        "case.refuse_recall",
+        _("A decision that you asked to take back stands"),
+        CASES,
+        (decision_makers,),
+        How.OFF,
+    ),
+    Kind("case.message", _("A team wrote to the reviewers"), CASES, (officials,), mailed=False),
+)
