@@ -71,7 +71,7 @@ KEPT = [
     },
     {
         "what": _("That you have a page open"),
-        "who": _("While you look at a draft, a case or a question, and for a minute after: the team of the draft, the officials of the case, or the advisers who answer the question. A team never sees that officials look at its proposal, and officials never see the team. Nothing is kept of it."),
+        "who": _("While you look at a draft, a proposal or a question, and for a minute after: the team of the draft, the officials who decide about the proposal, or the advisers who answer the question. A team never sees that officials look at its proposal, and officials never see the team. Nothing is kept of it."),
     },
     {
         "what": _("An offer of mentoring, and the answers to it"),

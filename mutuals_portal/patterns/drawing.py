@@ -17,7 +17,7 @@ PROMISES = [
     ("2013 to 2014", 7_996_000, 7_120_000),
     ("2014 to 2015", 12_386_100, None),
 ]
-KEPT, NAMES = [_("promised"), _("delivered")], [_("answered"), _("waiting"), _("closed")]
+KEPT, NAMES = [_("promised"), _("achieved")], [_("answered"), _("waiting"), _("closed")]
 MONTHS = [("April 2027", 40, 6, 2), ("May 2027", 52, 9, 4), ("June 2027", 31, None, 0)]
 PARTS = [("Health", 40, 6, 2), ("Care of older people and of adults with disabilities", 12, 9, 40)]
 
@@ -37,7 +37,7 @@ def _bars() -> tuple[Pattern, ...]:
     return (
         Pattern(
             _("Bar chart"),
-            _("Amounts beside each other. With two names: what was promised, and what was delivered."),
+            _("Amounts beside each other. With two names: what was promised, and what came of it."),
             (
                 state(plain, rows=[("Same day", 80), ("Next day", 15), ("Later", 5)], names=[_("Share")]),
                 state(line, _("two series, one not known"), rows=PROMISES, names=KEPT),

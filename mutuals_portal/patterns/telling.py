@@ -58,7 +58,7 @@ def _problems() -> tuple[Pattern, ...]:
         ),
         Pattern(
             _("Notification banner"),
-            _("messages.success() shows as one. What was done, or what changed since."),
+            _("A message of Django's shows as one. What was done, or what changed since."),
             (
                 state('{% component "notification-banner" text=_("Saved.") type="success" titleText=_("Done") titleId="banner-done" role="region" disableAutoFocus=True %}', _("done")),
                 state('{% component "notification-banner" text=_("Somebody has already moved this on.") titleId="banner-moved" %}', _("important")),

@@ -41,7 +41,7 @@ RULES = {
 KEPT_FOR = {
     "only officials have cases": (
         r"\bcases?\b",
-        ("proposals", "case.", "-maker", "reviewer", "navigation"),
+        ("proposals", "case.", "-maker", "reviewer", "navigation", "patterns"),
     ),
     "only the fund has bids": (r"\bbids?\b", ("fund",)),
 }
