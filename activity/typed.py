@@ -11,6 +11,8 @@ NOT_TYPED = {
     "code",
 }
 COUNTS_OF_ROWS = ("_FORMS",)
+# What a field showed before anybody changed it.
+SHOWN_BEFORE = "initial-"
 
 
 def typed_in(request: HttpRequest) -> list[str]:
@@ -18,7 +20,10 @@ def typed_in(request: HttpRequest) -> list[str]:
     return [
         value
         for name, values in request.POST.lists()
-        if name not in NOT_TYPED and "password" not in name and not name.endswith(COUNTS_OF_ROWS)
+        if name not in NOT_TYPED
+        and "password" not in name
+        and not name.endswith(COUNTS_OF_ROWS)
+        and not name.startswith(SHOWN_BEFORE)
         for value in values
         if value.strip()
     ]

@@ -88,7 +88,10 @@ def test_unread_messages_past_the_bound_are_said_so(client, amira, monkeypatch):
     monkeypatch.setattr(counting, "MOST", 2)
     tell(amira, 3)
     assert 'Inbox <span class="app-count">2+</span>' in client.get(INBOX).content.decode()
-    assert "2+ messages that you have not read" in client.get("/start/").content.decode()
+    assert (
+        'New in your inbox <span class="app-count">2+</span>'
+        in client.get("/start/").content.decode()
+    )
 
 
 def test_a_long_inbox_has_pages(client, amira):

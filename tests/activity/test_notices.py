@@ -145,6 +145,11 @@ def test_a_form_that_lost_its_fields_changes_nothing(client, person):
     assert notices.chosen_by(person) == {"proposal.begin": How.DAY}
 
 
+def test_who_was_signed_out_meanwhile_is_shown_what_they_chose_and_not_what_was_there(client):
+    sent = {"initial-proposal.begin": "now", "proposal.begin": "day"}
+    assert client.post(ADDRESS, sent).context["typed"] == ["day"]
+
+
 def test_nobody_chooses_for_somebody_else(client, person):
     other = UserFactory()
     client.post(ADDRESS, page(client) | {"proposal.begin": "day", "user": str(other.pk)})
