@@ -68,25 +68,27 @@ def is_heading(field: BoundField) -> bool:
     return getattr(field.form, "heading_field", None) == field.name
 
 
-def label(field: BoundField) -> Options:
-    """The label of a field that has one input."""
+def question(field: BoundField, sized: str) -> Options:
+    """What a field asks, as its label or its legend. sized: their class, up to the size."""
     text = field.label
     if not field.field.required and getattr(field.form, "mark_optional", True):
         text = _("%(label)s (optional)") % {"label": text}
     heading = is_heading(field)
+    # s, m, l or xl
+    size = getattr(field.field, "label_size", "l" if heading else "s")
     hidden = getattr(field.field, "label_hidden", False)
-    classes = "govuk-visually-hidden" if hidden else f"govuk-label--{size(field)}"
+    classes = "govuk-visually-hidden" if hidden else f"{sized}{size}"
     return {"text": text, "isPageHeading": heading, "classes": classes}
 
 
-def size(field: BoundField) -> str:
-    """How large the question stands: s, m, l or xl."""
-    return str(getattr(field.field, "label_size", "l" if is_heading(field) else "s"))
+def label(field: BoundField) -> Options:
+    """The label of a field that has one input."""
+    return question(field, "govuk-label--")
 
 
 def legend(field: BoundField) -> Options:
     """The legend of a field that has several inputs."""
-    return {"legend": {**label(field), "classes": f"govuk-fieldset__legend--{size(field)}"}}
+    return {"legend": question(field, "govuk-fieldset__legend--")}
 
 
 def value_of(field: BoundField) -> str:

@@ -265,6 +265,13 @@ def test_a_unit_stands_before_or_after_the_box():
     assert units == {"govuk-input__prefix": "£", "govuk-input__suffix": "% a year"}
 
 
+def test_a_hidden_question_is_for_those_who_hear_the_page():
+    form = Everything()
+    form.fields["name"].label_hidden = form.fields["who"].label_hidden = True
+    assert govuk.label(form["name"])["classes"] == "govuk-visually-hidden"
+    assert govuk.legend(form["who"])["legend"]["classes"] == "govuk-visually-hidden"
+
+
 @pytest.mark.parametrize("size", ["s", "m", "l", "xl"])
 def test_labels_and_legends_have_the_size_that_the_field_says(size):
     form = Everything()

@@ -82,6 +82,21 @@ def test_a_change_tells_who_when_where_and_both_texts(client, people, draft):
     )
 
 
+def test_a_change_of_many_figures_names_the_first(client, people, draft):
+    about = topic("money")
+    page = about.page("figures")
+    answers = Section.objects.get(proposal=draft, key="money").answers
+    form = page.form(data=answers | {f"F4_{year}": "1" for year in range(1, 6)})
+    actions.save_page(draft, about, page, form, seen=mark_of(answers, page), by=people.lead)
+    client.force_login(people.lead)
+
+    listed = client.get(history(draft)).content.decode()
+
+    assert "Staying in-house, year 3" in listed
+    assert "Staying in-house, year 4" not in listed
+    assert "and 2 more questions" in listed
+
+
 def test_a_draft_in_which_nothing_was_changed_says_so(client, people, draft):
     client.force_login(people.lead)
 

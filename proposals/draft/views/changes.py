@@ -21,14 +21,18 @@ from proposals.draft.models import Change, Section, Status
 from proposals.draft.questions import Answers, Page, Topic, topic
 from proposals.draft.views.finding import VERB, of_my_team
 
+# More would make the list of changes as long as the draft.
+MOST_NAMED = 3
+
 
 @dataclass(frozen=True)
 class Row:
-    """A change as the list shows it. questions: the words of those that differ."""
+    """A change as the list shows it. questions: the words of the first that differ; more: the rest."""
 
     change: Change
     place: str
     questions: list[str]
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -108,9 +112,8 @@ def _row(one: Change) -> Row:
     if about is None or asked is None:
         return Row(one, str(_("A page that is no longer asked")), [])
     fields = asked.form.base_fields
-    return Row(
-        one, _named(about, asked), [str(fields[name].label) for name in fields if name in one.after]
-    )
+    words = [str(fields[name].label) for name in fields if name in one.after]
+    return Row(one, _named(about, asked), words[:MOST_NAMED], max(len(words) - MOST_NAMED, 0))
 
 
 def _pairs(asked: Page, before: Answers, after: Answers) -> list[Pair]:
