@@ -12,7 +12,7 @@ class ProposalsConfig(AppConfig):
         from activity import searching as everywhere  # noqa: PLC0415
         from activity import waiting as desk  # noqa: PLC0415
         from proposals import searching, telling, waiting  # noqa: PLC0415
-        from proposals.draft import pages  # noqa: F401, PLC0415  registers its topics
+        from proposals.draft import topics  # noqa: F401, PLC0415  registers them
         from proposals.lifecycle import LIFECYCLE  # noqa: PLC0415
         from proposals.money import forms as money_forms  # noqa: F401, PLC0415
 

@@ -11,6 +11,7 @@ from proposals.draft.models import (
     Section,
     Signature,
     Version,
+    VersionAnswer,
     VersionPerson,
 )
 from proposals.review.models import Message, Note
@@ -32,5 +33,6 @@ __all__ = [
     "Section",
     "Signature",
     "Version",
+    "VersionAnswer",
     "VersionPerson",
 ]
