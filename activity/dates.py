@@ -1,7 +1,7 @@
 """A date typed in three boxes, day, month and year; dates and times of day in words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -13,6 +13,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 PARTS = ("day", "month", "year")
+# 31/3/2027, 31 March 2027, 31st Mar. 2027.
+WHOLE_DATE = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?\s*[ ./-]\s*"
+    r"(\d{1,2}|[^\W\d]{3,}\.?)\s*[ ./,-]\s*(\d{4})"
+)
+LIMITS = ("earliest", "latest")
+# A first or last date; a function where it moves with the day.
+Limit = date | Callable[[], date] | None
 LIKE = {"day": "6", "month": "4", "year": "2027"}
 
 
@@ -31,6 +39,10 @@ class DatePartsWidget(forms.Widget):
     use_fieldset = True
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> TypedDate:
+        """The boxes as they were sent, or as they were kept: part -> text, under the name itself."""
+        kept = data.get(name)
+        if isinstance(kept, Mapping):
+            data = {f"{name}-{part}": text for part, text in kept.items()}
         typed = (str(data.get(f"{name}-{part}", "")) for part in PARTS)
         return TypedDate(*("".join(filter(str.isprintable, text)).strip() for text in typed))
 
@@ -41,11 +53,15 @@ class DatePartsWidget(forms.Widget):
         """The boxes for a date of the record, for what was typed, or empty ones."""
         if isinstance(value, date):
             return TypedDate(str(value.day), str(value.month), str(value.year))
+        if isinstance(value, Mapping):
+            return TypedDate(*(str(value.get(part, "")) for part in PARTS))
         return value if isinstance(value, TypedDate) else TypedDate()
 
 
 class DatePartsField(forms.Field):
     """A date typed as day, month and year; the month may be a word. Gives a `datetime.date`.
+
+    The whole date may stand in the first box: 31/3/2027, 31 March 2027.
 
     Every error names the boxes that are wrong in `params["parts"]`, so that its link lands there.
     earliest, latest: the first and the last date that may be typed.
@@ -63,9 +79,7 @@ class DatePartsField(forms.Field):
         "latest": _("Enter a date on or before %(limit)s"),
     }
 
-    def __init__(
-        self, *, earliest: date | None = None, latest: date | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *, earliest: Limit = None, latest: Limit = None, **options: Any) -> None:
         super().__init__(**options)
         self.earliest = earliest
         self.latest = latest
@@ -76,6 +90,7 @@ class DatePartsField(forms.Field):
             return None
         if isinstance(value, date):
             return value
+        value = in_parts(value)
         self._refuse_gaps(value)
         day, month, year = self._number(value, "day"), self._month(value), self._year(value)
         try:
@@ -91,10 +106,11 @@ class DatePartsField(forms.Field):
             raise self._refused("required", PARTS)
 
     def run_validators(self, value: Any) -> None:
-        if value and self.earliest and value < self.earliest:
-            raise self._refused("earliest", PARTS, limit=in_words(self.earliest))
-        if value and self.latest and value > self.latest:
-            raise self._refused("latest", PARTS, limit=in_words(self.latest))
+        earliest, latest = _day(self.earliest), _day(self.latest)
+        if value and earliest and value < earliest:
+            raise self._refused("earliest", PARTS, limit=in_words(earliest))
+        if value and latest and value > latest:
+            raise self._refused("latest", PARTS, limit=in_words(latest))
         super().run_validators(value)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -136,6 +152,45 @@ class DatePartsField(forms.Field):
         return ValidationError(
             self.error_messages[code], code=code, params={**params, "parts": list(parts)}
         )
+
+
+class DateLineField(forms.Field):
+    """A date typed into one box, as 31/3/2027 or 31 March 2027. Gives a `datetime.date`.
+
+    earliest, latest: as in `DatePartsField`, whose sentences these are.
+    """
+
+    widget = forms.TextInput(attrs={"class": "govuk-input--width-10"})
+    default_error_messages = {"required": _("Enter the date, like 31 3 2027")}
+
+    def __init__(self, *, earliest: Limit = None, latest: Limit = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.earliest = earliest
+        self.latest = latest
+
+    def to_python(self, value: Any) -> date | None:
+        """The date, or None when the box is empty."""
+        if not str(value or "").strip():
+            return None
+        typed = in_parts(TypedDate(str(value).strip()))
+        if not typed.month:
+            raise ValidationError(_("Enter the date with day, month and year, like 31 3 2027"))
+        said = {code: self.error_messages[code] for code in LIMITS if code in self.error_messages}
+        limits = {"earliest": self.earliest, "latest": self.latest}
+        found: date = DatePartsField(**limits, error_messages=said).clean(typed)
+        return found
+
+
+def _day(limit: Limit) -> date | None:
+    return limit() if callable(limit) else limit
+
+
+def in_parts(typed: TypedDate) -> TypedDate:
+    """A date of which all was typed into the first box, in its parts; any other as it is."""
+    if typed.month or typed.year:
+        return typed
+    found = WHOLE_DATE.fullmatch(typed.day)
+    return TypedDate(*found.groups()) if found else typed
 
 
 def in_words(day: date) -> str:

@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from activity.fields import DatePartsWidget, WordLimit
+from activity.rows import RowsWidget, at
 from mutuals_portal.components import draw, escaped
-from mutuals_portal.problems import paragraph, wrong_parts
+from mutuals_portal.problems import cell_errors, general_errors, paragraph, wrong_parts
 
 Options = dict[str, Any]
 
@@ -21,6 +22,8 @@ LEFT_OUT = {
     *("required", "placeholder", "autofocus", "aria-describedby", "aria-invalid"),
     *("maxlength", "minlength", "min", "max", "step", "class", "id", "rows", "cols"),
 }
+# A line that may have more letters than this is too long for a box in a table.
+LONG_LINE = 100
 OFFICIAL = {"autocomplete", "inputmode", "spellcheck", "autocapitalize", "pattern", "disabled"}
 
 
@@ -197,6 +200,80 @@ def date_parts(field: BoundField) -> Options:
     return {"namePrefix": field.html_name, "fieldset": legend(field), "items": items}
 
 
+def rows(field: BoundField) -> Options:
+    """A table to fill in: its columns, and each row with its cells."""
+    asked: Any = field.field
+    typed = field.value() or []
+    count = min(max(len(typed), asked.show), max(len(typed), asked.most))
+    wrong = cell_errors(field)
+    heading = is_heading(field)
+    options: Options = {
+        "label": field.label,
+        "isPageHeading": heading,
+        "size": "l" if heading else "m",
+        "columns": [
+            {"label": column.label, "optional": not column.required}
+            for column in asked.columns.values()
+        ],
+        "rows": [
+            _row(field, number, typed[number - 1] if number <= len(typed) else {}, wrong)
+            for number in range(1, count + 1)
+        ],
+        "lists": [
+            {"id": f"{id_of(field)}-{key}-list", "offers": list(column.widget.offers())}
+            for key, column in asked.columns.items()
+            if hasattr(column.widget, "offers")
+        ],
+        "most": asked.most,
+        "full": count >= asked.most,
+    }
+    if field.help_text:
+        options["hint"] = field.help_text
+    # What is said of one cell stands beside it.
+    general = " ".join(general_errors(field))
+    return options | {"errorMessage": general}
+
+
+def _row(field: BoundField, number: int, typed: dict[str, str], wrong: dict[str, str]) -> Options:
+    asked: Any = field.field
+    cells = [
+        _cell(field, number, key, column, typed.get(key, ""), wrong)
+        for key, column in asked.columns.items()
+    ]
+    return {"number": number, "cells": cells, "removable": any(typed.values())}
+
+
+def _cell(
+    field: BoundField, number: int, key: str, column: Any, value: str, wrong: dict[str, str]
+) -> Options:
+    place = at(number, key)
+    options: Options = {
+        "id": f"{id_of(field)}-{place}",
+        "name": f"{field.html_name}-{place}",
+        "column": column.label,
+        "label": _("%(column)s, row %(row)d") % {"column": column.label, "row": number},
+        "value": value,
+        "error": wrong.get(place, ""),
+        "prefix": getattr(column, "prefix", ""),
+        "suffix": getattr(column, "suffix", ""),
+        "inputmode": column.widget.attrs.get("inputmode", ""),
+        "classes": column.widget.attrs.get("class", ""),
+    }
+    if isinstance(column, forms.ChoiceField):
+        choices: Any = column.choices
+        options["choices"] = [
+            {"value": str(code), "text": words, "selected": str(code) == value}
+            for code, words in choices
+        ]
+    elif (
+        isinstance(column.widget, forms.Textarea) or (getattr(column, "limit", 0) or 0) > LONG_LINE
+    ):
+        options["lines"] = column.widget.attrs.get("rows", 2)
+    if hasattr(column.widget, "offers"):
+        options["list"] = f"{id_of(field)}-{key}-list"
+    return options
+
+
 def file_upload(field: BoundField) -> Options:
     return {
         "label": label(field),
@@ -208,6 +285,7 @@ def file_upload(field: BoundField) -> Options:
 
 KINDS: tuple[tuple[type[forms.Widget], str, Any], ...] = (
     (DatePartsWidget, "date-input", date_parts),
+    (RowsWidget, "rows", rows),
     (forms.CheckboxSelectMultiple, "checkboxes", several),
     (forms.RadioSelect, "radios", several),
     (forms.CheckboxInput, "checkboxes", one_checkbox),

@@ -79,9 +79,26 @@ def wrong_parts(field: BoundField) -> list[str]:
     return list((problems[0].params or {}).get("parts", ("day", "month", "year")))
 
 
-def target(field: BoundField) -> str:
+def cell_errors(field: BoundField) -> dict[str, str]:
+    """What is wrong with cells of a table: the end of the cell's id -> its first problem."""
+    found: dict[str, str] = {}
+    for problem in field.form.errors.as_data().get(field.name, []):
+        if place := (problem.params or {}).get("at"):
+            found.setdefault(place, _sentence(field.field, problem))
+    return found
+
+
+def general_errors(field: BoundField) -> list[str]:
+    """What is wrong with a table as a whole."""
+    problems = field.form.errors.as_data().get(field.name, [])
+    return [_sentence(field.field, each) for each in problems if not (each.params or {}).get("at")]
+
+
+def target(field: BoundField, problem: ValidationError | None = None) -> str:
     """The id that the error summary links to: the very input that is wrong."""
     id_ = field.auto_id or field.html_name
+    if problem and (place := (problem.params or {}).get("at")):
+        return f"{id_}-{place}"
     if isinstance(field.field.widget, DatePartsWidget):
         return f"{id_}-{(wrong_parts(field) or ['day'])[0]}"
     return id_
@@ -91,6 +108,7 @@ def error_list(form: forms.BaseForm) -> list[dict[str, Any]]:
     """The entries of the error summary for one form, in the order of its fields."""
     entries: list[dict[str, Any]] = [{"text": text} for text in form.non_field_errors()]
     for field in form:
-        href = None if field.is_hidden else f"#{target(field)}"
-        entries += [{"text": text, "href": href} for text in sentences(field)]
+        for problem in form.errors.as_data().get(field.name, []):
+            href = None if field.is_hidden else f"#{target(field, problem)}"
+            entries.append({"text": _sentence(field.field, problem), "href": href})
     return entries

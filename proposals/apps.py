@@ -13,8 +13,8 @@ class ProposalsConfig(AppConfig):
         from activity import searching as everywhere  # noqa: PLC0415
         from activity import waiting as desk  # noqa: PLC0415
         from proposals import searching, telling, waiting  # noqa: PLC0415
-        from proposals.draft import pages  # noqa: F401, PLC0415  registers its topics
         from proposals.draft import presence as team  # noqa: PLC0415
+        from proposals.draft import topics  # noqa: F401, PLC0415  registers them
         from proposals.draft.words import STANDING  # noqa: PLC0415
         from proposals.kinds import KINDS  # noqa: PLC0415
         from proposals.lifecycle import LIFECYCLE  # noqa: PLC0415

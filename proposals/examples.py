@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from accounts.models import Organisation, User
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome
 from proposals.draft import actions as draft
-from proposals.draft.actions.writing import mark_of
 from proposals.draft.models import Member, MemberRole, Proposal, ReasonCode, Signature
-from proposals.draft.questions import Answers, topics
+from proposals.draft.questions import Answers
 from proposals.review import actions as review
 
 People = Mapping[str, User]
@@ -23,6 +23,10 @@ SERVICES = Path(__file__).with_name("examples.json")
 # The one that waits for signatures has somebody in its team who has only that to do.
 WITH_A_THIRD_SIGNER = 1
 REJECTED = "leisure"
+
+
+# Of the service that is still a draft, these sections are not begun.
+NOT_BEGUN = ("workforce", "assets", "award", "support")
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,14 @@ class Service:
     size: int
 
 
+def _read() -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads(SERVICES.read_text("utf-8"))
+    return facts
+
+
 def services() -> list[Service]:
     """The services of the examples, made up."""
-    return [Service(**words) for words in json.loads(SERVICES.read_text("utf-8"))]
+    return [Service(**words) for words in _read()["services"]]
 
 
 def load(people: People) -> list[Proposal]:
@@ -56,26 +65,39 @@ def load(people: People) -> list[Proposal]:
     """
     if Proposal.objects.filter(title__startswith="Example: ").exists():
         return []
-    return [_example(service, far, people) for far, service in enumerate(services())]
+    return [
+        leicester(people),
+        *(_example(service, far, people) for far, service in enumerate(services())),
+    ]
+
+
+def leicester(people: People) -> Proposal:
+    """The draft of which every section is answered, after one of the twelve pathfinders."""
+    facts = _read()["leicester"]
+    carried = facts["answers"] | {"money": _money(facts["size"])}
+    return _draft(facts["title"], facts["employer"], carried, ("editor",), people)
 
 
 def _example(service: Service, far: int, people: People) -> Proposal:
-    employer = Organisation.objects.get(slug=service.employer)
-    proposal = draft.create(title=service.title, employer=employer, by=people["lead"])
     others = ("editor", "signer") if far == WITH_A_THIRD_SIGNER else ("editor",)
+    carried = answers(service)
+    if far == 0:
+        carried = {key: typed for key, typed in carried.items() if key not in NOT_BEGUN}
+    proposal = _draft(service.title, service.employer, carried, others, people)
+    for step in WAY[:far]:
+        step(Proposal.objects.get(pk=proposal.pk), service, people)
+    return proposal
+
+
+def _draft(
+    title: str, body: str, carried: dict[str, Answers], others: Iterable[str], people: People
+) -> Proposal:
+    employer = Organisation.objects.get(slug=body)
+    proposal = draft.create(title=title, employer=employer, carried=carried, by=people["lead"])
     for key in others:
         Member.objects.create(
             proposal=proposal, user=people[key], role=MemberRole.EDITOR, employed=True
         )
-    answers = _answers(service)
-    for topic in topics():
-        for page in topic.pages:
-            section = proposal.sections.filter(key=topic.key).first()
-            seen = mark_of(section.answers if section else {}, page)
-            form = page.form(answers[topic.key])
-            draft.save_page(proposal, topic, page, form, seen=seen, by=people["lead"])
-    for step in WAY[:far]:
-        step(Proposal.objects.get(pk=proposal.pk), service, people)
     return proposal
 
 
@@ -145,8 +167,9 @@ WAY: tuple[Callable[[Proposal, Service, People], None], ...] = (
 )
 
 
-def _answers(service: Service) -> dict[str, Answers]:
-    return {
+def answers(service: Service) -> dict[str, Answers]:
+    """All answers of a service: its own, and where it has none, what teams like it say."""
+    own = {
         "service": {
             "S1": service.title,
             "S2": service.employer,
@@ -156,7 +179,7 @@ def _answers(service: Service) -> dict[str, Answers]:
             "S9_how": service.counted,
             "S10": "no",
         },
-        "people": {
+        "staff": {
             "U1_headcount": service.staff["headcount"],
             "U1_fte": service.staff["fte"],
             "U2_transfer": service.staff["transfer"],
@@ -164,27 +187,55 @@ def _answers(service: Service) -> dict[str, Answers]:
             "U2_stay": service.staff["stay"],
             "U2_unsure": service.staff["unsure"],
         },
+        "employer": {"C2_amount": _pounds(2_400_000, service.size)},
         "model": {"M1": service.form, "M3": service.run_for},
         "quality": {"Q4": service.better, "Q5": service.worse},
+        "workforce": _workforce(service),
+        "award": {
+            "P1": _pounds(10_630_000, service.size),
+            "P5_amount": _pounds(453_000, service.size),
+        },
         "money": _money(service.size),
     }
+    shared: dict[str, Answers] = _read()["shared"]
+    return {key: shared.get(key, {}) | own.get(key, {}) for key in {**shared, **own}}
+
+
+def _workforce(service: Service) -> Answers:
+    staff = service.staff
+    pay = _pounds(1_700_000, service.size)
+    group = {"headcount": staff["headcount"], "fte": staff["fte"], "pay": pay}
+    routes = [{"group": "Most of us", "route": "tupe", "length": "", "after": ""}]
+    if staff["second"] != "0":
+        routes.append(
+            {
+                "group": "A few specialists",
+                "route": "secondment",
+                "length": "2 years",
+                "after": "They choose whether to stay",
+            }
+        )
+    pensions = [{"scheme": "lgps", "members": staff["transfer"]}]
+    return {"W1": [{"group": "All staff", **group}], "W2": routes, "W4": pensions}
+
+
+def _pounds(amount: int, size: int) -> str:
+    return f"{amount * size // 100:,}"
 
 
 def _money(size: int) -> Answers:
     """Worked case A of the guide for a service of this size, in per cent of that one."""
-
-    def pounds(amount: int) -> str:
-        return f"{amount * size // 100:,}"
-
     lines = {
         "F4": (2_352_000, 2_304_960, 2_258_861, 2_213_684, 2_169_410),
         "F5": (2_300_000, 2_200_000, 2_110_000, 2_040_000, 1_980_000),
         "F6": (25_000,) * 5,
     }
     cells = {
-        f"{line}_{year}": pounds(amount)
+        f"{line}_{year}": _pounds(amount, size)
         for line, row in lines.items()
         for year, amount in enumerate(row, 1)
     }
     source = {"F4_source": "The finance department's medium-term plan"}
-    return {"F1": "2024", "F3": pounds(2_400_000), "F7": pounds(90_000)} | source | cells
+    return (
+        {"F1": "2024", "F3": _pounds(2_400_000, size), "F7": _pounds(90_000, size)} | source | cells
+    )

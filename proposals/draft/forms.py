@@ -9,19 +9,71 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from activity.fields import AddressField, TextField
 from activity.forms import OPEN_AGAIN, OnceForm, SeenForm
-from proposals.draft.models import Member, MemberRole, Proposal
-from proposals.draft.pages import NO, YES, employer_field, name_field
+from proposals.draft.codes import NO, YES
+from proposals.draft.declaring import DECLARATIONS
+from proposals.draft.models import Member, MemberRole, Proposal, Section
+from proposals.draft.pages import employer_field, name_field
+from proposals.draft.questions import Answers, personal_questions, topics
 
+# As many of somebody's proposals are offered to begin from, the latest first.
+MOST_EARLIER = 50
+# Who was in a team stays with that proposal.
+NOT_CARRIED = ("team",)
 PARTS = [(MemberRole.EDITOR, _("Write and sign")), (MemberRole.VIEWER, _("Read only"))]
 
 
 class NewForm(OnceForm):
     """The start of a proposal: its name and employer."""
 
+    mark_optional = False
     title = name_field()
     employer = employer_field()
+    earlier = forms.ChoiceField(
+        label=_("Begin with the answers of an earlier proposal? (optional)"),
+        help_text=_("Its people and signatures do not come along, nor what it says of them."),
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of your own proposals, or none")},
+    )
+    sections = forms.MultipleChoiceField(
+        label=_("Which sections of it?"),
+        help_text=_("Its name and employer are those that you enter above."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": _("Choose from the sections that this page offers")},
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Proposal.objects.of_team(by).order_by("-created_at", "-pk")[:MOST_EARLIER]
+        offered = [(row.reference, f"{row.title} ({row.reference})") for row in mine]
+        if not offered:
+            del self.fields["earlier"], self.fields["sections"]
+            return
+        carried = [(about.key, about.title) for about in topics() if about.key not in NOT_CARRIED]
+        self.fields["earlier"].choices = [("", _("None")), *offered]  # type: ignore[attr-defined]
+        self.fields["sections"].choices = carried  # type: ignore[attr-defined]
+        self.initial.setdefault("sections", [key for key, _title in carried])
+
+    def carried(self) -> dict[str, Answers]:
+        """The answers that come along, by the key of their topic."""
+        reference = self.cleaned_data.get("earlier")
+        if not reference:
+            return {}
+        sections = Section.objects.filter(proposal__reference=reference)
+        chosen = sections.filter(key__in=self.cleaned_data["sections"])
+        apart = personal_questions()
+        return {
+            key: {name: typed for name, typed in answers.items() if name not in apart[key]}
+            for key, answers in chosen.values_list("key", "answers")
+        }
+
+    def begun(self) -> dict[str, Any]:
+        """What a draft begins with."""
+        own = {name: self.cleaned_data[name] for name in ("title", "employer", "once")}
+        return own | {"carried": self.carried()}
 
 
 class InviteForm(OnceForm):
@@ -160,24 +212,6 @@ class SignersForm(SeenForm):
         if len(chosen) < 2 or not any(member.role == MemberRole.LEAD for member in chosen):
             raise ValidationError(gettext("Choose the lead and at least one more person"))
         return chosen
-
-
-DECLARATIONS = [
-    ("accurate", _("What the proposal says is accurate as far as I know.")),
-    ("authority", _("I speak for the team named in it.")),
-    ("conflicts", _("I have told the team about any conflict of interest that I have.")),
-    (
-        "employer",
-        _(
-            "I agree that the employer may be told of the proposal, without our names, once it is "
-            "submitted."
-        ),
-    ),
-    (
-        "contract",
-        _("I understand that being found suitable is not a contract."),
-    ),
-]
 
 
 class SignForm(forms.Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
@@ -14,8 +15,10 @@ from proposals.draft.models import (
     SchemeVersion,
     Signature,
     Version,
+    VersionAnswer,
     VersionPerson,
 )
+from proposals.draft.questions import Answers, personal_questions
 
 
 def canonical(content: dict[str, Any]) -> str:
@@ -25,14 +28,26 @@ def canonical(content: dict[str, Any]) -> str:
 
 def content_of(proposal: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
     """What is frozen of a proposal: codes and answers, and nobody's name or address."""
-    sections = proposal.sections.order_by("key").values_list("key", "answers")
+    apart = personal_questions()
+    sections = {
+        key: {name: typed for name, typed in answers.items() if name not in apart.get(key, ())}
+        for key, answers in proposal.sections.order_by("key").values_list("key", "answers")
+    }
     return {
         "reference": proposal.reference,
         "scheme": scheme.number,
         "employer": proposal.employer.slug,
         "submitted": timezone.localtime(proposal.status_at).isoformat(timespec="seconds"),
-        "sections": dict(sections),
+        "sections": sections,
     }
+
+
+def answers_of(version: Version) -> dict[str, Answers]:
+    """All answers of a version, those that name people among them, by the topic's key."""
+    sections: dict[str, Answers] = version.content["sections"]
+    for row in version.named.all():
+        sections.setdefault(row.section, {})[row.question] = row.typed
+    return sections
 
 
 def freeze(proposal: Proposal) -> Version:
@@ -50,6 +65,7 @@ def freeze(proposal: Proposal) -> Version:
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         frozen_at=proposal.status_at,
     )
+    VersionAnswer.objects.bulk_create(_named(version, proposal))
     signed = {row.user_id: row for row in Signature.objects.current().filter(proposal=proposal)}
     VersionPerson.objects.bulk_create(
         _person(version, member, signed.get(member.user_id))
@@ -58,6 +74,16 @@ def freeze(proposal: Proposal) -> Version:
         .select_related("user", "proposal__employer")
     )
     return version
+
+
+def _named(version: Version, proposal: Proposal) -> Iterator[VersionAnswer]:
+    apart = personal_questions()
+    for key, answers in proposal.sections.order_by("key").values_list("key", "answers"):
+        for name in sorted(apart.get(key, ())):
+            if answers.get(name):
+                yield VersionAnswer(
+                    version=version, section=key, question=name, typed=answers[name]
+                )
 
 
 def _person(version: Version, member: Member, signature: Signature | None) -> VersionPerson:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 from django import forms
@@ -11,12 +12,30 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.deconstruct import deconstructible
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from activity import dates
+from activity.rows import RowsField, with_signs
+from proposals.draft.keeping import Answer, kept, sent
 
 Answers = dict[str, Any]
 
 # Codes of errors that say that something is missing, not that it is wrong.
 GAPS = {"required", "at_least_words"}
+# What may be missing while people sign, and not any more when it is submitted.
+LATE = {"before_submit"}
+# So many columns of a table stand beside each other in the width that is good to read.
+MOST_NARROW = 3
+# A field that some answers ask for holds nothing.
+NOTHING: tuple[Any, ...] = (None, "", [])
+
+
+class Stage(IntEnum):
+    """When a question must be answered: before colleagues sign, or before it is submitted."""
+
+    SIGN = 1
+    SUBMIT = 2
 
 
 @deconstructible
@@ -40,85 +59,176 @@ class AtLeastWords:
             )
 
 
+@dataclass(frozen=True)
+class Table:
+    """An answer of rows in words: the heads of its columns, and each cell with its head."""
+
+    head: list[str]
+    rows: list[list[tuple[str, str]]]
+
+    def __str__(self) -> str:
+        """A line for each row, where a table cannot stand: between two texts to be compared."""
+        return "\n".join("; ".join(f"{head}: {cell}" for head, cell in row) for row in self.rows)
+
+
 class PageForm(forms.Form):
     """One page of questions. A field is named by the stable id of its question.
 
     A draft shows gaps, not errors: empty answers and short ones pass, until `complete` is asked
-    for. `needed_if` names the fields that only some answers ask for: field -> whether it is
-    needed, given the cleaned data.
+    for. stage: when its questions must be answered. reveals: field -> answer -> the fields that
+    this answer asks for; those that are required are needed then. needed_if: other fields that
+    only some answers ask for -> whether they are, given the cleaned data. personal: fields that
+    name or describe a person.
     """
 
     mark_optional = False
+    stage = Stage.SUBMIT
+    reveals: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
     needed_if: Mapping[str, Callable[[dict[str, Any]], bool]] = {}
+    personal: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.complete = complete
-        if not complete:
-            for field in self.fields.values():
-                field.required = False
-                field.validators = [v for v in field.validators if not isinstance(v, AtLeastWords)]
+        self.revealed = {
+            name: _is_chosen(field, answer)
+            for field, answers in self.reveals.items()
+            for answer, names in answers.items()
+            for name in names
+        }
+        self.conditional = {
+            name: is_needed
+            for name, is_needed in {**self.revealed, **self.needed_if}.items()
+            if self.fields[name].required or name in self.needed_if
+        }
+        for name, field in self.fields.items():
+            self._prepare(name, field)
+
+    def _prepare(self, name: str, field: Any) -> None:
+        if not field.required and name not in self.conditional:
+            field.label = _("%(label)s (optional)") % {"label": field.label}
+        if name in self.conditional or not self.complete:
+            field.required = False
+        if name in self.reveals:
+            field.reveals = self.reveals[name]
+        if not self.complete:
+            field.asks_all = False
+            field.validators = [v for v in field.validators if not isinstance(v, AtLeastWords)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        for name, is_asked in self.revealed.items():
+            if not is_asked(cleaned):
+                self.errors.pop(name, None)
         if self.complete:
-            for name, is_needed in self.needed_if.items():
-                if name not in self.errors and is_needed(cleaned) and not cleaned.get(name):
+            for name, is_needed in self.conditional.items():
+                if name not in self.errors and is_needed(cleaned) and cleaned.get(name) in NOTHING:
                     words = self.fields[name].error_messages["required"]
                     self.add_error(name, ValidationError(words, code="required"))
         return cleaned
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether a table on the page needs all the width there is."""
+        tables = (field for field in self.fields.values() if isinstance(field, RowsField))
+        return any(len(table.columns) > MOST_NARROW for table in tables)
+
+    def problems(self) -> Iterator[ValidationError]:
+        """Everything that is wrong or missing, in the order of the fields."""
+        found = self.errors.as_data()
+        return (problem for name in [*self.fields, "__all__"] for problem in found.get(name, []))
+
     def has_gaps_only(self) -> bool:
         """Say whether all that a complete page would still need is to be filled in further."""
-        errors = (error for found in self.errors.as_data().values() for error in found)
-        return all(error.code in GAPS for error in errors)
+        return all(problem.code in GAPS | LATE for problem in self.problems())
+
+    def stands(self, stage: Stage) -> bool:
+        """Whether a page that was asked to be complete holds what is needed by then."""
+        excused = LATE if stage < Stage.SUBMIT else set()
+        if stage < self.stage:
+            excused = excused | GAPS
+        return all(problem.code in excused for problem in self.problems())
+
+    def notes(self) -> list[str]:
+        """What follows from the answers of a bound page, to think about: none of it is an error."""
+        return []
 
     def typed(self) -> Answers:
         """What was typed, letter for letter, as far as the database can keep it."""
         return {
-            name: str(self.data.get(self.add_prefix(name), "")).replace(
-                "\x00", "\N{REPLACEMENT CHARACTER}"
-            )
-            for name in self.fields
+            name: kept(field, self.data, self.add_prefix(name))
+            for name, field in self.fields.items()
         }
 
-    def shown(self, *, everything: bool = False) -> Iterator[tuple[str, str, str]]:
+    def sent(self, name: str) -> list[tuple[str, str]]:
+        """Names and values of the inputs that would send the answer of a field once more."""
+        return list(sent(self.fields[name], kept(self.fields[name], self.data, name), name))
+
+    def shown(self, *, everything: bool = False) -> Iterator[tuple[str, str, str | Table]]:
         """Each question of a bound page: its id, its words, and the answer in words.
 
         Questions that only some answers ask for are left out while they are empty, unless
         everything is asked for.
         """
         for name, field in self.fields.items():
-            typed = str(self.data.get(name, ""))
-            if typed or everything or name not in self.needed_if:
+            typed = kept(field, self.data, name)
+            is_asked = name not in self.revealed and name not in self.needed_if
+            if typed or everything or is_asked:
                 read = getattr(self, "cleaned_data", {}).get(name)
                 yield name, str(field.label), in_words(field, typed, read)
 
 
-def in_words(field: forms.Field, typed: str, read: Any = None) -> str:
-    """An answer as its reader sees it: the words of a choice, or the text that was typed.
+def _is_chosen(field: str, answer: str) -> Callable[[dict[str, Any]], bool]:
+    def is_chosen(cleaned: dict[str, Any]) -> bool:
+        given = cleaned.get(field)
+        return answer in given if isinstance(given, list) else given == answer
 
-    read: the record chosen, where the form was validated already. A field whose answers are the
+    return is_chosen
+
+
+def in_words(field: forms.Field, typed: Answer, read: Any = None) -> str | Table:
+    """An answer as its reader sees it: the words of choices, or the text that was typed.
+
+    read: what the form made of it, where it was validated already. A field whose answers are the
     keys of records has `words`, for an answer that was stored, whether or not it may be chosen now.
     """
     words: Callable[[str], str] | None = getattr(field, "words", None)
-    if words is not None:
+    if words is not None and isinstance(typed, str):
         return words(typed) if read is None else str(read)
+    if isinstance(field, RowsField):
+        rows: Any = typed
+        return _table(field, rows)
+    if isinstance(typed, dict):
+        return dates.in_words(read) if read else " ".join(filter(None, typed.values()))
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
-        return str(dict(choices).get(typed, "")) if typed else ""
-    prefix = getattr(field, "prefix", "")
-    return f"{prefix}{typed}" if typed and not typed.startswith(prefix) else typed
+        named = dict(choices)
+        return "\n".join(str(named.get(each, "")) for each in _listed(typed) if each)
+    return with_signs(field, str(typed or ""))
+
+
+def _listed(typed: Any) -> list[str]:
+    return typed if isinstance(typed, list) else [typed]
+
+
+def _table(field: RowsField, typed: list[dict[str, str]]) -> Table | str:
+    head = [str(column.label) for column in field.columns.values()]
+    rows = [list(zip(head, row.values(), strict=True)) for row in field.words_of(typed)]
+    return Table(head, rows) if rows else ""
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a topic. url_name: another view than the common one, where it needs one."""
+    """One page of a topic. url_name: another view than the common one, where it needs one.
+
+    against: what is wrong with these answers beside those of other topics, by their keys, or "".
+    """
 
     key: str
     title: str | Promise
     form: type[PageForm]
     url_name: str = "proposals:page"
+    against: Callable[[Mapping[str, Answers]], str] = lambda typed: ""
 
     def address(self, reference: str, topic: str) -> str:
         """The path of this page for one proposal."""
@@ -131,13 +241,18 @@ class Page:
 class Topic:
     """A section of the proposal as it is asked for.
 
-    promote: from the cleaned answers to the columns of the proposal that follow from them.
+    minutes: about how long it takes. promote: from the cleaned answers to the columns of the
+    proposal that follow from them. warns: what to look at again in answers that are complete, or
+    "". was: the key that older versions hold its answers under.
     """
 
     key: str
     title: str | Promise
     pages: tuple[Page, ...]
     promote: Callable[[dict[str, Any]], dict[str, Any]] = lambda cleaned: {}
+    minutes: int = 10
+    warns: Callable[[Answers], str] = lambda answers: ""
+    was: str = ""
 
     def page(self, key: str) -> Page | None:
         """The page of that key."""
@@ -148,9 +263,16 @@ class Topic:
         place = self.pages.index(page) + 1
         return self.pages[place] if place < len(self.pages) else None
 
+    def answers(self, typed: Mapping[str, Answers]) -> Answers:
+        """Its answers among those of all topics, by their keys of now or of then."""
+        return typed.get(self.was, {}) | typed.get(self.key, {})
+
 
 _topics: dict[str, Topic] = {}
-ORDER = ("service", "people", "model", "quality", "money")
+ORDER = (
+    *("service", "team", "staff", "employer", "model", "quality"),
+    *("money", "workforce", "assets", "award", "support"),
+)
 
 
 def register(topic: Topic) -> None:
@@ -166,3 +288,11 @@ def topics() -> list[Topic]:
 def topic(key: str) -> Topic | None:
     """The topic of that key."""
     return _topics.get(key)
+
+
+def personal_questions() -> dict[str, set[str]]:
+    """The questions of each topic whose answers name people."""
+    return {
+        topic.key: {name for page in topic.pages for name in page.form.personal}
+        for topic in topics()
+    }

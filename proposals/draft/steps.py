@@ -11,11 +11,47 @@ from accounts.models import User
 from activity.actors import Actor
 from activity.workflow import NO, YES, Answer, Step, Tell, because
 from proposals.draft import completeness, effects, rules
-from proposals.draft.models import Member, Proposal, Signature, Status
+from proposals.draft.models import Member, MemberRole, Proposal, Signature, Status
 from proposals.draft.models.proposal import BEING_DECIDED
+from proposals.draft.questions import Stage
+from proposals.draft.remembered import remembered
 
 SIGNERS_NEEDED = 2
 STAFF_NEEDED = 2
+# A refusal names so many pages, and counts the rest.
+MOST_NAMED = 5
+
+
+@remembered
+def members(proposal: Proposal) -> list[Member]:
+    """Everybody in the team, in the order in which they joined."""
+    current = Member.objects.current().filter(proposal=proposal)
+    return list(current.select_related("user").order_by("pk"))
+
+
+def known_members(reader: User, proposal: Proposal) -> list[Member]:
+    """The team as its member reads it; what the reader is in it need not be asked again."""
+    found = members(proposal)
+    mine = next(member for member in found if member.user_id == reader.pk)
+    rules.remember(reader, proposal, rules.Standing(member=MemberRole(mine.role)))
+    return found
+
+
+@remembered
+def signatures(proposal: Proposal) -> list[Signature]:
+    """Every signature that is asked for or given, for the text as it stands."""
+    current = Signature.objects.current().filter(proposal=proposal)
+    return list(current.select_related("user").order_by("pk"))
+
+
+def missing_of(proposal: Proposal) -> list[Signature]:
+    """The signatures that are asked for and not given."""
+    return [row for row in signatures(proposal) if row.signed_at is None]
+
+
+def signers(proposal: Proposal) -> list[Member]:
+    """Those in the team who may sign."""
+    return [member for member in members(proposal) if member.role != MemberRole.VIEWER]
 
 
 def team(proposal: Proposal, by: Actor | None = None) -> Iterable[User]:
@@ -42,12 +78,10 @@ def can_ask_for_signatures(actor: Actor, proposal: Proposal) -> Answer:
     answer = rules.only_the_lead(actor, proposal)
     if not answer:
         return answer
-    open_ = completeness.incomplete(proposal)
-    if open_:
-        pages = (str(page.title) for section in open_ for page in section.open_pages)
-        return because(_("Not complete yet: %(pages)s.") % {"pages": "; ".join(pages)})
-    signers = Member.objects.current().filter(proposal=proposal).exclude(role="viewer")
-    if signers.count() < SIGNERS_NEEDED:
+    answer = _complete(proposal, Stage.SIGN)
+    if not answer:
+        return answer
+    if len(signers(proposal)) < SIGNERS_NEEDED:
         return because(_("Two people must sign. Invite a colleague to the team first."))
     if Member.objects.current().filter(proposal=proposal, employed=True).count() < STAFF_NEEDED:
         return because(
@@ -62,8 +96,9 @@ def can_ask_for_signatures(actor: Actor, proposal: Proposal) -> Answer:
 def can_sign(actor: Actor, proposal: Proposal) -> Answer:
     if not isinstance(actor, User) or not rules.is_member(actor, proposal):
         return NO
-    asked = Signature.objects.missing().filter(proposal=proposal, user=actor)
-    return YES if asked.exists() else because(_("Your signature is not asked for, or is given."))
+    if any(row.user_id == actor.pk for row in missing_of(proposal)):
+        return YES
+    return because(_("Your signature is not asked for, or is given."))
 
 
 def can_reopen(actor: Actor, proposal: Proposal) -> Answer:
@@ -78,7 +113,7 @@ def can_submit(actor: Actor, proposal: Proposal) -> Answer:
     answer = rules.only_the_lead(actor, proposal)
     if not answer:
         return answer
-    missing = Signature.objects.missing().filter(proposal=proposal).count()
+    missing = len(missing_of(proposal))
     if missing:
         return because(
             ngettext(
@@ -86,7 +121,19 @@ def can_submit(actor: Actor, proposal: Proposal) -> Answer:
             )
             % {"count": missing}
         )
-    return YES
+    return _complete(proposal, Stage.SUBMIT)
+
+
+def _complete(proposal: Proposal, stage: Stage) -> Answer:
+    """Yes when every question that is needed by then is answered."""
+    pages = [str(page.title) for page in completeness.open_pages(proposal, stage)]
+    more = len(pages) - MOST_NAMED
+    if more > 0:
+        said = ngettext("and %(count)d more page", "and %(count)d more pages", more)
+        pages[MOST_NAMED:] = [said % {"count": more}]
+    return (
+        because(_("Not complete yet: %(pages)s.") % {"pages": "; ".join(pages)}) if pages else YES
+    )
 
 
 ASK_SIGN_OFF = Step(

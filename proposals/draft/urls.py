@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from proposals.draft.views import changes, members, steps, team, writing
+from proposals.draft.views import changes, members, reading, steps, team, writing
 
 urlpatterns = [
     path("proposals/", writing.mine, name="mine"),
     path("proposals/new/", writing.new, name="new"),
     path("proposals/<str:reference>/", writing.proposal, name="proposal"),
     path("proposals/<str:reference>/tasks/", writing.tasks, name="tasks"),
-    path("proposals/<str:reference>/answers/", writing.answers, name="answers"),
-    path("proposals/<str:reference>/sections/<str:section>/", writing.section, name="section"),
+    path("proposals/<str:reference>/answers/", reading.answers, name="answers"),
+    path("proposals/<str:reference>/print/", reading.print_, name="print"),
+    path("proposals/<str:reference>/sections/<str:section>/", reading.section, name="section"),
     path("proposals/<str:reference>/sections/<str:section>/<str:page>/", writing.page, name="page"),
     path("proposals/<str:reference>/history/", changes.changes, name="history"),
     path("proposals/<str:reference>/history/<int:number>/", changes.change, name="change"),

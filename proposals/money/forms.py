@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from activity import clock
 from activity.fields import PoundsField, TextField
 from proposals.draft.questions import Answers, Page, PageForm, Topic, register
-from proposals.money.savings import YEARS, Figures
+from proposals.money.savings import YEARS, Figures, savings
 
 FIRST_BASE_YEAR = 2009
 MOST_POUNDS = 100_000_000_000
@@ -155,6 +157,16 @@ def figures(cleaned: Mapping[str, Any]) -> Figures | None:
     )
 
 
+def verdict(answers: Answers) -> str:
+    """That the plan costs more than staying in-house, or ""."""
+    entered = figures(read(answers))
+    net = savings(entered, Decimal(0)).net if entered else 0
+    if net >= 0:
+        return ""
+    words = _("The plan costs £%(more)s more than staying in-house")
+    return words % {"more": f"{math.ceil(-net / 100):,}"}
+
+
 def promote_money(cleaned: dict[str, Any]) -> dict[str, Any]:
     """What the service costs today, or that it is not known."""
     return {"base_cost_pence": cleaned.get("F3")}
@@ -165,5 +177,7 @@ MONEY = Topic(
     _("The money, five years"),
     (Page("figures", _("The money, five years"), MoneyForm, url_name="proposals:money"),),
     promote_money,
+    minutes=40,
+    warns=verdict,
 )
 register(MONEY)

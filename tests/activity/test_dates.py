@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django import forms
 
-from activity.dates import DatePartsField, DatePartsWidget, TypedDate
+from activity.dates import DateLineField, DatePartsField, DatePartsWidget, TypedDate
 
 DAY = datetime.date(2027, 4, 6)
 
@@ -107,3 +107,40 @@ def test_a_form_without_the_boxes_says_nothing_of_the_date():
 )
 def test_knows_when_it_changed(boxes, changed):
     assert DatePartsField().has_changed(DAY, boxes) is changed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["31/3/2027", "31 March 2027", "31st Mar. 2027", " 31-03-2027 ", "31.3.2027", "31 march, 2027"],
+)
+def test_a_whole_date_may_be_typed_into_one_box(typed):
+    assert DateLineField().clean(typed) == datetime.date(2027, 3, 31)
+    assert DatePartsField().clean(TypedDate(typed.strip())) == datetime.date(2027, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("31/4/2027", "31 April does not exist"),
+        ("31 3", "Enter the date with day, month and year, like 31 3 2027"),
+        ("soon", "Enter the date with day, month and year, like 31 3 2027"),
+        ("5/40/2027", "Enter the month as a number, like 4"),
+        ("6 4 2027", "Not after 5 April"),
+        ("", "Enter the date, like 31 3 2027"),
+    ],
+)
+def test_a_date_in_one_box_that_is_none_is_said_as_in_three(typed, said):
+    field = DateLineField(
+        latest=lambda: datetime.date(2027, 4, 5), error_messages={"latest": "Not after 5 April"}
+    )
+    with pytest.raises(forms.ValidationError) as caught:
+        field.clean(typed)
+    assert caught.value.messages == [said]
+
+
+def test_a_kept_date_fills_its_boxes_again():
+    kept = {"day": "31", "month": "3", "year": ""}
+    widget = DatePartsField().widget
+    assert widget.value_from_datadict({"at": kept}, {}, "at") == TypedDate("31", "3", "")
+    assert widget.format_value(kept) == TypedDate("31", "3", "")
+    assert DateLineField(required=False).clean(None) is None

@@ -11,15 +11,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from django.urls import resolve
 from playwright.sync_api import expect
 
-from accounts.models import Role
+from accounts.models import Role, User
 from pathfinders.models import Pathfinder
 from proposals.models import Proposal
 from tests.browser import assert_accessible, assert_fits
 from tests.house.test_every_page import LEICESTER, NOT_LOOKED_AT
 from tests.journeys.conftest import official
+from tests.proposals import builders
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -107,14 +109,24 @@ def write_the_sections(amira: Any) -> None:
     amira.goes_to(f"/proposals/{reference()}/sections/service/name/")
     amira.chooses(S3="homelessness-health")
     amira.presses("Save and continue")
+    amira.chooses(S4="dhsc")
+    amira.presses("Save and continue")
     amira.types(S5=FIFTY, S9="1,200", S9_how="2025 to 2026, counted at the door")
+    amira.presses("Save and continue")
+    amira.chooses(S6="pathway")
+    amira.presses("Save and continue")
+    amira.types(**{"S7-0-area": "Lecester", "S8-0-postcode": "LE1 1NN"})
+    amira.presses("Save and continue")
+    amira.sees("Row 1: check “Lecester”: did you mean Leicester?")
+    amira.types(**{"S7-0-area": "Leicester"})
     amira.presses("Save and continue")
     amira.chooses(S10="no")
     amira.presses("Save and continue")
-    amira.goes_to(f"/proposals/{reference()}/sections/people/staff/")
+    amira.goes_to(f"/proposals/{reference()}/sections/staff/staff/")
     amira.types(U1_headcount="12", U1_fte="10.5")
     amira.types(U2_transfer="10", U2_second="2", U2_stay="0", U2_unsure="0")
     amira.presses("Save and continue")
+    write_a_table(amira)
     amira.goes_to(f"/proposals/{reference()}/sections/model/form/")
     amira.chooses(M1="cic-guarantee", M3="community")
     amira.presses("Save and continue")
@@ -124,6 +136,32 @@ def write_the_sections(amira: Any) -> None:
     amira.types(Q5="People could lose touch with us, so nobody moves until the new clinic is open.")
     amira.presses("Save and continue")
     write_the_money(amira)
+    answer_the_rest(amira)
+
+
+def write_a_table(amira: Any) -> None:
+    """Rows more and rows less: each button saves what was typed."""
+    for number in range(3):
+        amira.chooses(**{f"U3-{number}-method": "meeting"})
+        cells = {"date": f"{number + 1} March 2020", "number": "12", "summary": f"Talk {number}"}
+        amira.types(**{f"U3-{number}-{key}": text for key, text in cells.items()})
+    amira.presses("Add another row to “How have you talked with staff so far?”")
+    amira.types(**{"U3-3-summary": "The fourth"})
+    amira.presses("Remove row 2")
+    summaries = [amira.page.locator(f'[name="U3-{n}-summary"]').input_value() for n in range(3)]
+    assert summaries == ["Talk 0", "Talk 2", "The fourth"]
+    amira.presses("Remove row 3")
+    amira.presses("Save and continue")
+
+
+def answer_the_rest(amira: Any) -> None:
+    """The pages that are like these, through the same addresses without a browser."""
+    client = Client()
+    client.force_login(User.objects.get(email=amira.address))
+    groups = [{"group": "All of us", "headcount": "12", "fte": "10.5", "pay": "480,000"}]
+    builders.fill(client, Proposal.objects.get(), W1=groups)
+    amira.goes_to(f"/proposals/{reference()}/tasks/")
+    amira.sees("11 of 11 sections are complete")
 
 
 def write_the_money(amira: Any) -> None:

@@ -5,12 +5,14 @@ import uuid
 from types import SimpleNamespace
 
 import pgtrigger
+from django.http import QueryDict
 
 from accounts.models import Role
 from activity import clock
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome
 from proposals.draft import actions as draft
+from proposals.draft.completeness import overview
 from proposals.draft.models import (
     Member,
     MemberRole,
@@ -24,6 +26,164 @@ from proposals.review import actions as review
 from tests.factories import OrganisationFactory, somebody
 
 WORDS = " ".join(["word"] * 60)
+NONE = "There are none."
+DAY = {"day": "31", "month": "3", "year": "2040"}
+RISK = {
+    "risk": "The lease ends",
+    "category": "assets",
+    "likelihood": "2",
+    "impact": "3",
+    "owner": "The manager",
+    "action": "",
+    "date": "",
+}
+# Every question but those of money and the employer, answered as briefly as may be.
+ANSWERED = {
+    "service": {
+        "S1": "Wolds community nursing",
+        "S3": "community-health",
+        "S4": "dhsc",
+        "S5": WORDS,
+        "S6": "one",
+        "S7": [{"area": "Leicester"}],
+        "S8": [{"postcode": "LE1 5WW", "what": ""}],
+        "S9": "2,000",
+        "S9_how": "2025, from the appointment system",
+        "S10": "no",
+        "S10_which": "",
+        "S10_doubt": "",
+        "S11": "no",
+        "S12": "no",
+        "S13": ["cqc"],
+        "S14": [{"service": "General practice", "direction": "both", "risk": "Late letters"}],
+    },
+    "team": {
+        "T1_name": "Ngozi Adeyemi",
+        "T1_job": "Nurse",
+        "T1_email": "ngozi@home.example",
+        "T1_phone": "0116 496 0000",
+        "T3_lead": "yes",
+        "T2": [{"name": "Tom Reyes", "job": "Nurse", "email": "", "T3": "yes"}],
+        **dict.fromkeys(
+            (
+                *("T4_finance", "T4_law", "T4_hr", "T4_bidding"),
+                *("T4_it", "T4_property", "T4_professional", "T4_governance"),
+            ),
+            "2",
+        ),
+        "T5": "recruit",
+        "T6": "no",
+        "T7": "None.",
+        "T7_adviser": "no",
+        "T8": "no",
+    },
+    "staff": {
+        "U1_headcount": "94",
+        "U1_fte": "81.5",
+        "U2_transfer": "80",
+        "U2_second": "4",
+        "U2_stay": "5",
+        "U2_unsure": "5",
+        "U3": [{"date": "3/3/2020", "method": "meeting", "number": "40", "summary": "Go on."}],
+        "U4": "most",
+        "U5": "no",
+        "U6": "meetings",
+        "U8": "",
+        "U9": [{"worry": "Pensions", "answer": "They stay."}],
+        "U10": "They keep their posts.",
+    },
+    "employer": {
+        "C1": "no",
+        "C2": "The county council",
+        "C2_amount": "2,400,000",
+        "C3": "no",
+        "C5": [{"what": "budgets", "asked": "3/3/2020", "received": "4/4/2020"}],
+        "C6": "5",
+        "C7": "By a yearly meeting.",
+    },
+    "model": {
+        "M1": "undecided",
+        "M3": "community",
+        "M2": "We compared two.",
+        "M4": [
+            {
+                "kind": "employees",
+                "who": "All staff",
+                "joining": "automatic",
+                "cost": "1",
+                "votes": "100",
+                "seats": "3",
+                "surplus": "0",
+            }
+        ],
+        "M6": "no",
+        "M7": "statutory",
+        "M8": "They go back.",
+        "M8_service": "100",
+        "M8_staff": "0",
+        "M8_community": "0",
+        "M9_number": "5",
+        "M9_staff": "3",
+        "M9_independent": "1",
+        "M9_users": "1",
+        "M9_host": "0",
+        "M9_term": "3",
+        "M9_chair": "The board.",
+        "M10": "Three quarters of members must agree.",
+        "M11": "no",
+        "M12": "no",
+    },
+    "quality": {"Q4": WORDS, "Q5": "Records could be late. We run both systems for a month."},
+    "workforce": {
+        "W1": [{"group": "Nurses", "headcount": "94", "fte": "81.5", "pay": "1,900,000"}],
+        "W2": [{"group": "Nurses", "route": "tupe", "length": "", "after": ""}],
+        "W3": "none",
+        "W4": [{"scheme": "nhs", "members": "90"}],
+        "W5": "direction",
+        "W6": "employer",
+        "W6_how": NONE,
+        "W7": "The same.",
+        "W8": NONE,
+        "W9": "yes",
+        "W9_how": "All of them.",
+        "W10_consult": DAY,
+        "W10_transfer": DAY | {"year": "2041"},
+        "W11": "10,000",
+    },
+    "assets": {
+        "A1": "no",
+        "A2": "no",
+        "A3": [{"system": "Records", "holder": "The trust", "plan": "Shared for a year"}],
+        "A4": "mutual",
+        "A4_sharing": NONE,
+        "A5": NONE,
+        "A6": "no",
+        "A7": "no",
+        "A8": "By a lock in law.",
+        "A9": NONE,
+    },
+    "award": {
+        "P1": "10,000,000",
+        "P2": [],
+        "P3": "not-known",
+        "P4": "Not known yet.",
+        "P4_adviser": "",
+        "P5": "no",
+        "P6": "Nobody nearby.",
+        "P7": "no",
+        "P8": "no",
+    },
+    "support": {
+        "R": [RISK] * 5,
+        "H1": ["none"],
+        "H2": "0",
+        "H2_purpose": "",
+        "H3": "Nobody.",
+        "H4": "no",
+        "H5": "no",
+        "D1": "yes",
+    },
+}
 
 
 def answers(employer):
@@ -37,27 +197,8 @@ def answers(employer):
     for line, row in rows.items():
         money |= {f"{line}_{year}": typed for year, typed in enumerate(row, 1)}
     return {
-        "service": {
-            "S1": "Wolds community nursing",
-            "S2": employer.slug,
-            "S3": "community-health",
-            "S5": WORDS,
-            "S9": "2,000",
-            "S9_how": "2025, from the appointment system",
-            "S10": "no",
-            "S10_which": "",
-            "S10_doubt": "",
-        },
-        "people": {
-            "U1_headcount": "94",
-            "U1_fte": "81.5",
-            "U2_transfer": "80",
-            "U2_second": "4",
-            "U2_stay": "5",
-            "U2_unsure": "5",
-        },
-        "model": {"M1": "undecided", "M3": "community"},
-        "quality": {"Q4": WORDS, "Q5": "Records could be late. We run both systems for a month."},
+        **ANSWERED,
+        "service": ANSWERED["service"] | {"S2": employer.slug},
         "money": money | {"F7": "90,000"},
     }
 
@@ -96,6 +237,25 @@ def draft_of(people, *, complete=True):
             sector="community-health", headcount=94, base_cost_pence=240_000_000
         )
     return again(proposal)
+
+
+def fill(client, proposal, **changes):
+    """Answer every page that still lacks something, one after another, as a person at a browser.
+
+    changes: answers that differ from the usual ones, by the id of their question.
+    """
+    for each in overview(again(proposal)):
+        for page in each.open_pages:
+            answers = ANSWERED[each.topic.key] | changes
+            form = page.form(data={name: answers.get(name) for name in page.form.base_fields})
+            where = page.address(proposal.reference, each.topic.key)
+            typed = QueryDict(mutable=True)
+            for name in form.fields:
+                for key, text in form.sent(name):
+                    typed.appendlist(key, text)
+            typed["seen"] = client.get(where).context["mark"]
+            sent = client.post(where, typed.urlencode(), "application/x-www-form-urlencoded")
+            assert sent.status_code == 302, (where, sent.context["form"].errors)
 
 
 def again(proposal):

@@ -16,7 +16,7 @@ SIGNERS = "Choose who will sign, at least two people"
 SIGNER = "Choose from the people that this page offers"
 TICK = "Tick each part of the declaration, or do not sign"
 KEY = str(uuid.UUID(int=1))
-ALL = ["accurate", "authority", "conflicts", "employer", "contract"]
+ALL = ["accurate", "authority", "staff", "conflicts", "employer", "data", "published", "contract"]
 SIGN = {"asked": KEY, "declared": ALL, "typed_name": "Jo", "typed_role": "Nurse"}
 INVITE = {"name": "Jo", "email": "jo@home.example", "role": "editor", "once": KEY}
 RECOMMEND = {"outcome": "approved", "good": "The rotas.", "seen": "0"} | {

@@ -91,6 +91,7 @@ def test_no_record_says_names_or_words_where_it_is_logged(people, staff):
         once=None,
         by=people.lead,
     )
+    case.changes.create(number=1, section="service", page="name", by=people.lead, after=["Canary"])
     secret = {case.title, conditional.title, "Canary", "@", "Person", "rotas", "finance"}
 
     for model in apps.get_app_config("proposals").get_models():

@@ -3,6 +3,7 @@ import pytest
 import accounts.reference
 from activity.models import Event
 from proposals import examples
+from proposals.draft.completeness import Progress, progress_of
 from proposals.draft.models import Member, Proposal, Signature, Status
 from proposals.draft.questions import topics
 from tests.factories import somebody
@@ -24,6 +25,7 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
 
     assert list(Proposal.objects.order_by("pk").values_list("status", flat=True)) == [
         Status.DRAFT,
+        Status.DRAFT,
         Status.AWAITING_SIGN_OFF,
         Status.SUBMITTED,
         Status.ASSESSING,
@@ -32,7 +34,7 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
         Status.DECIDED,
         Status.REJECTED,
     ]
-    assert len(made) == 8
+    assert len(made) == 9
     asked = Signature.objects.missing().get(user=people["signer"])
     assert asked.proposal.status == Status.AWAITING_SIGN_OFF
     assert list(Proposal.objects.of_team(people["signer"])) == [asked.proposal]
@@ -43,9 +45,19 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
 
 def test_each_says_of_itself_what_its_form_would_take(scheme):
     accounts.reference.load()
-    for service in examples.services():
-        answers = examples._answers(service)
+    whole = [examples.answers(service) for service in examples.services()]
+    leicester = examples._read()["leicester"]
+    whole.append(leicester["answers"] | {"money": examples._money(leicester["size"])})
+    for answers in whole:
+        service = {"S1": leicester["title"], "S2": leicester["employer"], **answers["service"]}
+        everything = answers | {"service": service}
         for topic in topics():
-            for page in topic.pages:
-                assert page.form(answers[topic.key], complete=True).errors == {}, service.title
+            asked = {name for page in topic.pages for name in page.form.base_fields}
+            assert set(everything[topic.key]) <= asked
+            progress = progress_of(topic, everything[topic.key], everything)
+            assert progress.progress == Progress.COMPLETE, (
+                everything["service"]["S1"],
+                [form.errors for _page, form in progress.forms],
+                progress.against,
+            )
     assert len({service.described for service in examples.services()}) == 8

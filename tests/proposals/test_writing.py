@@ -11,11 +11,11 @@ from proposals.draft import actions
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import Progress, progress_of
 from proposals.draft.models import Proposal, Section, Status
-from proposals.draft.pages import NameForm
 from proposals.draft.questions import topic, topics
+from proposals.draft.topics.service import NameForm
 from tests.proposals import builders
 
-SERVICE, PEOPLE, MONEY = topic("service"), topic("people"), topic("money")
+SERVICE, PEOPLE, MONEY = topic("service"), topic("staff"), topic("money")
 
 
 def page_of(proposal, about, key):
@@ -51,7 +51,7 @@ def test_a_good_page_is_saved_promoted_and_left(client, draft, people):
 
     page = post(client, draft, SERVICE, "name", typed)
 
-    assert page.url == page_of(draft, SERVICE, "description")
+    assert page.url == page_of(draft, SERVICE, "department")
     section = kept(draft, "service")
     assert section.answers == typed
     assert (section.revision, section.saved_by) == (1, people.editor)
@@ -61,7 +61,7 @@ def test_a_good_page_is_saved_promoted_and_left(client, draft, people):
 
 
 def test_numbers_and_money_are_promoted(client, draft):
-    staff = builders.answers(draft.employer)["people"]
+    staff = builders.answers(draft.employer)["staff"]
     post(client, draft, PEOPLE, "staff", staff)
     post(client, draft, MONEY, "figures", builders.answers(draft.employer)["money"])
 
@@ -73,7 +73,7 @@ def test_an_empty_page_is_a_gap_and_no_error(client, draft):
     page = post(client, draft, PEOPLE, "staff", {})
 
     assert page.status_code == 302
-    assert kept(draft, "people").revision == 1
+    assert kept(draft, "staff").revision == 1
     assert progress(draft, PEOPLE) == Progress.NOT_STARTED
 
 
@@ -141,7 +141,7 @@ def test_an_employer_that_is_none_is_shown_as_it_was_typed(db):
     ],
 )
 def test_staff_numbers_that_disagree_are_said_in_words(client, draft, changes, words):
-    typed = builders.answers(draft.employer)["people"] | changes
+    typed = builders.answers(draft.employer)["staff"] | changes
 
     page = post(client, draft, PEOPLE, "staff", typed)
 
@@ -223,7 +223,7 @@ def test_a_clash_shows_both_texts_and_joins_them(client, draft, people):
     joined = client.post(
         address, {"S5": "Both texts", "S9": "200", "seen": mark(draft, SERVICE, "description")}
     )
-    assert joined.url == page_of(draft, SERVICE, "limits")
+    assert joined.url == page_of(draft, SERVICE, "breadth")
     assert kept(draft, "service").answers["S5"] == "Both texts"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,7 +20,7 @@ from activity.workflow import MovedOn
 from proposals.draft import rules
 from proposals.draft.actions import changes
 from proposals.draft.models import Change, Member, MemberRole, Proposal, Section, Status
-from proposals.draft.questions import Answers, Page, PageForm, Topic
+from proposals.draft.questions import Answers, Page, PageForm, Topic, topics
 
 
 class Closed(MovedOn):
@@ -37,12 +37,18 @@ class Clash(Exception):
 
 @in_one_piece
 def create(
-    *, title: str, employer: Organisation, once: uuid.UUID | None = None, by: User
+    *,
+    title: str,
+    employer: Organisation,
+    once: uuid.UUID | None = None,
+    carried: Mapping[str, Answers] | None = None,
+    by: User,
 ) -> Proposal:
     """Begin a draft with one person in its team, who leads it.
 
     Whoever begins it chose the employer as the body they work for. once: names the page it was
-    begun from; begun twice from there, it is the same draft.
+    begun from; begun twice from there, it is the same draft. carried: answers that it begins with,
+    by the key of their topic; its name and employer are its own.
     """
     proposal, is_new = Proposal.objects.get_or_create(
         once=key_of(once, by.pk, employer.pk, title),
@@ -54,20 +60,32 @@ def create(
     )
     if is_new:
         Member.objects.create(proposal=proposal, user=by, role=MemberRole.LEAD, employed=True)
-        Section.objects.create(
-            proposal=proposal,
-            key="service",
-            answers={"S1": title, "S2": employer.slug},
-            saved_by=by,
-        )
+        _begin(proposal, carried or {}, by)
         Event.objects.write("proposal.create", proposal, by=by)
     return proposal
 
 
+def _begin(proposal: Proposal, carried: Mapping[str, Answers], by: User) -> None:
+    own = {"S1": proposal.title, "S2": proposal.employer.slug}
+    answers = {**carried, "service": carried.get("service", {}) | own}
+    Section.objects.bulk_create(
+        Section(proposal=proposal, key=key, answers=typed, saved_by=by)
+        for key, typed in answers.items()
+    )
+    for about in topics():
+        if about.key in carried:
+            _promote(proposal, about, answers[about.key])
+
+
 def mark_of(answers: Answers, page: Page) -> str:
     """A mark of what a page shows: equal marks, equal answers on that page."""
-    shown = [(name, answers.get(name, "")) for name in page.form.base_fields]
+    shown = [(name, answers.get(name) or "") for name in page.form.base_fields]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
+
+
+def differing(typed: Answers, answers: Answers) -> list[str]:
+    """The questions to which something else was typed than is kept."""
+    return [name for name, mine in typed.items() if (answers.get(name) or "") != (mine or "")]
 
 
 @in_one_piece
@@ -91,7 +109,7 @@ def save_page(
     fresh, section = _open(proposal, topic, by)
     typed = form.typed()
     if mark_of(section.answers, page) not in {seen, *sent}:
-        if all(section.answers.get(name, "") == text for name, text in typed.items()):
+        if not differing(typed, section.answers):
             return section
         raise Clash(section)
     _write(fresh, topic, page, section, typed, by)

@@ -72,3 +72,25 @@ class VersionPerson(models.Model):
 
     def __str__(self) -> str:
         return f"person of {self.version_id}"
+
+
+class VersionAnswer(models.Model):
+    """An answer of a version that names people: beside the text, to be redacted.
+
+    section, question: where it belongs. typed: what was typed, as in `Section.answers`.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="named")
+    section = models.CharField(max_length=16)
+    question = models.CharField(max_length=32)
+    typed = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "section", "question"], name="version_answer_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} of {self.version_id}"

@@ -129,4 +129,4 @@ def _pairs(asked: Page, before: Answers, after: Answers) -> list[Pair]:
 
 def _in_words(asked: Page, answers: dict[str, Any]) -> dict[str, str]:
     shown = asked.form(data=answers).shown(everything=True)
-    return {name: words for name, _label, words in shown}
+    return {name: str(words) for name, _label, words in shown}

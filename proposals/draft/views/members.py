@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from accounts.people import signed_in
 from proposals.draft import actions, rules
+from proposals.draft.codes import NO, YES
 from proposals.draft.forms import NamesForm, OneselfForm, PartForm
 from proposals.draft.models import Member, MemberRole, Proposal
-from proposals.draft.pages import NO, YES
 from proposals.draft.views.finding import VERB, of_my_team
 
 

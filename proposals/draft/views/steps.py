@@ -7,16 +7,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
 from activity.forms import SeenForm
 from activity.workflow import revision_known_to
-from proposals.draft import actions, steps
+from proposals.draft import actions, completeness, steps
 from proposals.draft.forms import SignersForm, SignForm
+from proposals.draft.freezing import answers_of
 from proposals.draft.models import Proposal, Section, Signature, Version
+from proposals.draft.questions import Page, Stage
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
-from proposals.draft.views.writing import groups_of
+from proposals.draft.views.reading import groups_of
 
 
 @login_required
@@ -25,6 +28,7 @@ def ask_sign_off(request: HttpRequest, reference: str) -> HttpResponse:
     """Close the text and ask people to sign it."""
     found = of_my_team(request, reference)
     form = SignersForm(request.POST or None, proposal=found, initial=_seen(request, found))
+    late = completeness.open_pages(found, Stage.SUBMIT)
     return verb_page(
         request,
         found,
@@ -37,7 +41,8 @@ def ask_sign_off(request: HttpRequest, reference: str) -> HttpResponse:
             _(
                 "Nobody can change the text while people sign it. If somebody opens it again, "
                 "every signature is taken off, and they are told."
-            )
+            ),
+            *([_still_missing(late)] if late else []),
         ],
         back=_tasks(found),
     )
@@ -166,8 +171,20 @@ def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 def version_words(found: Proposal, frozen: Version) -> dict[str, object]:
     """What the page of a frozen version shows, whoever reads it."""
-    groups = groups_of(frozen.content["sections"])
+    groups = groups_of(answers_of(frozen))
     return {"proposal": found, "version": frozen, "groups": groups}
+
+
+def _still_missing(pages: list[Page]) -> str:
+    """What to know before people sign a text that cannot be submitted as it stands."""
+    said = ngettext(
+        "It cannot be submitted yet: %(count)d page still lacks something that is needed by then. "
+        "To fill it in later, somebody must open the text again.",
+        "It cannot be submitted yet: %(count)d pages still lack something that is needed by then. "
+        "To fill them in later, somebody must open the text again.",
+        len(pages),
+    )
+    return said % {"count": len(pages)}
 
 
 def _seen(request: HttpRequest, found: Proposal) -> dict[str, int]:

@@ -1,8 +1,7 @@
-"""Writing a draft: the list of tasks, one page after another, and the answers together."""
+"""Writing a draft: the list of tasks, and one page after another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,13 +16,17 @@ from activity import clock, keyset
 from activity.presence import here
 from activity.scripts import by_script
 from proposals.draft import actions, completeness, history, presence, rules, words
-from proposals.draft.actions.writing import mark_of
+from proposals.draft.actions.writing import differing, mark_of
 from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.forms import NewForm
-from proposals.draft.models import Member, Proposal, Section, Signature, Status
-from proposals.draft.questions import Page, PageForm, Topic, topic, topics
+from proposals.draft.helping import helps
+from proposals.draft.models import Proposal, Section, Status
+from proposals.draft.questions import Answers, Page, PageForm, Topic
+from proposals.draft.steps import known_members, signatures
+from proposals.draft.views import rows
 from proposals.draft.views.autosaving import autosave, save
 from proposals.draft.views.finding import VERB, moves, of_my_team
+from proposals.draft.views.reading import may_write, topic_or_404
 
 
 @login_required
@@ -32,17 +35,17 @@ def mine(request: HttpRequest) -> HttpResponse:
     """My proposals, newest first."""
     found = Proposal.objects.of_team(signed_in(request)).select_related("employer")
     page = keyset.page(found, ("-created_at", "-pk"), request.GET.get("after"))
-    rows = [(row, words.outside_label(row)) for row in page.rows]
-    return render(request, "proposals/mine.html", {"page": page, "rows": rows})
+    labelled = [(row, words.outside_label(row)) for row in page.rows]
+    return render(request, "proposals/mine.html", {"page": page, "rows": labelled})
 
 
 @login_required
 @VERB
 def new(request: HttpRequest) -> HttpResponse:
     """Start a proposal."""
-    form = NewForm(request.POST or None)
+    form = NewForm(request.POST or None, by=signed_in(request))
     if request.method == "POST" and form.is_valid():
-        proposal = actions.create(**form.cleaned_data, by=signed_in(request))
+        proposal = actions.create(**form.begun(), by=signed_in(request))
         return redirect("proposals:tasks", proposal.reference)
     page = {"title": _("Start a proposal"), "form": form, "button": _("Start")}
     return render(request, "proposals/new.html", page | {"back": reverse("proposals:mine")})
@@ -77,9 +80,9 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
 def tasks(request: HttpRequest, reference: str) -> HttpResponse:
     """Every section with how far it is, the team, and what comes before submitting."""
     found = of_my_team(request, reference)
+    team = known_members(signed_in(request), found)
     sections = completeness.overview(found)
-    may_write = _may_write(request, found)
-    following = next((s for s in sections if s.progress != Progress.COMPLETE), None)
+    can_edit = may_write(request, found)
     done = sum(each.progress == Progress.COMPLETE for each in sections)
     next_moves, withdraw = moves(request, found)
     return render(
@@ -88,15 +91,17 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
         {
             "proposal": found,
             "label": words.outside_label(found),
-            "sections": [(each, _address(found, each, may_write)) for each in sections],
+            "sections": [(each, _address(found, each, can_edit)) for each in sections],
             "done": done,
-            "next": following,
-            "next_address": _address(found, following, may_write) if following else "",
-            "members": list(_members(found)),
-            "signatures": list(_signatures(found)),
+            "helps": [
+                (each, each.page.address(found.reference, each.topic.key))
+                for each in helps(sections)
+            ],
+            "members": team,
+            "signatures": signatures(found) if found.status != Status.DRAFT else [],
             "moves": next_moves,
             "withdraw": withdraw,
-            "can_edit": may_write,
+            "can_edit": can_edit,
             "is_lead": rules.is_lead(signed_in(request), found),
             "here": here(presence.TEAM, found, presence.TASKS, signed_in(request)),
         },
@@ -104,27 +109,11 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
-@require_safe
-def answers(request: HttpRequest, reference: str) -> HttpResponse:
-    """Everything that was answered, with links to change it."""
-    found = of_my_team(request, reference)
-    return _answers_page(request, found, topics())
-
-
-@login_required
-@require_safe
-def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
-    """The answers of one section."""
-    found = of_my_team(request, reference)
-    return _answers_page(request, found, [_topic(section)])
-
-
-@login_required
 @VERB
 def page(request: HttpRequest, reference: str, section: str, page: str) -> HttpResponse:
     """One page of questions. It saves anything, and says what it could not read."""
     found = of_my_team(request, reference)
-    about = _topic(section)
+    about = topic_or_404(section)
     asked = about.page(page)
     if asked is None or asked.url_name != "proposals:page":
         raise Http404
@@ -144,27 +133,35 @@ def edit(
     """Show a page of questions, or save it and go on; a reader who may not write sees the answers."""
     if request.method == "POST" and by_script(request):
         return autosave(request, found, about, asked)
+    notes: list[str] = []
     if request.method == "POST":
-        form = asked.form(request.POST)
+        then_press = request.POST.get("then", "")
+        form, again = rows.pressed(asked.form(request.POST), then_press)
         try:
             save(request, found, about, asked, form)
         except actions.Clash as clash:
             return _both_texts(request, found, about, asked, form, clash.section)
+        if again:
+            return redirect(f"{asked.address(found.reference, about.key)}{again}")
         if form.is_valid():
-            leaving = request.POST.get("then") == "tasks"
+            leaving = then_press == "tasks"
             return redirect(reverse("proposals:tasks", args=[found.reference]) if leaving else then)
         mark = mark_of(form.typed(), asked)
     else:
-        if not _may_write(request, found):
+        if not may_write(request, found):
             return redirect("proposals:section", found.reference, about.key)
-        typed = _typed(found, about)
+        everything = _typed(found)
+        typed = everything.get(about.key, {})
         form = asked.form(data=typed)
+        notes = [*filter(None, [asked.against(everything)]), *form.notes()]
         if form.is_valid():
             form = asked.form(initial=typed)
         mark = mark_of(typed, asked)
+    rows.show_rows(form, request.GET)
     shown = {"proposal": found, "topic": about, "asked": asked, "form": form, "mark": mark}
     spot = presence.spot_of(about, asked)
     shown["here"] = here(presence.TEAM, found, spot, signed_in(request))
+    shown["notes"] = notes
     return render(request, template, shown | more)
 
 
@@ -182,14 +179,14 @@ def _both_texts(
         name: shown
         for name, _label, shown in asked.form(data=theirs.answers).shown(everything=True)
     }
-    differing = [name for name in mine_typed if mine_typed[name] != theirs.answers.get(name, "")]
+    differ = differing(mine_typed, theirs.answers)
     shown = {
         "proposal": found,
         "topic": about,
         "asked": asked,
         "form": form,
-        "pairs": [(form[name], kept[name]) for name in differing],
-        "same": [form[name] for name in mine_typed if name not in differing],
+        "pairs": [(form[name], kept[name]) for name in differ],
+        "same": [pair for name in mine_typed if name not in differ for pair in form.sent(name)],
         "theirs": theirs,
         "is_mine": theirs.saved_by == request.user,
         "mark": mark_of(theirs.answers, asked),
@@ -198,71 +195,16 @@ def _both_texts(
     return render(request, "proposals/compare.html", shown, status=409)
 
 
-def _answers_page(request: HttpRequest, found: Proposal, about: list[Topic]) -> HttpResponse:
-    may_write = _may_write(request, found)
-    reference = found.reference if may_write else ""
-    groups = [
-        (each.topic, rows_of(each.topic, each.forms, reference))
-        for each in completeness.overview(found)
-        if each.topic in about
-    ]
-    whole = len(about) > 1
-    shown = {"proposal": found, "groups": groups, "whole": whole, "can_edit": may_write}
-    if whole:
-        shown["gaps"] = _gaps(found) if may_write else []
-    return render(request, "proposals/answers.html", shown)
-
-
-def groups_of(typed: dict[str, Any]) -> list[tuple[Topic, list[dict[str, Any]]]]:
-    """The answers of all topics, each as rows of a summary list. typed: by the topic's key."""
-    return [(about, _rows_typed(about, typed.get(about.key, {}))) for about in topics()]
-
-
-def _rows_typed(about: Topic, typed: dict[str, Any]) -> list[dict[str, Any]]:
-    return rows_of(about, [(asked, asked.form(data=typed)) for asked in about.pages])
-
-
-def rows_of(
-    about: Topic, forms: Iterable[tuple[Page, PageForm]], reference: str = ""
-) -> list[dict[str, Any]]:
-    """The answers of bound pages as rows; with a reference, each can be changed."""
-    return [
-        {
-            "key": label,
-            "value": shown,
-            "href": f"{asked.address(reference, about.key)}#id_{name}" if reference else "",
-        }
-        for asked, form in forms
-        for name, label, shown in form.shown()
-    ]
-
-
-def _gaps(found: Proposal) -> list[tuple[Any, str]]:
-    """The pages on which something is missing, with their addresses."""
-    return [
-        (asked.title, asked.address(found.reference, each.topic.key))
-        for each in completeness.incomplete(found)
-        for asked in each.open_pages
-    ]
-
-
-def _address(found: Proposal, each: TopicProgress, may_write: bool) -> str:
+def _address(found: Proposal, each: TopicProgress, can_edit: bool) -> str:
     """Where the list of tasks leads: on with the writing, or to what was written."""
-    if may_write:
+    if can_edit and each.progress != Progress.COMPLETE:
         return each.next_page.address(found.reference, each.topic.key)
     return reverse("proposals:section", args=[found.reference, each.topic.key])
 
 
-def _topic(key: str) -> Topic:
-    found = topic(key)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _typed(found: Proposal, about: Topic) -> dict[str, Any]:
-    row = Section.objects.filter(proposal=found, key=about.key).first()
-    return dict(row.answers) if row else {}
+def _typed(found: Proposal) -> dict[str, Answers]:
+    """The answers of every section: what one says may not fit another."""
+    return dict(Section.objects.filter(proposal=found).values_list("key", "answers"))
 
 
 def _after(found: Proposal, about: Topic, asked: Page) -> str:
@@ -270,15 +212,3 @@ def _after(found: Proposal, about: Topic, asked: Page) -> str:
     if following is not None:
         return following.address(found.reference, about.key)
     return reverse("proposals:tasks", args=[found.reference])
-
-
-def _may_write(request: HttpRequest, found: Proposal) -> bool:
-    return found.status == Status.DRAFT and rules.can_edit(signed_in(request), found)
-
-
-def _members(found: Proposal) -> Any:
-    return Member.objects.current().filter(proposal=found).select_related("user").order_by("pk")
-
-
-def _signatures(found: Proposal) -> Any:
-    return Signature.objects.current().filter(proposal=found).select_related("user").order_by("pk")

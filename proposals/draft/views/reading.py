@@ -1,0 +1,139 @@
+"""The answers together: to check them, to print them, and as they were frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.people import signed_in
+from activity import clock
+from proposals.draft import completeness, rules, words
+from proposals.draft.completeness import TopicProgress
+from proposals.draft.models import Proposal, Status
+from proposals.draft.questions import Answers, Page, PageForm, Stage, Table, Topic, topic, topics
+from proposals.draft.views.finding import of_my_team
+
+Row = dict[str, Any]
+
+
+@login_required
+@require_safe
+def answers(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything that was answered, with links to change it; what is missing comes first."""
+    found = of_my_team(request, reference)
+    sections = completeness.overview(found)
+    gaps = (
+        [_gaps(found, sections, stage) for stage in Stage]
+        if may_write(request, found)
+        else [[], []]
+    )
+    by_submit = [gap for gap in gaps[1] if gap not in gaps[0]]
+    more = {"whole": True, "gaps": gaps[0], "later": by_submit}
+    return _answers_page(request, found, sections, more)
+
+
+@login_required
+@require_safe
+def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
+    """The answers of one section."""
+    found = of_my_team(request, reference)
+    about = topic_or_404(section)
+    sections = [each for each in completeness.overview(found) if each.topic is about]
+    return _answers_page(request, found, sections, {})
+
+
+@login_required
+@require_safe
+def print_(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything on one plain page, for paper, at any time."""
+    found = of_my_team(request, reference)
+    groups = [
+        (each.topic, blocks(rows_of(each.topic, each.forms)), notes_of(each))
+        for each in completeness.overview(found)
+    ]
+    shown = {"proposal": found, "groups": groups, "label": words.outside_label(found)}
+    return render(request, "proposals/print.html", shown | {"printed_on": clock.today()})
+
+
+def groups_of(typed: Mapping[str, Answers]) -> list[tuple[Topic, list[Row]]]:
+    """The answers of all topics as blocks, those left out that have none. typed: by the topic's key."""
+    found = [(about, about.answers(typed)) for about in topics()]
+    return [(about, blocks(rows_typed(about, given))) for about, given in found if given]
+
+
+def rows_typed(about: Topic, typed: Answers) -> list[Row]:
+    """The answers of one topic as rows."""
+    return rows_of(about, [(asked, asked.form(data=typed)) for asked in about.pages])
+
+
+def rows_of(about: Topic, forms: Iterable[tuple[Page, PageForm]], reference: str = "") -> list[Row]:
+    """The answers of bound pages as rows; with a reference, each can be changed."""
+    return [
+        {
+            "key": label,
+            "value": shown,
+            "href": f"{asked.address(reference, about.key)}#id_{name}" if reference else "",
+        }
+        for asked, form in forms
+        for name, label, shown in form.shown()
+    ]
+
+
+def blocks(rows: list[Row]) -> list[Row]:
+    """Rows as a page draws them: `rows` that stand together in a list, and each `table` by itself."""
+    found: list[Row] = []
+    for is_table, some in groupby(rows, lambda row: isinstance(row["value"], Table)):
+        if is_table:
+            found += [{"table": row["value"], **row} for row in some]
+        else:
+            found.append({"rows": list(some)})
+    return found
+
+
+def notes_of(each: TopicProgress) -> list[str]:
+    """What to think about in a section: none of it stands in the way."""
+    notes = [note for _page, form in each.forms for note in form.notes()]
+    return [*each.against.values(), *([each.warning] if each.warning else []), *notes]
+
+
+def may_write(request: HttpRequest, found: Proposal) -> bool:
+    """Whether the reader may change the draft."""
+    return found.status == Status.DRAFT and rules.can_edit(signed_in(request), found)
+
+
+def topic_or_404(key: str) -> Topic:
+    """The topic of that key, or a 404."""
+    found = topic(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _answers_page(
+    request: HttpRequest, found: Proposal, sections: list[TopicProgress], more: dict[str, Any]
+) -> HttpResponse:
+    can_edit = may_write(request, found)
+    reference = found.reference if can_edit else ""
+    groups = [
+        (each.topic, blocks(rows_of(each.topic, each.forms, reference)), notes_of(each))
+        for each in sections
+    ]
+    shown = {"proposal": found, "groups": groups, "can_edit": can_edit}
+    return render(request, "proposals/answers.html", shown | more)
+
+
+def _gaps(
+    found: Proposal, sections: list[TopicProgress], stage: Stage
+) -> list[tuple[str, str, str]]:
+    """The pages on which something is missing by then: section, page, address."""
+    return [
+        (str(each.topic.title), str(asked.title), asked.address(found.reference, each.topic.key))
+        for each in sections
+        for asked in each.open_at(stage)
+    ]
