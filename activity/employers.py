@@ -61,7 +61,7 @@ class EmployerField(forms.ChoiceField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            label=gettext_lazy("Choose it from what we found"),
+            label=gettext_lazy("Your organisation"),
             widget=forms.RadioSelect,
             error_messages={
                 "required": gettext_lazy("Choose the organisation you work for"),
@@ -175,6 +175,12 @@ class EmployerAsked(forms.Form):
         return self.data.get("press") == "find" or bool(
             self._text(words) and not self._text(chosen)
         )
+
+    @property
+    def offers(self) -> bool:
+        """Whether there is anything to choose from yet."""
+        field: Any = self.fields[self.named[1]]
+        return bool(field.offer.choices())
 
     @property
     def finding(self) -> Finding | None:

@@ -9,17 +9,53 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from activity.employers import (
+    NOT_LISTED,
+    EmployerAsked,
+    EmployerField,
+    EmployerNameField,
+    EmployerWordsField,
+    body_of,
+)
 from activity.fields import AddressField, TextField
 from activity.forms import OPEN_AGAIN, OnceForm, SeenForm
 from proposals.draft.models import Member, MemberRole, Proposal
-from proposals.draft.pages import employer_field, name_field
+from proposals.draft.pages import name_field
 
 
-class NewForm(OnceForm):
-    """The start of a proposal: its name and employer."""
+class NewForm(EmployerAsked, OnceForm):
+    """The start of a proposal: its name and employer.
+
+    brought: whether there are answers from elsewhere, which come along if they are ticked.
+    """
 
     title = name_field()
-    employer = employer_field()
+    employer_words = EmployerWordsField()
+    employer = EmployerField()
+    employer_name = EmployerNameField()
+    bring = forms.BooleanField(
+        label=_("Bring these answers into the proposal"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, brought: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What was searched for is shown before anything is asked of it.
+        self.fields["employer"].required = not self.asks_on()
+        if not brought:
+            del self.fields["bring"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        unlisted = cleaned.get("employer") == NOT_LISTED
+        if unlisted and not cleaned.get("employer_name") and "employer_name" not in self.errors:
+            self.add_error("employer_name", self.fields["employer_name"].error_messages["required"])
+        return cleaned
+
+    def begun(self) -> dict[str, Any]:
+        """What the proposal begins with, once all is there."""
+        typed = self.cleaned_data
+        employer = body_of(typed["employer"], typed["employer_name"])
+        return {"title": typed["title"], "employer": employer, "once": typed["once"]}
 
 
 class InviteForm(OnceForm):

@@ -10,8 +10,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation
-from activity import clock
+from activity.employers import (
+    NOT_LISTED,
+    EmployerAsked,
+    EmployerField,
+    EmployerNameField,
+    EmployerWordsField,
+    body_of,
+)
 from activity.fields import TextField, WholeNumberField
 from proposals.draft.models.proposal import Sector
 from proposals.draft.questions import AtLeastWords, Page, PageForm, Topic, register
@@ -19,39 +25,6 @@ from proposals.draft.questions import AtLeastWords, Page, PageForm, Topic, regis
 YES, NO, NOT_SURE = "yes", "no", "not-sure"
 MOST_USERS = 10_000_000
 MOST_STAFF = 100_000
-
-
-class EmployerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable
-    """An organisation whose staff may propose, by its slug. Asked anew each time: bodies end."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(Organisation.objects.none(), to_field_name="slug", **options)
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> EmployerField:
-        own: EmployerField = super().__deepcopy__(memo)  # type: ignore[misc]  # of Field
-        own.queryset = Organisation.objects.employers().in_being(clock.today())
-        return own
-
-    def words(self, typed: str) -> str:
-        """A stored answer in words: the body's name, though it ended since, or what was typed."""
-        body = Organisation.objects.filter(slug=typed).first() if typed else None
-        return str(body) if body else typed
-
-
-def employer_field() -> EmployerField:
-    """A choice from the register of organisations, by name; those that ended are left out."""
-    return EmployerField(
-        label=_("Which organisation do you work for now?"),
-        help_text=_(
-            "Choose your trust, council, college, prison or department. "
-            "If it is not in the list, ask the advice line to add it."
-        ),
-        empty_label=_("Choose one"),
-        error_messages={
-            "required": _("Choose the organisation you work for"),
-            "invalid_choice": _("Choose an organisation from the list"),
-        },
-    )
 
 
 def name_field() -> TextField:
@@ -83,7 +56,6 @@ def counted(label: Any, hint: Any, required: Any, *, least: int, most: int) -> W
 
 class NameForm(PageForm):
     S1 = name_field()
-    S2 = employer_field()
     S3 = forms.ChoiceField(
         label=_("Which sector is the service in?"),
         help_text=_("Choose the closest match."),
@@ -93,6 +65,18 @@ class NameForm(PageForm):
             "invalid_choice": _("Choose a sector from the list"),
         },
     )
+
+
+class EmployerForm(EmployerAsked, PageForm):
+    """The employer: what is typed to find it is kept beside the answer, and is none itself."""
+
+    heading_field = "S2_words"
+    S2_words = EmployerWordsField()
+    S2 = EmployerField()
+    S2_name = EmployerNameField()
+    named = ("S2_words", "S2", "S2_name")
+    needed_if = {"S2_name": lambda cleaned: cleaned.get("S2") == NOT_LISTED}
+    only_asks = ("S2_words",)
 
 
 class ServiceForm(PageForm):
@@ -320,7 +304,7 @@ def promote_service(cleaned: dict[str, Any]) -> dict[str, Any]:
     """Title, employer and sector, where they were given and can be read."""
     named = {
         "title": cleaned.get("S1"),
-        "employer": cleaned.get("S2"),
+        "employer": body_of(cleaned.get("S2"), cleaned.get("S2_name", "")),
         "sector": cleaned.get("S3"),
     }
     return {column: value for column, value in named.items() if value}
@@ -335,7 +319,8 @@ SERVICE = Topic(
     "service",
     _("Your service"),
     (
-        Page("name", _("Name, employer and sector"), NameForm),
+        Page("name", _("Name and sector"), NameForm),
+        Page("employer", _("Your employer"), EmployerForm, template="proposals/employer.html"),
         Page("description", _("What you do now"), ServiceForm),
         Page("limits", _("Areas that may not be covered"), LimitsForm),
     ),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.deconstruct import deconstructible
 from django.utils.functional import Promise
@@ -45,11 +46,12 @@ class PageForm(forms.Form):
 
     A draft shows gaps, not errors: empty answers and short ones pass, until `complete` is asked
     for. `needed_if` names the fields that only some answers ask for: field -> whether it is
-    needed, given the cleaned data.
+    needed, given the cleaned data. `only_asks` names fields that help to answer others.
     """
 
     mark_optional = False
     needed_if: Mapping[str, Callable[[dict[str, Any]], bool]] = {}
+    only_asks: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +75,10 @@ class PageForm(forms.Form):
         errors = (error for found in self.errors.as_data().values() for error in found)
         return all(error.code in GAPS for error in errors)
 
+    def asks_on(self) -> bool:
+        """Whether what was typed leads to this page once more, before the next one."""
+        return False
+
     def typed(self) -> Answers:
         """What was typed, letter for letter, as far as the database can keep it."""
         return {
@@ -85,12 +91,13 @@ class PageForm(forms.Form):
     def shown(self, *, everything: bool = False) -> Iterator[tuple[str, str, str]]:
         """Each question of a bound page: its id, its words, and the answer in words.
 
-        Questions that only some answers ask for are left out while they are empty, unless
-        everything is asked for.
+        Questions that only some answers ask for are left out while they are empty, and fields that
+        are no questions, unless everything is asked for.
         """
         for name, field in self.fields.items():
             typed = str(self.data.get(name, ""))
-            if typed or everything or name not in self.needed_if:
+            is_asked = name not in self.only_asks and (typed or name not in self.needed_if)
+            if everything or is_asked:
                 read = getattr(self, "cleaned_data", {}).get(name)
                 yield name, str(field.label), in_words(field, typed, read)
 
@@ -103,7 +110,7 @@ def in_words(field: forms.Field, typed: str, read: Any = None) -> str:
     """
     words: Callable[[str], str] | None = getattr(field, "words", None)
     if words is not None:
-        return words(typed) if read is None else str(read)
+        return str(read) if isinstance(read, Model) else words(typed)
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         return str(dict(choices).get(typed, "")) if typed else ""
@@ -113,12 +120,16 @@ def in_words(field: forms.Field, typed: str, read: Any = None) -> str:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a topic. url_name: another view than the common one, where it needs one."""
+    """One page of a topic.
+
+    url_name, template: another view or another template than the common one, where it needs one.
+    """
 
     key: str
     title: str | Promise
     form: type[PageForm]
     url_name: str = "proposals:page"
+    template: str = "proposals/page.html"
 
     def address(self, reference: str, topic: str) -> str:
         """The path of this page for one proposal."""

@@ -85,6 +85,8 @@ def a_team_writes(amira: Any, jo: Any) -> None:
     amira.goes_to("/proposals/")
     amira.presses("Start a proposal")
     amira.types(title="Leicester homeless health")
+    amira.types(employer_words="Leicstershire Partnership")
+    amira.presses("Search")
     amira.chooses(employer=TRUST)
     amira.presses("Start")
     invite(amira, jo)
@@ -105,6 +107,7 @@ def invite(amira: Any, jo: Any) -> None:
 def write_the_sections(amira: Any) -> None:
     amira.goes_to(f"/proposals/{reference()}/sections/service/name/")
     amira.chooses(S3="homelessness-health")
+    amira.presses("Save and continue")
     amira.presses("Save and continue")
     amira.types(S5=FIFTY, S9="1,200", S9_how="2025 to 2026, counted at the door")
     amira.presses("Save and continue")

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import Organisation, User
 from activity import clock
+from activity.employers import NOT_LISTED
 from activity.models import Event
 from activity.once import key_of
 from activity.references import next_reference
@@ -18,7 +19,7 @@ from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn
 from proposals.draft import rules
 from proposals.draft.models import Member, MemberRole, Proposal, Section, Status
-from proposals.draft.questions import Answers, Page, PageForm, Topic
+from proposals.draft.questions import Answers, Page, PageForm, Topic, topic
 
 
 class Closed(MovedOn):
@@ -35,11 +36,17 @@ class Clash(Exception):
 
 @in_one_piece
 def create(
-    *, title: str, employer: Organisation, once: uuid.UUID | None = None, by: User
+    *,
+    title: str,
+    employer: Organisation,
+    once: uuid.UUID | None = None,
+    brought: Answers | None = None,
+    by: User,
 ) -> Proposal:
     """Begin a draft with one person in its team, who leads it.
 
     once: names the page it was begun from; begun twice from there, it is the same draft.
+    brought: answers about the service that came along from elsewhere, by the id of their question.
     """
     proposal, is_new = Proposal.objects.get_or_create(
         once=key_of(once, by.pk, employer.pk, title),
@@ -54,11 +61,20 @@ def create(
         Section.objects.create(
             proposal=proposal,
             key="service",
-            answers={"S1": title, "S2": employer.slug},
+            answers=(brought or {}) | {"S1": title} | _employer_typed(employer),
             saved_by=by,
         )
+        if brought and (service := topic("service")):
+            _promote(proposal, service, proposal.sections.get(key=service.key).answers)
         Event.objects.write("proposal.create", proposal, by=by)
     return proposal
+
+
+def _employer_typed(employer: Organisation) -> Answers:
+    """The answer that names an employer: its slug, or its name where it is not in the register."""
+    if employer.is_awaited:
+        return {"S2": NOT_LISTED, "S2_name": employer.name}
+    return {"S2": employer.slug}
 
 
 def mark_of(answers: Answers, page: Page) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
 from activity import clock, keyset
-from proposals.draft import actions, completeness, history, rules, words
+from proposals.draft import actions, brought, completeness, history, rules, words
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.forms import NewForm
@@ -36,12 +36,22 @@ def mine(request: HttpRequest) -> HttpResponse:
 @login_required
 @VERB
 def new(request: HttpRequest) -> HttpResponse:
-    """Start a proposal."""
-    form = NewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        proposal = actions.create(**form.cleaned_data, by=signed_in(request))
-        return redirect("proposals:tasks", proposal.reference)
-    page = {"title": _("Start a proposal"), "form": form, "button": _("Start")}
+    """Start a proposal, with the answers that somebody brings along if they say so."""
+    carried = brought.brought(request)
+    initial = {
+        "employer": carried.get("S2", ""),
+        "employer_name": carried.get("S2_name", ""),
+        "title": carried.get("S1", ""),
+    }
+    form = NewForm(request.POST or None, initial=initial, brought=bool(carried))
+    if request.method == "POST" and form.is_valid() and not form.asks_on():
+        along = carried if form.cleaned_data.get("bring") else {}
+        proposal = actions.create(**form.begun(), brought=along, by=signed_in(request))
+        response = redirect("proposals:tasks", proposal.reference)
+        brought.forget(response)
+        return response
+    rows = [row for row in _rows_typed(brought.service(), carried) if row["value"]]
+    page = {"title": _("Start a proposal"), "form": form, "button": _("Start"), "rows": rows}
     return render(request, "proposals/new.html", page | {"back": reverse("proposals:mine")})
 
 
@@ -125,7 +135,8 @@ def page(request: HttpRequest, reference: str, section: str, page: str) -> HttpR
     asked = about.page(page)
     if asked is None or asked.url_name != "proposals:page":
         raise Http404
-    return edit(request, found, about, asked, then=_after(found, about, asked))
+    then = _after(found, about, asked)
+    return edit(request, found, about, asked, then=then, template=asked.template)
 
 
 def edit(
@@ -148,8 +159,7 @@ def edit(
         except actions.Clash as clash:
             return _both_texts(request, found, about, asked, form, clash.section)
         if form.is_valid():
-            leaving = request.POST.get("then") == "tasks"
-            return redirect(reverse("proposals:tasks", args=[found.reference]) if leaving else then)
+            return redirect(_on(request, found, form, request.path, then))
         mark = mark_of(form.typed(), asked)
     else:
         if not _may_write(request, found):
@@ -161,6 +171,13 @@ def edit(
         mark = mark_of(typed, asked)
     shown = {"proposal": found, "topic": about, "asked": asked, "form": form, "mark": mark}
     return render(request, template, shown | more)
+
+
+def _on(request: HttpRequest, found: Proposal, form: PageForm, here: str, then: str) -> str:
+    """Where a page that was saved leads: the list of tasks, the page once more, or the next."""
+    if request.POST.get("then") == "tasks":
+        return reverse("proposals:tasks", args=[found.reference])
+    return here if form.asks_on() else then
 
 
 def _both_texts(
