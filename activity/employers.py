@@ -81,7 +81,7 @@ class EmployerField(forms.ChoiceField):
         if not typed or typed == NOT_LISTED:
             return typed or None
         known = Organisation.objects.employers() | Organisation.objects.filter(is_awaited=True)
-        body = known.filter(slug=clean_text(typed)).select_related(CHAIN).first()
+        body = known.filter(slug=clean_text(typed)).select_related("department", CHAIN).first()
         if body is not None and body.is_awaited:
             body = successor_of(body, clock.today())
         if body is None or body.has_ended_by(clock.today()):

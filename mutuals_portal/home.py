@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.reference import read
 from mutuals_portal.navigation import address
 from pathfinders.register.models import Pathfinder
+from proposals.check.forms import WhoForm
 
 Text = str | Promise
 
@@ -69,8 +70,17 @@ DOORS = [
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Shown to everybody; at most one query for a visitor, which is the register's."""
-    context = {"doors": [door for door in DOORS if door.href], "tiles": tiles()}
+    doors = [door for door in DOORS if door.href]
+    context = {"doors": doors, "tiles": tiles(), "check": first_question()}
     return render(request, "home.html", context)
+
+
+def first_question() -> WhoForm:
+    """The first question of the check, as one of several headings of the page."""
+    form = WhoForm()
+    form.heading_field = ""
+    form.fields["who"].label_size = "m"  # type: ignore[attr-defined]  # for the templates
+    return form
 
 
 def tiles() -> list[Tile]:

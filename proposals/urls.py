@@ -1,5 +1,6 @@
 """Every address of this app, part by part."""
 
+from proposals.check import urls as check
 from proposals.decision import urls as decision
 from proposals.draft import urls as draft
 from proposals.money import urls as money
@@ -8,6 +9,7 @@ from proposals.review import urls as review
 app_name = "proposals"
 
 urlpatterns = [
+    *check.urlpatterns,
     *draft.urlpatterns,
     *money.urlpatterns,
     *review.urlpatterns,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -21,6 +22,9 @@ from advice.intake.actions import Enquirer
 from advice.intake.models import Sector, Topic
 
 WORDS = 500
+# What another page may fill in by the address of its link, which histories and logs keep: so
+# nothing that names anybody, and never an employer.
+KNOWN = ("topic", "sector")
 SALT = "advice.ask"
 FASTEST = datetime.timedelta(seconds=2)
 SLOWEST = datetime.timedelta(days=2)
@@ -134,8 +138,10 @@ class AskForm(forms.Form):
     website = TextField(required=False)
     began = TextField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"began": draw_began()})
+    def __init__(self, data: Any = None, known: Mapping[str, str] | None = None) -> None:
+        """Known: what an address that led here says: see KNOWN."""
+        told = {name: (known or {}).get(name, "") for name in KNOWN}
+        super().__init__(data, initial=told | {"began": draw_began()})
         if not self._asks_whether_private():
             del self.fields["address_is_private"]
 

@@ -42,7 +42,7 @@ def advice(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask a question: one page, and only the question must be there."""
-    form = AskForm(request.POST if request.method == "POST" else None)
+    form = AskForm(request.POST if request.method == "POST" else None, known=request.GET)
     if request.method == "POST" and form.is_valid() and _is_let_in(request, form):
         return _receive(request, form)
     return render(request, "advice/ask.html", {"form": form})

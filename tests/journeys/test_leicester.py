@@ -86,7 +86,7 @@ def a_team_writes(amira: Any, jo: Any) -> None:
     amira.presses("Start a proposal")
     amira.types(title="Leicester homeless health")
     amira.types(employer_words="Leicstershire Partnership")
-    amira.presses("Search")
+    amira.presses("Find my organisation")
     amira.chooses(employer=TRUST)
     amira.presses("Start")
     invite(amira, jo)
