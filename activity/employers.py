@@ -12,11 +12,12 @@ from typing import Any, TypeAlias
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.finding import CHAIN, Finding, await_body, find, successor_of
-from accounts.models import Organisation
+from accounts.models import Organisation, OrganisationQuerySet
 from activity import clock
 from activity.fields import TextField, clean_text
 
@@ -70,9 +71,17 @@ class EmployerField(forms.ChoiceField):
             **options,
         )
 
+    # What the last choice says, and the bodies that may be chosen; another form may ask for others.
+    otherwise: str | Promise = gettext_lazy("It is not in this list")
+    must_be_there = True
+
+    def bodies(self) -> OrganisationQuerySet:
+        """The bodies that may be chosen."""
+        return Organisation.objects.employers()
+
     def search(self, words: str, chosen: str) -> None:
         """Say what is searched for, and what was chosen before; asked only when it is drawn."""
-        offer = self.offer = Offer(words, chosen)
+        offer = self.offer = Offer(self, words, chosen)
         self.choices = offer.choices
         self.choice_hints = offer.hints
 
@@ -80,11 +89,11 @@ class EmployerField(forms.ChoiceField):
         typed = str(value or "").strip()
         if not typed or typed == NOT_LISTED:
             return typed or None
-        known = Organisation.objects.employers() | Organisation.objects.filter(is_awaited=True)
+        known = self.bodies() | Organisation.objects.filter(is_awaited=True)
         body = known.filter(slug=clean_text(typed)).select_related("department", CHAIN).first()
         if body is not None and body.is_awaited:
             body = successor_of(body, clock.today())
-        if body is None or body.has_ended_by(clock.today()):
+        if body is None or (self.must_be_there and body.has_ended_by(clock.today())):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return body
 
@@ -102,7 +111,8 @@ class EmployerField(forms.ChoiceField):
 class Offer:
     """What the radios offer; it is looked for once, when the page is drawn."""
 
-    def __init__(self, words: str, chosen: str) -> None:
+    def __init__(self, field: EmployerField, words: str, chosen: str) -> None:
+        self.field = field
         self.words = words.strip()
         self.chosen = chosen
         self.hints = Hints(self)
@@ -110,7 +120,7 @@ class Offer:
     @cached_property
     def finding(self) -> Finding:
         """What is like the words."""
-        return find(Organisation.objects.employers(), self.words, clock.today())
+        return find(self.field.bodies(), self.words, clock.today())
 
     @cached_property
     def kept(self) -> Organisation | None:
@@ -126,7 +136,7 @@ class Offer:
             found.insert(0, (self.kept.slug, self.kept.name))
         if not (found or self.words or self.chosen):
             return []
-        return [*found, (NOT_LISTED, _("It is not in this list"))]
+        return [*found, (NOT_LISTED, str(self.field.otherwise))]
 
 
 class Hints(Mapping[str, str]):
@@ -153,7 +163,7 @@ class Hints(Mapping[str, str]):
 class EmployerAsked(forms.Form):
     """The part of a form that asks for an employer; `named` says how its three fields are called.
 
-    `find` is the value of the button that searches.
+    `find` is the value of the button that searches. The third may be "": no name is asked for.
     """
 
     named = ("employer_words", "employer", "employer_name")
@@ -164,7 +174,15 @@ class EmployerAsked(forms.Form):
         field = self.fields[chosen]
         assert isinstance(field, EmployerField)  # noqa: S101  # the form says so  # nosec
         field.search(self._text(words), self._text(chosen))
-        field.reveals = {NOT_LISTED: [name]}  # type: ignore[attr-defined]  # for the templates
+        if name:
+            field.reveals = {NOT_LISTED: [name]}  # type: ignore[attr-defined]  # for the templates
+
+    def full_clean(self) -> None:
+        """What is wrong with a choice before there is one is said where one types."""
+        super().full_clean()
+        words, chosen, _name = self.named
+        if self.is_bound and chosen in self.errors and not self.offers:
+            self.errors[words] = self.errors.pop(chosen)
 
     def _text(self, name: str) -> str:
         return clean_text(str(self[name].value() or "")).strip()

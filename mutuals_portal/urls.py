@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts import urls as accounts
 from mutuals_portal import about, home, search, sessions, start
+from mutuals_portal.organisations import urls as organisations
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +14,7 @@ urlpatterns = [
     path("start/", start.start, name="start"),
     path("search/", search.search, name="search"),
     path("", include("accounts.urls")),
+    path("", include(([*accounts.ours, *organisations.urlpatterns], "accounts"))),
     path("", include("activity.urls")),
     path("", include("proposals.urls")),
     path("", include("pathfinders.urls")),

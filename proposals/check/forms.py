@@ -119,6 +119,10 @@ class PublicForm(QuestionForm):
 class LimitsQuestionForm(QuestionForm):
     heading_field = "limits"
     limits = deepcopy(LimitsForm.base_fields["S10"])
+    limits.help_text = _(
+        "These services may not be covered. Answer for the service as a whole: we do not ask which "
+        "part, and you should never type anything secret."
+    )
 
 
 class ControlForm(QuestionForm):

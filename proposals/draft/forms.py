@@ -29,6 +29,7 @@ class NewForm(EmployerAsked, OnceForm):
     brought: whether there are answers from elsewhere, which come along if they are ticked.
     """
 
+    mark_optional = False
     title = name_field()
     employer_words = EmployerWordsField()
     employer = EmployerField()

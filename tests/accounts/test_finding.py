@@ -123,6 +123,8 @@ def test_the_index_is_used_for_a_search_of_many():
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE accounts_organisation")
+        # Whether reading the whole table is cheaper depends on the machine; here it may not.
+        cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.4")
         cursor.execute("EXPLAIN SELECT id FROM accounts_organisation WHERE 'fenland' <% findable")
         assert "organisation_by_name" in str(cursor.fetchall())

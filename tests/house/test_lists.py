@@ -17,13 +17,14 @@ from django.urls import reverse
 
 import advice.reference
 import proposals.reference
-from accounts.models import Role, User
+from accounts.finding import await_body
+from accounts.models import Organisation, Role, User
 from activity import clock, outbox
 from activity.models import Event
 from advice.intake.models import AdvicePolicy
 from proposals.draft.models import Member, MemberRole, Proposal, Status
 from tests.advice import factories as line
-from tests.factories import UserFactory, somebody
+from tests.factories import OrganisationFactory, UserFactory, somebody
 from tests.house import addresses
 from tests.pathfinders import factories as pathfinders
 from tests.proposals import builders
@@ -48,6 +49,16 @@ class List:
 def messages(reader: User | None, n: int) -> None:
     for _ in range(n):
         outbox.tell("account.password_changed", UserFactory(), [reader])
+
+
+def bodies(reader: User | None, n: int) -> None:
+    successor = OrganisationFactory(department=OrganisationFactory())
+    OrganisationFactory.create_batch(n, department=successor.department, successor=successor)
+
+
+def awaited_bodies(reader: User | None, n: int) -> None:
+    for _ in range(n):
+        await_body(f"Body {Organisation.objects.count()}")
 
 
 def failures(reader: User | None, n: int) -> None:
@@ -137,6 +148,8 @@ def enquiries_held(reader: User | None, n: int) -> None:
 
 
 LISTS: dict[str, List] = {
+    "accounts:organisations": List(lambda: somebody(Role.ADMINISTRATOR), bodies, 8),
+    "accounts:organisations_awaited": List(lambda: somebody(Role.ADMINISTRATOR), awaited_bodies, 8),
     "activity:inbox": List(UserFactory, messages, 5),
     "activity:outbox": List(lambda: somebody(Role.ADMINISTRATOR), failures, 6),
     "advice:desk": List(an_adviser, enquiries_held, 8),

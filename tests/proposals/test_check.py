@@ -109,7 +109,7 @@ def test_who_decides_on_an_exemption_is_said_with_the_department(client):
     go(client, ("limits", {"limits": "yes"}))
     words = text(client)
     assert "The Cabinet Office decides" in words
-    assert "Department of Fens answers for your employer" in words
+    assert "The department that answers for your employer is Department of Fens" in words
 
 
 def test_the_first_unanswered_question_is_where_every_early_address_leads(client):

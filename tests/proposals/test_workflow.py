@@ -235,7 +235,7 @@ def test_an_incomplete_draft_is_not_sent_for_signing(people):
 
     with pytest.raises(
         PermissionDenied,
-        match=r"Not complete yet: Name, employer and sector; .*; The money, five years\.",
+        match=r"Not complete yet: Name and sector; .*; The money, five years\.",
     ):
         builders.ask_to_sign(proposal, people)
 

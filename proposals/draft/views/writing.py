@@ -22,6 +22,9 @@ from proposals.draft.models import Member, Proposal, Section, Signature, Status
 from proposals.draft.questions import Page, PageForm, Topic, topic, topics
 from proposals.draft.views.finding import VERB, moves, of_my_team
 
+# Of what somebody brings along, these stand in the form itself.
+ASKED_ANEW = ("S1", "S2", "S2_name")
+
 
 @login_required
 @require_safe
@@ -50,7 +53,8 @@ def new(request: HttpRequest) -> HttpResponse:
         response = redirect("proposals:tasks", proposal.reference)
         brought.forget(response)
         return response
-    rows = [row for row in _rows_typed(brought.service(), carried) if row["value"]]
+    about_others = {name: said for name, said in carried.items() if name not in ASKED_ANEW}
+    rows = [row for row in _rows_typed(brought.service(), about_others) if row["value"]]
     page = {"title": _("Start a proposal"), "form": form, "button": _("Start"), "rows": rows}
     return render(request, "proposals/new.html", page | {"back": reverse("proposals:mine")})
 
