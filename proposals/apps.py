@@ -1,6 +1,9 @@
 """The app's place in Django."""
 
 from django.apps import AppConfig
+from django.urls import register_converter
+
+from proposals.ideas.addresses import ReferenceConverter
 
 
 class ProposalsConfig(AppConfig):
@@ -13,12 +16,17 @@ class ProposalsConfig(AppConfig):
         from activity import waiting as desk  # noqa: PLC0415
         from proposals import searching, telling, waiting  # noqa: PLC0415
         from proposals.draft import pages  # noqa: F401, PLC0415  registers its topics
+        from proposals.ideas import mail as ideas  # noqa: PLC0415
+        from proposals.ideas.lifecycle import IDEA  # noqa: PLC0415
         from proposals.lifecycle import LIFECYCLE  # noqa: PLC0415
         from proposals.money import forms as money_forms  # noqa: F401, PLC0415
 
+        register_converter(ReferenceConverter, "idea")
         workflow.register(LIFECYCLE)
+        workflow.register(IDEA)
         desk.register(waiting.for_anybody)
         everywhere.register(searching.search)
         links.register(telling.JOINING)
-        for subject in telling.SUBJECTS:
+        links.register(ideas.LINK)
+        for subject in (*telling.SUBJECTS, ideas.SUBJECT):
             subjects.register(subject)

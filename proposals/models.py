@@ -14,12 +14,15 @@ from proposals.draft.models import (
     Version,
     VersionPerson,
 )
+from proposals.ideas.models import Idea, IdeaCall, Sender
 from proposals.review.models import Message, Note
 
 __all__ = [
     "Condition",
     "ConflictDeclaration",
     "Decision",
+    "Idea",
+    "IdeaCall",
     "Invitation",
     "Member",
     "Message",
@@ -32,6 +35,7 @@ __all__ = [
     "SchemeVersion",
     "ScopeRule",
     "Section",
+    "Sender",
     "Signature",
     "Version",
     "VersionPerson",

@@ -3,6 +3,7 @@
 from proposals.check import urls as check
 from proposals.decision import urls as decision
 from proposals.draft import urls as draft
+from proposals.ideas import urls as ideas
 from proposals.money import urls as money
 from proposals.review import urls as review
 
@@ -10,6 +11,7 @@ app_name = "proposals"
 
 urlpatterns = [
     *check.urlpatterns,
+    *ideas.urlpatterns,
     *draft.urlpatterns,
     *money.urlpatterns,
     *review.urlpatterns,

@@ -5,6 +5,7 @@ A view that shows pages of rows (activity.keyset) and is not in the table below 
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ from activity import clock, outbox
 from activity.models import Event
 from advice.intake.models import AdvicePolicy
 from proposals.draft.models import Member, MemberRole, Proposal, Status
+from proposals.ideas.actions import From, receive
 from tests.advice import factories as line
 from tests.factories import OrganisationFactory, UserFactory, somebody
 from tests.house import addresses
@@ -59,6 +61,11 @@ def bodies(reader: User | None, n: int) -> None:
 def awaited_bodies(reader: User | None, n: int) -> None:
     for _ in range(n):
         await_body(f"Body {Organisation.objects.count()}")
+
+
+def ideas(reader: User | None, n: int) -> None:
+    for _ in range(n):
+        receive(words=str(uuid.uuid4()), sender=From(name="Ada"))
 
 
 def failures(reader: User | None, n: int) -> None:
@@ -158,6 +165,7 @@ LISTS: dict[str, List] = {
     "pathfinders:programme": List(pathfinders.coordinator, unpublished_entries, 8),
     "pathfinders:mentoring": List(pathfinders.coordinator, offers_of_mentoring, 8),
     "pathfinders:my_mentoring": List(pathfinders.person, offers_of_mentoring, 8),
+    "proposals:ideas": List(pathfinders.coordinator, ideas, 8),
     "proposals:case": List(a_reviewer, both_voices, 10, the_proposal),
     "proposals:case_messages": List(a_reviewer, messages_of_a_proposal, 8, the_proposal),
     "proposals:messages": List(a_team_lead, messages_of_a_proposal, 8, the_proposal),
