@@ -29,15 +29,13 @@ class EmployerWordsField(TextField):
     """Part of the name of an employer, to search by."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(
-            label=gettext_lazy("Which organisation do you work for now?"),
-            help_text=gettext_lazy(
+        usual = {
+            "label": gettext_lazy("Which organisation do you work for now?"),
+            "help_text": gettext_lazy(
                 "Type part of its name, now or before, such as “Leicester” or “N E Essex PCT”."
             ),
-            required=False,
-            max_length=100,
-            **options,
-        )
+        }
+        super().__init__(required=False, max_length=100, **usual | options)
 
 
 class EmployerNameField(TextField):
@@ -45,7 +43,7 @@ class EmployerNameField(TextField):
 
     def __init__(self) -> None:
         super().__init__(
-            label=gettext_lazy("What is its full name?"),
+            label=gettext_lazy("Full name of your organisation"),
             help_text=gettext_lazy("We check it and add it to our list. You can go on meanwhile."),
             required=False,
             max_length=200,
@@ -61,8 +59,8 @@ class EmployerField(forms.ChoiceField):
     """
 
     def __init__(self, **options: Any) -> None:
+        options.setdefault("label", gettext_lazy("Your organisation"))
         super().__init__(
-            label=gettext_lazy("Your organisation"),
             widget=forms.RadioSelect,
             error_messages={
                 "required": gettext_lazy("Choose the organisation you work for"),

@@ -125,18 +125,16 @@ class BodyForm(EmployerAsked):
         help_text=_("The first day without it. A body is never deleted."),
         required=False,
     )
-    successor_words = EmployerWordsField()
-    successor = SuccessorField()
+    successor_words = EmployerWordsField(
+        label=_("What took its place?"), help_text=_("Type part of the name of that body.")
+    )
+    successor = SuccessorField(label=_("The body that took its place"), required=False)
 
     def __init__(self, *args: Any, body: Organisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.body = body
         departments = Organisation.objects.listed().filter(kind=OrganisationKind.DEPARTMENT)
         self.fields["department"].queryset = departments  # type: ignore[attr-defined]
-        self.fields["successor_words"].label = _("What took its place?")
-        self.fields["successor_words"].help_text = _("Type part of the name of that body.")
-        self.fields["successor"].label = _("The body that took its place")
-        self.fields["successor"].required = False
 
     def _lines(self, name: str, column: str) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data[name].splitlines() if line.strip()]
@@ -214,12 +212,11 @@ class SameForm(EmployerAsked):
 
     mark_optional = False
     named = ("same_words", "same", "")
-    same_words = EmployerWordsField()
-    same = SameField()
+    same_words = EmployerWordsField(
+        label=_("Which body do they mean?"), help_text=_("Type part of its name in the register.")
+    )
+    same = SameField(label=_("The body that they mean"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["same_words"].label = _("Which body do they mean?")
-        self.fields["same_words"].help_text = _("Type part of its name in the register.")
-        self.fields["same"].label = _("The body that they mean")
         self.fields["same"].required = not self.asks_on()

@@ -102,7 +102,7 @@ def test_what_a_file_would_do_is_shown_and_nothing_is_done(client, keeper):
     words = page.content.decode()
     assert "To be added: 1. To be changed: 1. As they are already: 0." in words
     assert "Wash College" in words
-    assert "<ins>fens.nhs.uk</ins>" in words
+    assert "</span>fens.nhs.uk</ins>" in words
     assert rows() == before
     assert not Event.objects.exists()
 
@@ -173,7 +173,7 @@ def test_a_mistake_anywhere_is_named_and_nothing_of_the_file_is_done(
     )
     text = " ".join(page.content.decode().split())
     assert "Nothing was brought in" in text
-    assert f"Row {row}</th>" in text
+    assert f"Row {row}</span></th>" in text
     assert words in text
     assert f"<div>{column}</div>" in text
     assert rows() == before
