@@ -275,6 +275,16 @@ def test_what_cannot_be_is_refused_and_what_was_typed_stays(client, keeper, type
     assert fens.name == "Fens"
 
 
+def test_each_form_asks_for_a_body_in_its_own_words(client, keeper):
+    OrganisationFactory(slug="fens")
+    await_body("Night")
+    edit = client.get("/organisations/fens/edit/").content.decode()
+    same = client.get("/organisations/night/same/").content.decode()
+    assert "What took its place?" in edit
+    assert "Which body do they mean?" in same
+    assert "do you work for" not in edit + same
+
+
 def test_a_body_cannot_be_deleted(client, keeper):
     OrganisationFactory(slug="fens")
     assert client.delete("/organisations/fens/edit/").status_code == 405
