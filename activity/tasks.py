@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from activity import delivery, limits
+from activity import delivery, limits, presence
 
 
 @shared_task
@@ -14,9 +14,10 @@ def deliver() -> None:
 
 @shared_task
 def sweep() -> None:
-    """Deliver what no nudge announced or what is due again; tidy what counts doors."""
+    """Deliver what no nudge announced or what is due again; tidy counts of doors and who was here."""
     delivery.deliver_waiting()
     limits.forget_old()
+    presence.forget_old()
 
 
 @shared_task

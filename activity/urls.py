@@ -7,6 +7,7 @@ from activity import views
 app_name = "activity"
 
 urlpatterns = [
+    path("here/", views.here, name="here"),
     path("inbox/", views.inbox, name="inbox"),
     path("inbox/mark-read/", views.mark_read, name="mark_read"),
     path("inbox/<uuid:pk>/open/", views.open_message, name="open"),

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Role
 from accounts.people import signed_in
-from activity import clock, delivery, keyset, limits, links, outbox, subjects
+from activity import clock, delivery, keyset, limits, links, outbox, presence, subjects
 from activity.account_adapter import A_WHILE
 from activity.actors import holds
 from activity.models import Notification
@@ -93,6 +93,33 @@ def mail(request: HttpRequest) -> HttpResponse:
     files = sorted(Path(settings.MAIL_DIR).glob("*.log"), key=_written, reverse=True)
     mails = [mail for file in files[:MAILS_SHOWN] for mail in _read_mails(file)]
     return render(request, "activity/mail.html", {"mails": mails[:MAILS_SHOWN]})
+
+
+class HereForm(forms.Form):
+    """What the script of a page says: where it is, and whether somebody writes or has left."""
+
+    place = forms.CharField(max_length=24)
+    reference = forms.CharField(max_length=24)
+    spot = forms.CharField(max_length=48)
+    writing = forms.BooleanField(required=False)
+    left = forms.BooleanField(required=False)
+
+
+@login_required
+@require_POST
+def here(request: HttpRequest) -> JsonResponse:
+    """Say that a page is looked at; learn who else is there. Nobody's place is a 404."""
+    user, form = signed_in(request), HereForm(request.POST)
+    place = presence.place_of(form.data.get("place", ""))
+    if place is None or not form.is_valid() or form.cleaned_data["spot"] not in place.spots():
+        raise Http404
+    said = form.cleaned_data
+    record = get_object_or_404(place.open_to(user), reference=said["reference"])
+    if said["left"]:
+        presence.leave(place, record, spot=said["spot"], by=user)
+        return JsonResponse({"lines": []})
+    presence.come(place, record, spot=said["spot"], is_writing=said["writing"], by=user)
+    return JsonResponse({"lines": presence.here(place.name, record, said["spot"], user).lines})
 
 
 class CodeForm(forms.Form):

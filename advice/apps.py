@@ -13,9 +13,10 @@ class AdviceConfig(AppConfig):
         """Register the enquiry's lifecycle, its mail and its private link."""
         # Models are ready only now.
         from activity import links, subjects, waiting, workflow  # noqa: PLC0415
+        from activity import presence as places  # noqa: PLC0415
         from activity import searching as everywhere  # noqa: PLC0415
         from advice import lifecycle, searching  # noqa: PLC0415
-        from advice.intake import mail  # noqa: PLC0415
+        from advice.intake import mail, presence  # noqa: PLC0415
         from advice.queue.waiting import for_adviser  # noqa: PLC0415
 
         register_converter(ReferenceConverter, "enquiry")
@@ -23,4 +24,5 @@ class AdviceConfig(AppConfig):
         subjects.register(mail.SUBJECT)
         links.register(mail.MINE)
         waiting.register(for_adviser)
+        places.register(presence.PLACE)
         everywhere.register(searching.search)

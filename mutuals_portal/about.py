@@ -67,6 +67,10 @@ KEPT = [
         "who": _("Everybody, once a coordinator has published an entry."),
     },
     {
+        "what": _("That you have a page open"),
+        "who": _("While you look at a draft, a case or a question, and for a minute after: the team of the draft, the officials of the case, or the advisers who answer the question. A team never sees that officials look at its proposal, and officials never see the team. Nothing is kept of it."),
+    },
+    {
         "what": _("Who did what and when"),
         "who": _("Kept with each record, by the number of the account. Each reader sees the part that they may know."),
     },

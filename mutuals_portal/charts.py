@@ -7,7 +7,7 @@ wide and narrow, so that no letter is smaller than 13 pixels on a phone.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 WIDE, NARROW = 660, 330
@@ -38,6 +38,24 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """Round amounts from `low` to `high`, `step` apart, nought among them."""
+
+    low: int
+    high: int
+    step: int
+
+    @property
+    def marks(self) -> list[int]:
+        """The round amounts."""
+        return list(range(self.low, self.high + 1, self.step))
+
+    def part_above(self, amount: float) -> float:
+        """How much of the scale is above an amount, from 0 to 1."""
+        return (self.high - amount) / (self.high - self.low)
+
+
+@dataclass(frozen=True)
 class YearChart:
     """A bar for each year, and a line for what they add up to."""
 
@@ -64,19 +82,24 @@ def round_step(span: int, most: int = 4) -> int:
     return int(next(n * power for n in (1, 2, 5, 10) if n * power >= rough))
 
 
+def scale_of(amounts: Iterable[int]) -> Scale:
+    """The scale that holds all these amounts, and nought."""
+    low, high = min(found := [0, *amounts]), max(found)
+    step = round_step(high - low)
+    low, high = math.floor(low / step) * step, math.ceil(high / step) * step
+    return Scale(low, high if high > low else low + step, step)
+
+
 def year_chart(
     labels: Sequence[str], amounts: Sequence[int], totals: Sequence[int], width: int
 ) -> YearChart:
     """Bars for amounts and a line for their running totals, on one scale that holds nought."""
     top, plot = 14, 190
-    low, high = min(0, *amounts, *totals), max(0, *amounts, *totals)
-    step = round_step(high - low)
-    low, high = math.floor(low / step) * step, math.ceil(high / step) * step
-    high = high if high > low else low + step
-    left = 26 + LETTER * max(len(f"{low // 100:,}"), len(f"{high // 100:,}"))
+    scale = scale_of([*amounts, *totals])
+    left = 26 + LETTER * max(len(f"{end // 100:,}") for end in (scale.low, scale.high))
 
     def y(amount: float) -> float:
-        return round(top + plot * (high - amount) / (high - low), 1)
+        return round(top + plot * scale.part_above(amount), 1)
 
     room = (width - left - 12) / len(labels)
     bars = []
@@ -100,7 +123,7 @@ def year_chart(
         height=top + plot + 56,
         left=left,
         bars=bars,
-        rules=[Rule(y(n), n, n == 0) for n in range(low, high + 1, step)],
+        rules=[Rule(y(n), n, n == 0) for n in scale.marks],
         points=points,
         last=totals[-1],
         text_y=top + plot + 24,

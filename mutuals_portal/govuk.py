@@ -74,15 +74,17 @@ def label(field: BoundField) -> Options:
     if not field.field.required and getattr(field.form, "mark_optional", True):
         text = _("%(label)s (optional)") % {"label": text}
     heading = is_heading(field)
-    size = getattr(field.field, "label_size", "l" if heading else "s")
-    return {"text": text, "isPageHeading": heading, "classes": f"govuk-label--{size}"}
+    return {"text": text, "isPageHeading": heading, "classes": f"govuk-label--{size(field)}"}
+
+
+def size(field: BoundField) -> str:
+    """How large the question stands: s, m, l or xl."""
+    return str(getattr(field.field, "label_size", "l" if is_heading(field) else "s"))
 
 
 def legend(field: BoundField) -> Options:
     """The legend of a field that has several inputs."""
-    options = label(field)
-    classes = options["classes"].replace("govuk-label", "govuk-fieldset__legend")
-    return {"legend": {**options, "classes": classes}}
+    return {"legend": {**label(field), "classes": f"govuk-fieldset__legend--{size(field)}"}}
 
 
 def value_of(field: BoundField) -> str:

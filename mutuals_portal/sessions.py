@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from activity import clock
+from activity.scripts import by_script
 from activity.typed import typed_in
 
 USED_AT = "used_at"
 # A session's end is put off by a write, which not every page must pay for.
 PUT_OFF_AFTER = 300
+BY_ITSELF = {"activity:here"}
+# How a script reads how long the session lasts.
+SECONDS = "Session-Seconds"
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -26,6 +30,8 @@ def sessions(get_response: Next) -> Next:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         _put_off_end(request)
+        if by_script(request):
+            return _tell_script(request, response)
         return _keep_what_was_typed(request, response)
 
     return answer
@@ -52,7 +58,7 @@ def seconds_left(request: HttpRequest) -> int:
 
 def _put_off_end(request: HttpRequest) -> None:
     session = request.session
-    if not session.accessed or session.is_empty():
+    if _is_by_itself(request) or not session.accessed or session.is_empty():
         return
     now = int(clock.now().timestamp())
     used_at = session.get(USED_AT)
@@ -60,16 +66,40 @@ def _put_off_end(request: HttpRequest) -> None:
         session[USED_AT] = now
 
 
+def _is_by_itself(request: HttpRequest) -> bool:
+    """Whether a page asked with nobody at work: that it is open keeps nobody signed in."""
+    found = request.resolver_match
+    return found is not None and found.view_name in BY_ITSELF
+
+
 def _is_put_off(request: HttpRequest, gone: int) -> bool:
     return request.session.modified or gone > PUT_OFF_AFTER
 
 
+def _tell_script(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A script is told how long the session lasts now, or that it has ended: it shows no page."""
+    if _is_sent_to_sign_in(response):
+        said = _(
+            "Not saved: you were signed out. What you typed is still here. Sign in again in "
+            "another window, come back and go on typing."
+        )
+        return JsonResponse({"said": said}, status=403)
+    if request.user.is_authenticated and not _is_by_itself(request):
+        response.headers[SECONDS] = str(seconds_left(request))
+    return response
+
+
 def _keep_what_was_typed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Instead of the way to the sign-in page: what was typed, to copy, and that way as a link."""
-    sign_in = response.headers.get("Location", "")
-    sent_away = sign_in.startswith(f"{resolve_url(settings.LOGIN_URL)}?next=")
-    typed = typed_in(request) if request.method == "POST" and sent_away else []
+    is_lost = request.method == "POST" and _is_sent_to_sign_in(response)
+    typed = typed_in(request) if is_lost else []
     if not typed:
         return response
+    sign_in = response.headers["Location"]
     page = {"title": _("You were signed out"), "typed": typed, "sign_in": sign_in}
     return render(request, "signed_out.html", page, status=403)
+
+
+def _is_sent_to_sign_in(response: HttpResponse) -> bool:
+    address = response.headers.get("Location", "")
+    return address.startswith(f"{resolve_url(settings.LOGIN_URL)}?next=")

@@ -299,7 +299,9 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
     }
 }
-CSRF_COOKIE_HTTPONLY = True
+# Scripts of ours read it: it is a new one after signing in again, and forms of a page that was open
+# before hold the old one. Whoever could run a script here could read it from a form all the same.
+CSRF_COOKIE_HTTPONLY = False
 CSRF_FAILURE_VIEW = "mutuals_portal.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL] if HTTPS else []
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS

@@ -6,6 +6,7 @@ from django.urls import include, path
 from accounts import urls as accounts
 from mutuals_portal import about, home, search, sessions, start
 from mutuals_portal.organisations import urls as organisations
+from mutuals_portal.patterns.views import patterns
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("accounts/stay/", sessions.stay, name="stay"),
     path("start/", start.start, name="start"),
     path("search/", search.search, name="search"),
+    path("patterns/", patterns, name="patterns"),
     path("", include("accounts.urls")),
     path("", include(([*accounts.ours, *organisations.urlpatterns], "accounts"))),
     path("", include("activity.urls")),

@@ -12,16 +12,21 @@ class ProposalsConfig(AppConfig):
     def ready(self) -> None:
         """Register the questions, the lifecycle, the mails and the links of proposals."""
         from activity import links, subjects, workflow  # noqa: PLC0415  models are not ready before
+        from activity import presence as places  # noqa: PLC0415
         from activity import searching as everywhere  # noqa: PLC0415
         from activity import waiting as desk  # noqa: PLC0415
         from proposals import searching, telling, waiting  # noqa: PLC0415
         from proposals.draft import pages  # noqa: F401, PLC0415  registers its topics
+        from proposals.draft import presence as team  # noqa: PLC0415
         from proposals.ideas import mail as ideas  # noqa: PLC0415
         from proposals.ideas.lifecycle import IDEA  # noqa: PLC0415
         from proposals.lifecycle import LIFECYCLE  # noqa: PLC0415
         from proposals.money import forms as money_forms  # noqa: F401, PLC0415
+        from proposals.review import presence as case  # noqa: PLC0415
 
         register_converter(ReferenceConverter, "idea")
+        places.register(team.PLACE)
+        places.register(case.PLACE)
         workflow.register(LIFECYCLE)
         workflow.register(IDEA)
         desk.register(waiting.for_anybody)

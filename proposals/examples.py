@@ -64,7 +64,9 @@ def _example(service: Service, far: int, people: People) -> Proposal:
     proposal = draft.create(title=service.title, employer=employer, by=people["lead"])
     others = ("editor", "signer") if far == WITH_A_THIRD_SIGNER else ("editor",)
     for key in others:
-        Member.objects.create(proposal=proposal, user=people[key], role=MemberRole.EDITOR)
+        Member.objects.create(
+            proposal=proposal, user=people[key], role=MemberRole.EDITOR, employed=True
+        )
     answers = _answers(service)
     for topic in topics():
         for page in topic.pages:

@@ -16,6 +16,8 @@ from proposals.draft.models.proposal import OFFICIALS
 # The page that a message opens. Messages to officials lead into casework.
 PAGES = {
     "proposal.ask_sign_off": "proposals:sign",
+    "proposal.hand_over": "proposals:team",
+    "proposal.leave": "proposals:team",
     "proposal.submit": "proposals:receipt",
     "proposal.return_incomplete": "proposals:messages",
     "proposal.message": "proposals:messages",

@@ -1,6 +1,12 @@
-// Every page works without this: it adds what GOV.UK Frontend's own components add, and a warning.
+// Every page works without this: it adds what GOV.UK Frontend's own components add, and ours.
 import { initAll } from "./govuk-frontend/govuk-frontend.min.js";
+import { autosave } from "./autosave.js";
+import { copyable } from "./copy.js";
+import { presence } from "./presence.js";
 import { warnBeforeTheEnd } from "./session.js";
 
 initAll();
 document.querySelectorAll("[data-session]").forEach(warnBeforeTheEnd);
+document.querySelectorAll("[data-autosave]").forEach(autosave);
+document.querySelectorAll("[data-here]").forEach(presence);
+document.querySelectorAll("[data-copy]").forEach(copyable);

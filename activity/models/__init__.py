@@ -4,5 +4,15 @@ from activity.models.counters import ClockMove, Counter, DoorCount
 from activity.models.events import Event
 from activity.models.links import Link, LinkCode
 from activity.models.outbox import Notification
+from activity.models.presence import Presence
 
-__all__ = ["ClockMove", "Counter", "DoorCount", "Event", "Link", "LinkCode", "Notification"]
+__all__ = [
+    "ClockMove",
+    "Counter",
+    "DoorCount",
+    "Event",
+    "Link",
+    "LinkCode",
+    "Notification",
+    "Presence",
+]

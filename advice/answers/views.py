@@ -14,12 +14,14 @@ from accounts.models import User
 from accounts.people import signed_in
 from activity import clock
 from activity.models import Event
+from activity.presence import here
 from activity.workflow import MovedOn, Step, draw_only_if, steps_for
 from advice.answers import actions, steps
 from advice.answers.forms import NoteForm, ReplyForm, WaitForm
 from advice.intake import clocks, people, routing, secrecy
 from advice.intake.desk import answering, readable
 from advice.intake.models import Enquiry, Message, Note
+from advice.intake.presence import DESK, ENQUIRY
 from advice.queue import wording
 
 step_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -45,6 +47,7 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
         "clock": clocks.explain(found.clock_from, found.policy, stops),
         "held": _is_read_by_employer(found),
         "takes": people.takes(user),
+        "here": here(DESK, found, ENQUIRY, user),
     }
     return render(request, "advice/enquiry.html", context)
 
@@ -95,6 +98,7 @@ def _write(
         "thread": found.messages.select_related("author"),
         "arrived": arrived,
         "asks": step is steps.WAIT,
+        "here": here(DESK, found, step.name, user),
         "may_mail": found.contact.email and not _is_read_by_employer(found),
     }
     status = 409 if arrived else 200
@@ -125,4 +129,5 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
         actions.note(enquiry=found, by=user, **form.cleaned_data)
         messages.success(request, _("Noted."))
         return redirect("advice:enquiry", reference=reference)
-    return render(request, "advice/note.html", {"form": form, "enquiry": found})
+    page = {"form": form, "enquiry": found, "here": here(DESK, found, "note", user)}
+    return render(request, "advice/note.html", page)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from activity import clock, counting
-from advice.intake import people
+from advice.intake import people, presence
 from advice.intake.models import Enquiry, Message, Status
 from advice.intake.models.enquiry import EnquiryQuerySet
 from advice.queue import wording
@@ -92,7 +92,7 @@ class Row:
     """One enquiry as the queue tells it.
 
     title: the first line of the question; its topic for whoever may not read it. holder: who has
-    it. can_take: whether it is free and its reader takes enquiries; the claim's own page tells more.
+    it. here: who reads it just now. can_take: whether it is free and its reader takes enquiries; the claim's own page tells more.
     """
 
     enquiry: Enquiry
@@ -104,6 +104,7 @@ class Row:
     is_late: bool
     is_soon: bool
     came_back: bool
+    here: list[str]
 
 
 def told_to(user: User, enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
@@ -116,8 +117,12 @@ def told_to(user: User, enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
 
 def tell(enquiries: Iterable[Enquiry], user: User) -> list[Row]:
     """The rows of a page of enquiries that `told_to` fetched for this user."""
-    now = clock.now()
-    return [_row(each, each.asked, user, now) for each in enquiries]  # type: ignore[attr-defined]
+    now, found = clock.now(), list(enquiries)
+    here = presence.in_rows(found, user)
+    return [
+        _row(each, each.asked, user, now, here.get(each.pk, []))  # type: ignore[attr-defined]
+        for each in found
+    ]
 
 
 def cut(text: str) -> str:
@@ -128,7 +133,9 @@ def cut(text: str) -> str:
     return f"{line[:FIRST_LINE].rsplit(' ', 1)[0]}…"
 
 
-def _row(enquiry: Enquiry, words: str | None, user: User, now: datetime.datetime) -> Row:
+def _row(
+    enquiry: Enquiry, words: str | None, user: User, now: datetime.datetime, here: list[str]
+) -> Row:
     is_late = enquiry.is_late_at(now)
     today = timezone.localtime(now).date()
     topic = str(enquiry.topic) if enquiry.topic else _("No topic chosen")
@@ -143,6 +150,7 @@ def _row(enquiry: Enquiry, words: str | None, user: User, now: datetime.datetime
         is_soon=enquiry.is_running
         and not is_late
         and timezone.localtime(enquiry.due_at).date() == today,
+        here=here,
         came_back=enquiry.status == Status.WITH_ADVISER and enquiry.first_replied_at is not None,
     )
 

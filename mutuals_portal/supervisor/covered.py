@@ -10,7 +10,11 @@ LINES = 95
 WHOLE = (
     "activity/",
     "advice/intake/addresses.py",
+    "mutuals_portal/amounts.py",
+    "mutuals_portal/bars.py",
     "mutuals_portal/charts.py",
+    "mutuals_portal/compared.py",
+    "mutuals_portal/lines.py",
     "mutuals_portal/logs.py",
     "pathfinders/mentoring/terms.py",
     "pathfinders/register/choices.py",

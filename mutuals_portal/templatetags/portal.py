@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from activity.dates import time_in_words
 from mutuals_portal import govuk, problems
+from mutuals_portal.amounts import pounds
 from mutuals_portal.components import draw
 from mutuals_portal.tones import tone
 
@@ -41,13 +42,7 @@ def time_short(value: datetime | None) -> str:
     return time_in_words(moment.time()) if isinstance(moment, datetime) else ""
 
 
-@register.filter
-def pounds(pence: int | None) -> str:
-    """£453,915, with pence only when there are any, and a true minus: −£21,085."""
-    if pence is None:
-        return ""
-    whole, rest = divmod(abs(int(pence)), 100)
-    return f"{'−' if pence < 0 else ''}£{whole:,}{f'.{rest:02}' if rest else ''}"
+register.filter(pounds)
 
 
 @register.inclusion_tag("components/time.html")

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -91,6 +92,7 @@ def pathfinder(request: HttpRequest, reference: str) -> HttpResponse:
             "is_own": is_own(request.user, found),
             "steps": steps_for(request.user, found) if isinstance(request.user, User) else [],
             "panels": panels_for(request.user, found),
+            "address": f"{settings.PORTAL_URL}{found.get_absolute_url()}",
         },
     )
 

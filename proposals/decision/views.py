@@ -46,7 +46,8 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
         **result_words(version.content["sections"].get("money", {}), version.scheme),
         **clock_words(case, version),
     }
-    return render(request, "proposals/case.html", case_words(case, "case", version.number) | shown)
+    head = case_words(request, case, "case", version.number)
+    return render(request, "proposals/case.html", head | shown)
 
 
 @case_page

@@ -20,7 +20,9 @@ from activity.employers import (
 from activity.fields import AddressField, TextField
 from activity.forms import OPEN_AGAIN, OnceForm, SeenForm
 from proposals.draft.models import Member, MemberRole, Proposal
-from proposals.draft.pages import name_field
+from proposals.draft.pages import NO, YES, name_field
+
+PARTS = [(MemberRole.EDITOR, _("Write and sign")), (MemberRole.VIEWER, _("Read only"))]
 
 
 class NewForm(EmployerAsked, OnceForm):
@@ -74,10 +76,7 @@ class InviteForm(OnceForm):
     )
     role = forms.ChoiceField(
         label=_("What may they do?"),
-        choices=[
-            (MemberRole.EDITOR, _("Write and sign")),
-            (MemberRole.VIEWER, _("Read only")),
-        ],
+        choices=PARTS,
         initial=MemberRole.EDITOR,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what they may do")},
@@ -98,6 +97,70 @@ class InviteForm(OnceForm):
         ):
             raise ValidationError(_("Somebody with this address is in the team already."))
         return address
+
+
+class PartForm(forms.Form):
+    """What a member may do."""
+
+    role = forms.ChoiceField(
+        label=_("What may they do?"),
+        choices=PARTS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what they may do")},
+    )
+
+
+def employed_field(employer: str) -> forms.TypedChoiceField:
+    """Whether somebody works for the employer now."""
+    return forms.TypedChoiceField(
+        label=_("Do you work for %(employer)s now?") % {"employer": employer},
+        help_text=_(
+            "Two people in the team must. If you read mail at a work address here, that shows it; "
+            "if not, we ask how to confirm it after you submit."
+        ),
+        choices=[(YES, _("Yes")), (NO, _("No"))],
+        coerce=lambda typed: typed == YES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes if you work there now, or no")},
+    )
+
+
+class JoinForm(forms.Form):
+    """What a colleague says when they join."""
+
+    def __init__(self, *args: Any, employer: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["employed"] = employed_field(employer)
+
+
+class OneselfForm(JoinForm):
+    """What a member says of themselves."""
+
+    may_be_named = forms.BooleanField(
+        required=False,
+        label=_("My employer may learn my name, once our lead shows the team's names"),
+    )
+    mark_optional = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["employed", "may_be_named"])
+
+
+class NamesForm(forms.Form):
+    """Whether the employer may learn who is in the team."""
+
+    heading_field = "hidden"
+    hidden = forms.TypedChoiceField(
+        label=_("May your employer learn who is in the team?"),
+        choices=[
+            (YES, _("No, hide our names")),
+            (NO, _("Yes, show the names of those who agreed to it")),
+        ],
+        coerce=lambda typed: typed == YES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether your employer may learn your names")},
+    )
 
 
 class SignersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above

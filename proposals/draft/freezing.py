@@ -53,13 +53,17 @@ def freeze(proposal: Proposal) -> Version:
     signed = {row.user_id: row for row in Signature.objects.current().filter(proposal=proposal)}
     VersionPerson.objects.bulk_create(
         _person(version, member, signed.get(member.user_id))
-        for member in Member.objects.current().filter(proposal=proposal)
+        for member in Member.objects.current()
+        .filter(proposal=proposal)
+        .select_related("user", "proposal__employer")
     )
     return version
 
 
 def _person(version: Version, member: Member, signature: Signature | None) -> VersionPerson:
-    person = VersionPerson(version=version, user_id=member.user_id, role=member.role)
+    person = VersionPerson(
+        version=version, user_id=member.user_id, role=member.role, employment=member.employment
+    )
     if signature is not None:
         person.signed_at = signature.signed_at
         person.typed_name = signature.typed_name

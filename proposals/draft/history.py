@@ -18,6 +18,8 @@ from proposals.draft.models import Member, Proposal
 OUTSIDE: dict[str, str | Promise] = {
     "proposal.create": _("The draft was started."),
     "proposal.join": _("Somebody joined the team."),
+    "proposal.leave": _("Somebody left the team."),
+    "proposal.hand_over": _("The lead was handed over."),
     "proposal.ask_sign_off": _("People were asked to read and sign."),
     "proposal.sign": _("A signature was given."),
     "proposal.reopen": _("It was opened again, and signatures were taken off."),

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from activity.actors import Actor, holds, identity
 from activity.workflow import NO, YES, Answer, because
-from proposals.draft.models import ConflictDeclaration, Member, MemberRole, Proposal
+from proposals.draft.models import (
+    ConflictDeclaration,
+    Member,
+    MemberRole,
+    Proposal,
+    Signature,
+    Status,
+)
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,27 @@ def only_the_lead(actor: Actor, proposal: Proposal) -> Answer:
     if is_lead(actor, proposal):
         return YES
     return because(_("Your team lead can do this.")) if is_member(actor, proposal) else NO
+
+
+def must_stay(member: Member, proposal: Proposal) -> str:
+    """Why a member can neither change their part nor leave now; "" if they can."""
+    if member.role == MemberRole.LEAD:
+        return _("This is the lead. Let somebody else lead the team first.")
+    signs = Signature.objects.current().filter(user=member.user_id, proposal=proposal)
+    if proposal.status == Status.AWAITING_SIGN_OFF and signs.exists():
+        return _("Somebody who is asked to sign stays as they are. Open the proposal again first.")
+    return ""
+
+
+def cannot_lead(member: Member, proposal: Proposal) -> str:
+    """Why the lead cannot be handed over to a member now; "" if it can."""
+    if member.role == MemberRole.LEAD:
+        return _("They lead the team already.")
+    if member.role == MemberRole.VIEWER:
+        return _("Somebody who may only read cannot lead. Let them write first.")
+    if proposal.status == Status.AWAITING_SIGN_OFF:
+        return _("The lead is asked to sign. Open the proposal again first.")
+    return ""
 
 
 def official(actor: Actor, proposal: Proposal, role: Role) -> Answer:

@@ -15,6 +15,7 @@ from proposals.draft.models import Member, Proposal, Signature, Status
 from proposals.draft.models.proposal import BEING_DECIDED
 
 SIGNERS_NEEDED = 2
+STAFF_NEEDED = 2
 
 
 def team(proposal: Proposal, by: Actor | None = None) -> Iterable[User]:
@@ -48,6 +49,13 @@ def can_ask_for_signatures(actor: Actor, proposal: Proposal) -> Answer:
     signers = Member.objects.current().filter(proposal=proposal).exclude(role="viewer")
     if signers.count() < SIGNERS_NEEDED:
         return because(_("Two people must sign. Invite a colleague to the team first."))
+    if Member.objects.current().filter(proposal=proposal, employed=True).count() < STAFF_NEEDED:
+        return because(
+            _(
+                "Two people in the team must work for your employer now. Each says so on the "
+                "page of the team."
+            )
+        )
     return YES
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.draft.views import steps, team, writing
+from proposals.draft.views import members, steps, team, writing
 
 urlpatterns = [
     path("proposals/", writing.mine, name="mine"),
@@ -15,11 +15,24 @@ urlpatterns = [
     path("proposals/<str:reference>/team/", team.team, name="team"),
     path("proposals/<str:reference>/team/invite/", team.invite, name="invite"),
     path("proposals/<str:reference>/team/<slug:key>/revoke/", team.revoke, name="revoke"),
+    path("proposals/<str:reference>/team/me/", members.oneself, name="oneself"),
+    path("proposals/<str:reference>/team/leave/", members.leave, name="leave"),
+    path(
+        "proposals/<str:reference>/team/<slug:key>/change/",
+        members.member_change,
+        name="member_change",
+    ),
     path(
         "proposals/<str:reference>/team/<slug:key>/remove/",
-        team.member_remove,
+        members.member_remove,
         name="member_remove",
     ),
+    path(
+        "proposals/<str:reference>/team/<slug:key>/hand-over/",
+        members.hand_over,
+        name="hand_over",
+    ),
+    path("proposals/<str:reference>/names/", members.names, name="names"),
     path("join/<str:token>/", team.join, name="join"),
     path("proposals/<str:reference>/ask-sign-off/", steps.ask_sign_off, name="ask_sign_off"),
     path("proposals/<str:reference>/sign/", steps.sign, name="sign"),

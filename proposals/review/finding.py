@@ -12,18 +12,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from accounts.people import signed_in
+from activity import presence
 from proposals.draft import rules
 from proposals.draft.models import ConflictDeclaration, Proposal
 from proposals.draft.rules import Standing
+from proposals.review.presence import CASE
 
 CaseView: TypeAlias = Callable[..., HttpResponse]
 
 
 def find_case(request: HttpRequest, reference: str) -> Proposal:
-    """A case that the reader may know of, declared or not; or a 404."""
+    """A case that the reader may know of, declared or not; or a 404.
+
+    With who else is at it, for the head of its pages: they have no query to spare.
+    """
     reader = signed_in(request)
     declared = ConflictDeclaration.objects.filter(proposal=OuterRef("pk"), user=reader)
-    known = Proposal.objects.of_officials(reader).annotate(declared=Exists(declared))
+    known = Proposal.objects.of_officials(reader).annotate(
+        declared=Exists(declared), present=presence.beside(CASE, reader)
+    )
     case = get_object_or_404(known.select_related("employer"), reference=reference)
     # Nobody in the team and nobody with a conflict is among them, so a word is a "none".
     has_declared: bool = case.declared  # type: ignore[attr-defined]  # annotated above

@@ -19,6 +19,7 @@ from accounts.people import signed_in
 from activity import clock, keyset
 from activity.actors import holds
 from activity.forms import SeenForm
+from activity.presence import here
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, explain, working_days_between
 from proposals.draft import rules, words
 from proposals.draft.models import Member, Proposal, Version
@@ -28,6 +29,7 @@ from proposals.draft.views.steps import version_words
 from proposals.review import actions, queue, steps
 from proposals.review.finding import case_page, find_case
 from proposals.review.forms import CONFLICT, DeclareForm, MessageForm, NoteForm, ReturnForm
+from proposals.review.presence import CASE
 
 
 @login_required
@@ -77,7 +79,9 @@ def case_version(request: HttpRequest, case: Proposal, number: int) -> HttpRespo
         Version.objects.select_related("scheme"), proposal=case, number=number
     )
     shown = version_words(case, frozen)
-    return render(request, "proposals/case_version.html", case_words(case, "version") | shown)
+    return render(
+        request, "proposals/case_version.html", case_words(request, case, "version") | shown
+    )
 
 
 @case_page
@@ -132,7 +136,7 @@ def notes(request: HttpRequest, case: Proposal) -> HttpResponse:
         return redirect("proposals:notes", case.reference)
     written = case.notes.select_related("by")
     shown = {"form": form, "page": keyset.page(written, ("-pk",), request.GET.get("after"))}
-    return render(request, "proposals/notes.html", case_words(case, "notes") | shown)
+    return render(request, "proposals/notes.html", case_words(request, case, "notes") | shown)
 
 
 @case_page
@@ -155,7 +159,9 @@ def case_messages(request: HttpRequest, case: Proposal) -> HttpResponse:
         )
         % {"count": readers},
     }
-    return render(request, "proposals/case_messages.html", case_words(case, "messages") | shown)
+    return render(
+        request, "proposals/case_messages.html", case_words(request, case, "messages") | shown
+    )
 
 
 @login_required
@@ -174,7 +180,9 @@ def team_messages(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "proposals/messages.html", shown)
 
 
-def case_words(case: Proposal, current: str, last_version: int | None = None) -> dict[str, Any]:
+def case_words(
+    request: HttpRequest, case: Proposal, current: str, last_version: int | None = None
+) -> dict[str, Any]:
     """What the head of every page of a case shows. last_version: its number, where it is known."""
     return {
         "proposal": case,
@@ -182,6 +190,7 @@ def case_words(case: Proposal, current: str, last_version: int | None = None) ->
         "current": current,
         "last_version": last_version or case.versions.values_list("number", flat=True).latest(),
         "is_late": case.is_late(clock.today()),
+        "here": here(CASE, case, current, signed_in(request)),
     }
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import html5lib
 import pytest
+from django.conf import settings
 from django.urls import resolve
 
 from activity.models import Event, Notification
+from tests.house.pressed import forms_of, send_empty
 from tests.house.walk import PUBLIC, READERS, Walk
+from tests.look.sheets import PORTAL, SHIPPED, classes
 
 INLINE = re.compile(r"\son[a-z]+=|<style|\sstyle=", re.IGNORECASE)
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
@@ -28,6 +33,9 @@ def faults(address: str, text: str) -> Iterator[str]:
         yield f"{address} has ids twice: {sorted(doubled)}"
     if len(tree.findall(f".//{NAMESPACE}h1")) != 1:
         yield f"{address} has not exactly one h1"
+    has = {name for element in tree.iter() for name in (element.get("class") or "").split()}
+    if lost := has & classes(SHIPPED, "govuk-") - classes(PORTAL, "govuk-"):
+        yield f"{address} has classes that GOV.UK styles and portal.css does not: {sorted(lost)}"
 
 
 def name(path: str) -> str:
@@ -39,12 +47,39 @@ def shown() -> set[str]:
     return set()
 
 
+@pytest.fixture(scope="module")
+def keep() -> Callable[[str], None]:
+    """Keeps the text of a page in a file, for `.ci/validate` to read."""
+    folder: Path = settings.VAR_DIR / "pages"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+
+    def keep(address: str, text: str) -> None:
+        number = len(list(folder.iterdir()))
+        shown = re.sub(r"[^a-z0-9]+", "-", address.lower()).strip("-")[:80]
+        (folder / f"{number:04}-{shown or 'home'}.html").write_text(text, encoding="utf-8")
+
+    return keep
+
+
 @pytest.mark.slow
 @pytest.mark.no_cover  # others run through the same, once each
 @pytest.mark.parametrize("reader", READERS)
-def test_every_page_that_a_person_can_reach_is_whole(examples, shown, reader):
+def test_every_page_that_a_person_can_reach_is_whole(examples, shown, keep, reader):
+    """Each page as it is opened, and as it answers a form in which nothing was filled in."""
+
+    def look(address: str, text: str) -> Iterator[str]:
+        keep(address, text)
+        yield from faults(address, text)
+        for form in forms_of(text):
+            answer = send_empty(walk.client, address, form)
+            if answer.status_code not in (302, 303):
+                said = answer.content.decode()
+                keep(f"{address} sent", said)
+                yield from faults(f"{address} sent empty ({answer.status_code})", said)
+
     before = (Event.objects.count(), Notification.objects.filter(read_at=None).count())
-    walk = Walk(reader, faults, shown, kind=name, most=3)
+    walk = Walk(reader, look, shown, kind=name, most=3)
     walk.run("/", "/search/?q=service", *([] if reader == PUBLIC else ["/start/"]))
     assert walk.problems == []
     assert len(walk.met) >= 5
@@ -62,6 +97,7 @@ def test_every_page_that_a_person_can_reach_is_whole(examples, shown, reader):
         ("<!DOCTYPE html><title>a</title><h1>a</h1><p id=a><p id=a>", "twice"),
         ("<!DOCTYPE html><title>a</title><p>b", "h1"),
         ("<title>a</title><h1>a</h1>", "expected-doctype"),
+        ("<!DOCTYPE html><title>a</title><h1 class='govuk-cookie-banner'>a</h1>", "portal.css"),
     ],
 )
 def test_each_fault_is_found(text, fault):

@@ -25,6 +25,10 @@ LINK = re.compile(r'<a [^>]*href="([^"]*)"')
 # What differs between two pages that look and sound the same.
 UNSEEN = re.compile(r'<title>.*?</title>|(?:href|action|value)="[^"]*"', re.DOTALL)
 MAIN = re.compile(r"<main.*</main>", re.DOTALL)
+# How the frame says where one is, and how many messages wait: it is the same frame all the same.
+HERE = re.compile(
+    r' aria-current="\w+"| govuk-service-navigation__item--active|</?strong[^>]*>|(?<=>)[\d,+]+(?=<)'
+)
 
 # Nothing changes while readers walk, so what a link leads to is asked once.
 kind = cache(addresses.kind)
@@ -37,6 +41,7 @@ class Walk:
     look: what is wrong with a page, by its address and its text. kind: what the path of an address
     is one of. most: how many addresses of a kind are asked for. shown: the parts of pages that were
     looked at before, also for others: a page that shows a reader nothing else is not looked at.
+    new: the parts for which the page at hand is looked at.
     """
 
     reader: str
@@ -48,6 +53,7 @@ class Walk:
     seen: set[str] = field(default_factory=set)
     met: Counter[Any] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
+    new: set[str] = field(default_factory=set)
     name: str = ""
 
     def __post_init__(self) -> None:
@@ -90,8 +96,9 @@ class Walk:
 
     def read(self, address: str, answer: HttpResponse) -> list[str]:
         text = answer.content.decode()
-        if parts := self.parts(text) - self.shown:
-            self.shown |= parts
+        if new := self.parts(text) - self.shown:
+            self.shown |= new
+            self.new = new
             self.problems += self.look(address, text)
         links = (urljoin(address, link.replace("&amp;", "&")) for link in LINK.findall(text))
         return [urldefrag(link).url for link in links if ours(link)]
@@ -102,7 +109,14 @@ class Walk:
         if self.name:
             text = text.replace(self.name, "")
         main = MAIN.search(text)
-        return {text} if main is None else {main[0], text.replace(main[0], "")}
+        if main is None:
+            return {text}
+        frame = HERE.sub("", text.replace(main[0], ""))
+        return {main[0], " ".join(frame.split())}
+
+    def shows_only_its_own_part(self) -> bool:
+        """Whether all that is new of the page at hand stands in its main part."""
+        return all(part.startswith("<main") for part in self.new)
 
 
 def ours(address: str) -> bool:

@@ -100,6 +100,7 @@ def invite(amira: Any, jo: Any) -> None:
     jo.signs_up()
     jo.follows_mail("")
     jo.presses("See what it is")
+    jo.chooses(employed="yes")
     jo.presses("Join")
     jo.sees("Leicester homeless health")
 

@@ -83,7 +83,9 @@ def draft_of(people, *, complete=True):
     employer = OrganisationFactory.create()
     proposal = draft.create(title="Wolds community nursing", employer=employer, by=people.lead)
     for role in (MemberRole.EDITOR, MemberRole.VIEWER):
-        Member.objects.create(proposal=proposal, user=getattr(people, role), role=role)
+        Member.objects.create(
+            proposal=proposal, user=getattr(people, role), role=role, employed=True
+        )
     if complete:
         Section.objects.filter(proposal=proposal).delete()
         Section.objects.bulk_create(

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from activity import delivery
@@ -51,12 +52,15 @@ def test_a_colleague_is_invited_joins_by_the_link_and_the_link_ends(client, peop
     client.post(address, {"open-link": ""})
     page = client.get(address)
     assert people.lead.name in page.content.decode()
-    assert client.post(address, {"join": "yes"}).url == reverse(
+    unsaid = client.post(address, {"join": "yes"}).content.decode()
+    assert "Choose yes if you work there now, or no" in unsaid
+    assert not Member.objects.filter(user=colleague).exists()
+    assert client.post(address, {"join": "yes", "employed": "yes"}).url == reverse(
         "proposals:tasks", args=[draft.reference]
     )
 
     member = Member.objects.get(proposal=draft, user=colleague)
-    assert member.role == "editor"
+    assert (member.role, member.employed) == ("editor", True)
     assert Event.objects.of(draft).filter(kind="proposal.join").count() == 1
     client.force_login(somebody())
     assert client.get(address).status_code == 404
@@ -146,9 +150,9 @@ def test_an_invitation_taken_back_while_its_page_was_open_lets_nobody_in(client,
     link = Link.objects.get()
     actions.revoke(invitation=invitation, by=people.lead)
 
-    assert client.post(address, {"join": "yes"}).status_code == 404
+    assert client.post(address, {"join": "yes", "employed": "yes"}).status_code == 404
     with pytest.raises(MovedOn):
-        actions.accept(invitation=invitation, link=link, by=colleague)
+        actions.accept(invitation=invitation, link=link, employed=True, by=colleague)
     assert not Member.objects.filter(user=colleague).exists()
 
 
@@ -158,7 +162,10 @@ def test_who_is_in_the_team_already_stays_what_they_are(people, client, draft):
     joins = Event.objects.filter(kind="proposal.join").count()
 
     member = actions.accept(
-        invitation=Invitation.objects.get(), link=Link.objects.get(), by=people.viewer
+        invitation=Invitation.objects.get(),
+        link=Link.objects.get(),
+        employed=True,
+        by=people.viewer,
     )
 
     assert member.role == "viewer"
@@ -168,7 +175,7 @@ def test_who_is_in_the_team_already_stays_what_they_are(people, client, draft):
 @pytest.mark.parametrize("who", ["editor", "viewer"])
 def test_only_the_lead_invites(client, people, draft, who):
     assert invite(client, draft, getattr(people, who)).status_code == 403
-    with pytest.raises(actions.team.PermissionDenied):
+    with pytest.raises(PermissionDenied):
         actions.invite(proposal=draft, **ASKED, once=uuid.uuid4(), by=getattr(people, who))
 
 
@@ -214,7 +221,7 @@ def test_neither_the_lead_nor_a_signer_is_taken_out(client, people, draft):
     for member, status in ((lead, 404), (editor, 403)):
         address = reverse("proposals:member_remove", args=[draft.reference, member.key])
         assert client.post(address).status_code == status
-    with pytest.raises(actions.team.PermissionDenied):
+    with pytest.raises(PermissionDenied):
         actions.member_remove(member=lead, by=people.lead)
 
 

@@ -1,12 +1,9 @@
-"""The people of a team: invite, accept, revoke, remove."""
+"""Asking colleagues to join a team: invite, accept, revoke."""
 
 from __future__ import annotations
 
 import datetime
 import uuid
-
-from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activity import clock, links, outbox
@@ -14,8 +11,8 @@ from activity.models import Event, Link
 from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn
-from proposals.draft import rules
-from proposals.draft.models import Invitation, Member, MemberRole, Proposal, Signature, Status
+from proposals.draft.actions.members import as_lead
+from proposals.draft.models import Invitation, Member, Proposal
 
 INVITATION_LIVES = datetime.timedelta(days=14)
 JOIN = "proposals.join"
@@ -30,7 +27,7 @@ def invite(
     Pressed twice, they are asked once; put right and pressed again, the first is replaced. Raises
     MovedOn when what this page asked was answered, replaced or taken back since.
     """
-    fresh = _as_lead(proposal, by)
+    fresh = as_lead(proposal, by)
     key = key_of(once, by.pk, fresh.pk, role, email.lower(), name)
     asked = Invitation.objects.filter(once=key).first()
     if asked is not None:
@@ -63,17 +60,17 @@ def revoke(*, invitation: Invitation, by: User) -> None:
 
     Raises MovedOn when it was answered or taken back meanwhile.
     """
-    fresh = _as_lead(invitation.proposal, by)
+    fresh = as_lead(invitation.proposal, by)
     if not _end(invitation):
         raise MovedOn(fresh)
     Event.objects.write("proposal.revoke", fresh, by=by)
 
 
 @in_one_piece
-def accept(*, invitation: Invitation, link: Link, by: User) -> Member:
+def accept(*, invitation: Invitation, link: Link, employed: bool, by: User) -> Member:
     """Join a team by an invitation, which ends with it.
 
-    Somebody who is in the team already stays what they are. Raises MovedOn when the invitation
+    employed: whether they work for the employer now, as they say themselves. Somebody who is in the team already stays what they are. Raises MovedOn when the invitation
     was answered, taken back or ended since the page was drawn.
     """
     proposal = lock(Proposal, invitation.proposal_id, by=by)
@@ -83,38 +80,11 @@ def accept(*, invitation: Invitation, link: Link, by: User) -> Member:
     fresh.answered_at, fresh.accepted = clock.now(), True
     fresh.save(update_fields=["answered_at", "accepted"])
     member, joined = Member.objects.current().get_or_create(
-        proposal=proposal, user=by, defaults={"role": fresh.role}
+        proposal=proposal, user=by, defaults={"role": fresh.role, "employed": employed}
     )
     if joined:
         Event.objects.write("proposal.join", proposal, by=by, data={"role": fresh.role})
     return member
-
-
-@in_one_piece
-def member_remove(*, member: Member, by: User) -> None:
-    """Take somebody out of the team: they see nothing of it from now on.
-
-    The lead cannot be removed. While signatures are asked for nobody whose signature is among
-    them can: reopen first, so that everybody signs what the remaining team stands for.
-    Raises MovedOn when they have left meanwhile.
-    """
-    fresh = _as_lead(member.proposal, by)
-    if member.role == MemberRole.LEAD:
-        raise PermissionDenied(_("The lead cannot be removed."))
-    signs = Signature.objects.current().filter(user=member.user, proposal=fresh).exists()
-    if fresh.status == Status.AWAITING_SIGN_OFF and signs:
-        raise PermissionDenied(_("This person is asked to sign. Open the proposal again first."))
-    if not Member.objects.current().filter(pk=member.pk).update(left_at=clock.now()):
-        raise MovedOn(fresh)
-    Event.objects.write("proposal.member_remove", fresh, by=by)
-
-
-def _as_lead(proposal: Proposal, by: User) -> Proposal:
-    fresh = lock(Proposal, proposal.pk, by=by)
-    answer = rules.only_the_lead(by, fresh)
-    if not answer:
-        raise PermissionDenied(answer.reason)
-    return fresh
 
 
 def _end(invitation: Invitation) -> bool:

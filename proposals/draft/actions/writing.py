@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -45,7 +46,8 @@ def create(
 ) -> Proposal:
     """Begin a draft with one person in its team, who leads it.
 
-    once: names the page it was begun from; begun twice from there, it is the same draft.
+    Whoever begins it chose the employer as the body they work for. once: names the page it was
+    begun from; begun twice from there, it is the same draft.
     brought: answers about the service that came along from elsewhere, by the id of their question.
     """
     proposal, is_new = Proposal.objects.get_or_create(
@@ -57,7 +59,7 @@ def create(
         },
     )
     if is_new:
-        Member.objects.create(proposal=proposal, user=by, role=MemberRole.LEAD)
+        Member.objects.create(proposal=proposal, user=by, role=MemberRole.LEAD, employed=True)
         Section.objects.create(
             proposal=proposal,
             key="service",
@@ -85,12 +87,20 @@ def mark_of(answers: Answers, page: Page) -> str:
 
 @in_one_piece
 def save_page(
-    proposal: Proposal, topic: Topic, page: Page, form: PageForm, *, seen: str, by: User
+    proposal: Proposal,
+    topic: Topic,
+    page: Page,
+    form: PageForm,
+    *,
+    seen: str,
+    sent: Collection[str] = (),
+    by: User,
 ) -> Section:
     """Save what was typed on one page, right or wrong, and return its section.
 
-    seen: the mark of what the page showed when it was drawn. Raises Clash when this page was
-    saved by somebody else since then (a save of another page of the section is none), Closed
+    seen: the mark of what the page showed when it was drawn, or when it was last saved from there.
+    sent: the marks of what was sent from there since and not answered. Raises Clash when this page
+    was saved from elsewhere since then (a save of another page of the section is none), Closed
     when the draft is one no longer, PermissionDenied when the person may only read.
     """
     fresh = lock(Proposal, proposal.pk, by=by)
@@ -101,7 +111,7 @@ def save_page(
     section = Section.objects.filter(proposal=fresh, key=topic.key).first()
     section = section or Section(proposal=fresh, key=topic.key)
     typed = form.typed()
-    if mark_of(section.answers, page) != seen:
+    if mark_of(section.answers, page) not in {seen, *sent}:
         if all(section.answers.get(name, "") == text for name, text in typed.items()):
             return section
         raise Clash(section)

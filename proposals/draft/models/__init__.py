@@ -4,11 +4,12 @@ from proposals.draft.models.answers import Section
 from proposals.draft.models.conflicts import ConflictDeclaration
 from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
 from proposals.draft.models.schemes import ReasonCode, SchemeVersion, ScopeRule
-from proposals.draft.models.team import Invitation, Member, MemberRole, Signature
+from proposals.draft.models.team import Employment, Invitation, Member, MemberRole, Signature
 from proposals.draft.models.versions import Version, VersionPerson
 
 __all__ = [
     "ConflictDeclaration",
+    "Employment",
     "Invitation",
     "Member",
     "MemberRole",

@@ -26,6 +26,15 @@ class MemberRole(models.TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
+class Employment(models.TextChoices):
+    """Whether somebody works for the employer now, and how that is known."""
+
+    PROVED = "proved", _("Works there, as their work address shows")
+    SAID = "said", _("Works there, to be confirmed")
+    ELSEWHERE = "elsewhere", _("Does not work there now")
+    NOT_SAID = "not-said", _("Has not said")
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     """Reads of members."""
 
@@ -35,7 +44,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 
 class Member(models.Model):
-    """A person in the team of a proposal."""
+    """A person in the team of a proposal.
+
+    employed: whether they work for the employer now, as they say themselves; None until they say.
+    may_be_named: whether the employer may learn their name once the lead shows the team's names.
+    """
 
     key = models.CharField(max_length=8, default=new_key, unique=True, editable=False)
     proposal = models.ForeignKey(
@@ -45,6 +58,8 @@ class Member(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
     )
     role = models.CharField(max_length=8, choices=MemberRole)
+    employed = models.BooleanField(null=True)
+    may_be_named = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True)
 
@@ -66,6 +81,14 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} of {self.proposal_id}"
+
+    @property
+    def employment(self) -> Employment:
+        """Whether they work there, and whether the address that they proved to read shows it."""
+        if not self.employed:
+            return Employment.NOT_SAID if self.employed is None else Employment.ELSEWHERE
+        theirs = self.proposal.employer.owns_address(self.user.email)
+        return Employment.PROVED if theirs else Employment.SAID
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

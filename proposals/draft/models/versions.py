@@ -12,7 +12,7 @@ from django.db import models
 
 from activity import clock
 from proposals.draft.models.schemes import SchemeVersion
-from proposals.draft.models.team import MemberRole
+from proposals.draft.models.team import Employment, MemberRole
 
 
 class Version(models.Model):
@@ -60,6 +60,7 @@ class VersionPerson(models.Model):
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="people")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=8, choices=MemberRole)
+    employment = models.CharField(max_length=10, choices=Employment, default=Employment.NOT_SAID)
     signed_at = models.DateTimeField(null=True)
     typed_name = models.CharField(max_length=100, blank=True)
     typed_role = models.CharField(max_length=100, blank=True)

@@ -1,10 +1,9 @@
-"""The people of a team: who is in it, inviting, joining, leaving."""
+"""Who is in a team, and asking colleagues to join it."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,9 +16,10 @@ from activity import links
 from activity.workflow import MovedOn
 from proposals.draft import actions, rules
 from proposals.draft.actions.team import JOIN
-from proposals.draft.forms import InviteForm
-from proposals.draft.models import Invitation, Member, MemberRole, Proposal
+from proposals.draft.forms import InviteForm, JoinForm
+from proposals.draft.models import Invitation, Member
 from proposals.draft.views.finding import VERB, of_my_team
+from proposals.draft.views.members import of_my_lead
 
 
 @login_required
@@ -27,14 +27,14 @@ from proposals.draft.views.finding import VERB, of_my_team
 def team(request: HttpRequest, reference: str) -> HttpResponse:
     """Who is in the team, and who is invited."""
     found = of_my_team(request, reference)
-    members = Member.objects.current().filter(proposal=found).select_related("user")
+    members = Member.objects.current().filter(proposal=found)
     invited = Invitation.objects.open().filter(proposal=found)
     return render(
         request,
         "proposals/team.html",
         {
             "proposal": found,
-            "members": members.order_by("pk"),
+            "members": members.select_related("user", "proposal__employer").order_by("pk"),
             "invited": invited.order_by("pk"),
             "is_lead": rules.is_lead(signed_in(request), found),
         },
@@ -45,7 +45,7 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
 @VERB
 def invite(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask a colleague to join, by a private address."""
-    found = _of_my_lead(request, reference)
+    found = of_my_lead(request, reference)
     form = InviteForm(request.POST or None, proposal=found)
     if request.method == "POST" and form.is_valid():
         actions.invite(proposal=found, **form.cleaned_data, by=signed_in(request))
@@ -64,7 +64,7 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
 @VERB
 def revoke(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Take an invitation back."""
-    found = _of_my_lead(request, reference)
+    found = of_my_lead(request, reference)
     open_ones = Invitation.objects.open().filter(proposal=found).select_related("proposal")
     invitation = get_object_or_404(open_ones, key=key)
     if request.method == "POST":
@@ -80,46 +80,21 @@ def revoke(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     return render(request, "proposals/verb.html", page)
 
 
-@login_required
-@VERB
-def member_remove(request: HttpRequest, reference: str, key: str) -> HttpResponse:
-    """Take somebody out of the team."""
-    found = _of_my_lead(request, reference)
-    others = Member.objects.current().filter(proposal=found).exclude(role=MemberRole.LEAD)
-    member = get_object_or_404(others.select_related("user", "proposal"), key=key)
-    if request.method == "POST":
-        actions.member_remove(member=member, by=signed_in(request))
-        return redirect("proposals:team", found.reference)
-    page = {
-        "title": _("Take %(name)s out of the team?") % {"name": member.user},
-        "lines": [_("They will not see this proposal any more. What they wrote stays.")],
-        "button": _("Take out of the team"),
-        "warning": True,
-        "back": reverse("proposals:team", args=[found.reference]),
-        "proposal": found,
-    }
-    return render(request, "proposals/verb.html", page)
-
-
 @links.link_page(JOIN)
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Who asks, what one will see; then join, signed in."""
     link = request.link  # type: ignore[attr-defined]  # set by link_page
-    invitation = Invitation.objects.open().select_related("proposal", "invited_by")
+    invitation = Invitation.objects.open().select_related("proposal__employer", "invited_by")
     found = invitation.filter(pk=link.subject_id).first()
     if found is None:
         return render(request, "activity/link_ended.html", status=404)
-    if "join" in request.POST and isinstance(request.user, User):
+    pressed = "join" in request.POST and isinstance(request.user, User)
+    form = JoinForm(request.POST if pressed else None, employer=str(found.proposal.employer))
+    if pressed and form.is_valid():
         try:
-            actions.accept(invitation=found, link=link, by=request.user)
+            actions.accept(invitation=found, link=link, **form.cleaned_data, by=signed_in(request))
         except MovedOn:
             return render(request, "activity/link_ended.html", status=404)
         return redirect("proposals:tasks", found.proposal.reference)
-    return render(request, "proposals/join.html", {"invitation": found, "path": request.path})
-
-
-def _of_my_lead(request: HttpRequest, reference: str) -> Proposal:
-    found = of_my_team(request, reference)
-    if not rules.is_lead(signed_in(request), found):
-        raise PermissionDenied(_("Your team lead can do this."))
-    return found
+    shown = {"invitation": found, "path": request.path, "form": form}
+    return render(request, "proposals/join.html", shown)

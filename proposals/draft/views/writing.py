@@ -14,12 +14,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
 from activity import clock, keyset
-from proposals.draft import actions, brought, completeness, history, rules, words
+from activity.presence import here
+from activity.scripts import by_script
+from proposals.draft import actions, brought, completeness, history, presence, rules, words
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.forms import NewForm
 from proposals.draft.models import Member, Proposal, Section, Signature, Status
 from proposals.draft.questions import Page, PageForm, Topic, topic, topics
+from proposals.draft.views.autosaving import autosave, save
 from proposals.draft.views.finding import VERB, moves, of_my_team
 
 # Of what somebody brings along, these stand in the form itself.
@@ -110,6 +113,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
             "withdraw": withdraw,
             "can_edit": may_write,
             "is_lead": rules.is_lead(signed_in(request), found),
+            "here": here(presence.TEAM, found, presence.TASKS, signed_in(request)),
         },
     )
 
@@ -154,12 +158,12 @@ def edit(
     **more: Any,
 ) -> HttpResponse:
     """Show a page of questions, or save it and go on; a reader who may not write sees the answers."""
+    if request.method == "POST" and by_script(request):
+        return autosave(request, found, about, asked)
     if request.method == "POST":
         form = asked.form(request.POST)
         try:
-            actions.save_page(
-                found, about, asked, form, seen=request.POST.get("seen", ""), by=signed_in(request)
-            )
+            save(request, found, about, asked, form)
         except actions.Clash as clash:
             return _both_texts(request, found, about, asked, form, clash.section)
         if form.is_valid():
@@ -174,14 +178,16 @@ def edit(
             form = asked.form(initial=typed)
         mark = mark_of(typed, asked)
     shown = {"proposal": found, "topic": about, "asked": asked, "form": form, "mark": mark}
+    spot = presence.spot_of(about, asked)
+    shown["here"] = here(presence.TEAM, found, spot, signed_in(request))
     return render(request, template, shown | more)
 
 
-def _on(request: HttpRequest, found: Proposal, form: PageForm, here: str, then: str) -> str:
+def _on(request: HttpRequest, found: Proposal, form: PageForm, again: str, then: str) -> str:
     """Where a page that was saved leads: the list of tasks, the page once more, or the next."""
     if request.POST.get("then") == "tasks":
         return reverse("proposals:tasks", args=[found.reference])
-    return here if form.asks_on() else then
+    return again if form.asks_on() else then
 
 
 def _both_texts(
@@ -207,6 +213,7 @@ def _both_texts(
         "pairs": [(form[name], kept[name]) for name in differing],
         "same": [form[name] for name in mine_typed if name not in differing],
         "theirs": theirs,
+        "is_mine": theirs.saved_by == request.user,
         "mark": mark_of(theirs.answers, asked),
         "page_address": asked.address(found.reference, about.key),
     }

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0007_scope_rules'),
+        ('proposals', '0008_scope_rules'),
         # Trigrams, for ideas that are much alike.
         ('accounts', '0002_finding'),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0006_search'),
+        ('proposals', '0007_members_own_words'),
     ]
 
     operations = [
