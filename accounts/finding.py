@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -83,10 +84,12 @@ def _line(body: Organisation) -> Iterator[Organisation]:
 def await_body(name: str) -> Organisation:
     """The body that somebody typed as not in the register, kept until an administrator answers.
 
-    The same name twice is one body, and one that an administrator has answered is that answer.
+    The same name twice is one body; one that an administrator has answered is that answer, and the
+    name of an employer in the register, now or before, is that employer.
     """
-    known = Organisation.objects.filter(is_awaited=True, name__iexact=name)
-    body = known.select_related(CHAIN).order_by("ends_on", "pk").first()
+    known = Organisation.objects.employers() | Organisation.objects.filter(is_awaited=True)
+    named = known.filter(Q(name__iexact=name) | Q(other_names__contains=[name]))
+    body = named.select_related("successor").order_by("is_awaited", "-ends_on", "pk").first()
     if body is not None:
         return body.successor or body
     return Organisation.objects.create(

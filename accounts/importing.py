@@ -228,8 +228,8 @@ def _domains(text: str) -> list[str]:
         except ValidationError:
             words = _("“%(domain)s” is no domain. Write it like trust.nhs.uk, and | between two.")
             raise ValueError(words % {"domain": domain}) from None
-        if len(domain) > 100 or "." not in domain:
-            raise ValueError(_("“%(domain)s” is no domain of a body.") % {"domain": domain})
+        if len(domain) > 100:
+            raise ValueError(_("A domain is too long. The most is 100 letters."))
     return domains
 
 

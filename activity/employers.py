@@ -6,7 +6,6 @@ is chosen, `EmployerNameField` for the name of a body that the register does not
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -16,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.finding import CHAIN, Finding, await_body, find, successor_of
+from accounts.finding import Finding, await_body, find
 from accounts.models import Organisation, OrganisationQuerySet
 from activity import clock
 from activity.fields import TextField, clean_text
@@ -55,7 +54,7 @@ class EmployerField(forms.ChoiceField):
     """One of the bodies that were found, by its slug, or that it is not among them.
 
     Cleaned it is an Organisation, NOT_LISTED, or None. A body that ended since it was chosen is
-    refused, and one that an administrator put in the place of a typed name takes that place.
+    refused.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -87,10 +86,8 @@ class EmployerField(forms.ChoiceField):
         typed = str(value or "").strip()
         if not typed or typed == NOT_LISTED:
             return typed or None
-        known = self.bodies() | Organisation.objects.filter(is_awaited=True)
-        body = known.filter(slug=clean_text(typed)).select_related("department", CHAIN).first()
-        if body is not None and body.is_awaited:
-            body = successor_of(body, clock.today())
+        known = self.bodies().select_related("department", "successor")
+        body = known.filter(slug=clean_text(typed)).first()
         if body is None or (self.must_be_there and body.has_ended_by(clock.today())):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return body
@@ -137,7 +134,7 @@ class Offer:
         return [*found, (NOT_LISTED, str(self.field.otherwise))]
 
 
-class Hints(Mapping[str, str]):
+class Hints:
     """What stands under each radio button, worked out when the page is drawn."""
 
     def __init__(self, offer: Offer) -> None:
@@ -148,14 +145,11 @@ class Hints(Mapping[str, str]):
         found = {each.body.slug: each.hint() for each in self._offer.finding.offered}
         return {slug: hint for slug, hint in found.items() if hint}
 
+    def __contains__(self, slug: str) -> bool:
+        return slug in self._hints
+
     def __getitem__(self, slug: str) -> str:
         return self._hints[slug]
-
-    def __iter__(self) -> Any:
-        return iter(self._hints)
-
-    def __len__(self) -> int:
-        return len(self._hints)
 
 
 class EmployerAsked(forms.Form):

@@ -77,6 +77,9 @@ def save(*, body: Organisation | None, by: User, **values: Any) -> Organisation:
     _hold_the_register()
     kind = "organisation.edit" if body is not None else "organisation.add"
     written = body or Organisation(slug=free_slug(values["name"]))
+    if written.is_awaited and written.name not in (values["name"], *values["other_names"]):
+        # It is still found by what somebody typed, and their drafts say so whenever they are saved.
+        values["other_names"] = [*values["other_names"], written.name]
     for column, value in values.items():
         setattr(written, column, value)
     written.is_awaited = False

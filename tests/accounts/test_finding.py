@@ -146,6 +146,13 @@ def test_a_name_that_was_answered_is_its_answer():
     assert await_body("fenland") == real
 
 
+def test_the_name_of_an_employer_that_we_have_is_that_employer():
+    real = OrganisationFactory(name="Fenland NHS Trust", other_names=["Fenland PCT"])
+    OrganisationFactory(name="Wash Mentors", kind="mentor-body")
+    assert await_body("fenland nhs trust") == await_body("Fenland PCT") == real
+    assert await_body("Wash Mentors").is_awaited
+
+
 def test_a_slug_is_never_anothers():
     slugs = set()
     for _ in range(3):

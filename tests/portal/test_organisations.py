@@ -307,6 +307,9 @@ def test_a_name_is_added_to_the_register_and_is_then_found(client, keeper):
     client.post("/organisations/the-wash-rescue/edit/", WHOLE | {"name": "Wash Rescue Service"})
     proposal.refresh_from_db()
     assert (proposal.employer.name, proposal.employer.is_awaited) == ("Wash Rescue Service", False)
+    assert proposal.employer.other_names == ["The Wash Rescue"]
+    # Saved again, the draft names the same body and not one more.
+    assert await_body("The Wash Rescue") == proposal.employer
     assert not Organisation.objects.awaited().exists()
 
 

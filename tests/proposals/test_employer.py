@@ -90,6 +90,20 @@ def test_once_an_administrator_says_which_body_it_is_that_is_the_employer(client
     assert builders.again(draft).employer == trust
 
 
+def test_nobody_chooses_a_name_that_somebody_else_typed(client, draft):
+    theirs = await_body("Canary Isle Rescue")
+    page = post(client, draft, SERVICE, "employer", {"S2": theirs.slug})
+    assert "Choose one of the organisations we found" in page.content.decode()
+    assert "Canary Isle Rescue" not in page.content.decode()
+
+
+def test_what_a_body_was_called_before_stands_under_its_name(client, draft):
+    OrganisationFactory(name="Ouse Trust", other_names=["Ouse PCT"])
+    post(client, draft, SERVICE, "employer", {"S2_words": "ouse"})
+    words = client.get(page_of(draft, SERVICE, "employer")).content.decode()
+    assert "Also or once called Ouse PCT" in words
+
+
 def test_an_ended_body_is_refused_and_its_end_is_told(client, draft):
     OrganisationFactory(name="Ouse PCT", slug="ouse", ends_on=clock.today())
     page = post(client, draft, SERVICE, "employer", {"S2_words": "ouse", "S2": "ouse"})
