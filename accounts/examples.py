@@ -6,9 +6,12 @@ import datetime
 
 from allauth.account.models import EmailAddress
 
+from accounts.finding import await_body
 from accounts.models import Appointment, Organisation, Role, User
 
 PASSWORD = "example-only-2010"  # noqa: S105  printed at every start, refused elsewhere
+# A name that somebody typed as not in the register, for an administrator to answer.
+AWAITED = "Example: Wash Rescue Trust"
 SINCE = datetime.date(2011, 1, 4)
 
 # key -> (name, role, slug of the organisation it is held in)
@@ -31,6 +34,7 @@ PEOPLE: dict[str, tuple[str, Role | None, str]] = {
 
 def load() -> dict[str, User]:
     """Make the example people and return them by key; a second time changes nothing."""
+    await_body(AWAITED)
     return {key: _person(key) for key in PEOPLE}
 
 

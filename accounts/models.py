@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
@@ -101,6 +103,24 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class Findable(Func):
+    """What a body is found by: its names as plain words, in short forms and by their initials."""
+
+    function = "portal_findable"
+    output_field = models.TextField()
+
+
+class Likeness(Func):
+    """How much of what was typed is in what a body is found by, from 0 to 1."""
+
+    function = "portal_likeness"
+    output_field = models.FloatField()
+
+
+# Matches that are looked at: of a word that more have, any so many.
+MOST_LIKE = 200
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Reads of the register of organisations."""
 
@@ -111,19 +131,39 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         )
 
     def employers(self) -> OrganisationQuerySet:
-        """Public bodies whose staff may propose."""
+        """Public bodies of the register whose staff may propose."""
         outside = [
             OrganisationKind.ADVICE_PROVIDER,
             OrganisationKind.MENTOR_BODY,
             OrganisationKind.MUTUAL,
         ]
-        return self.exclude(kind__in=outside)
+        return self.listed().exclude(kind__in=outside)
+
+    def listed(self) -> OrganisationQuerySet:
+        """Those that are in the register: not the names that somebody typed and nobody checked."""
+        return self.filter(is_awaited=False)
+
+    def awaited(self) -> OrganisationQuerySet:
+        """Names that somebody typed as not in the register, and no administrator has answered."""
+        return self.filter(is_awaited=True, ends_on=None)
+
+    def like(self, words: str) -> OrganisationQuerySet:
+        """Those whose names are like what was typed, the most like first; at most MOST_LIKE.
+
+        words: part of a name now or before, short forms or initials, also with typing errors.
+        """
+        typed = words.replace("\x00", "")[:100]
+        found = RawSQL("SELECT portal_organisations_like(%s, %s)", [typed, MOST_LIKE])
+        likeness = Likeness(models.Value(typed), F("findable"))
+        return self.filter(pk__in=found).order_by(likeness.desc(), "name", "pk")
 
 
 class Organisation(models.Model):
     """A body: an employer, a department, a provider of advice, a mentor's firm, a mutual.
 
-    Bodies end and are succeeded; they are never deleted.
+    Bodies end and are succeeded; they are never deleted. other_names: what it was called before,
+    or is called for short. is_awaited: somebody typed this name, and no administrator has checked
+    it: it is in no list until one has.
     """
 
     slug = models.SlugField(unique=True, max_length=80)
@@ -140,11 +180,27 @@ class Organisation(models.Model):
     )
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    other_names = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    is_awaited = models.BooleanField(default=False)
+    findable = models.GeneratedField(
+        expression=Findable("name", "other_names"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        indexes = [
+            GinIndex(fields=["findable"], name="organisation_by_name", opclasses=["gin_trgm_ops"]),
+            models.Index(
+                fields=["id"],
+                name="organisation_awaited",
+                condition=Q(is_awaited=True, ends_on=None),
+            ),
+            models.Index(fields=["name", "id"], name="organisation_list"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="organisation_ends_after_it_starts",
@@ -158,6 +214,10 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_ended_by(self, on: datetime.date) -> bool:
+        """Whether it ended on that date or before."""
+        return self.ends_on is not None and self.ends_on <= on
 
     def owns_address(self, address: str) -> bool:
         """Whether an e-mail address is read at this body, at one of its domains or below one."""

@@ -38,6 +38,7 @@ def _add(fact: dict[str, Any]) -> dict[str, Any] | None:
             "kind": fact["kind"],
             "nation": fact.get("nation", Nation.ENGLAND),
             "mail_domains": fact["domains"],
+            "other_names": fact.get("other_names", []),
             "starts_on": _date(fact.get("starts_on")),
             "ends_on": _date(fact.get("ends_on")),
         },

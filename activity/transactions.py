@@ -24,6 +24,7 @@ LOCK_ORDER = (
     "proposals.proposal",
     "pathfinders.mentorship",
     "advice.enquiry",
+    "proposals.idea",
 )
 TRIES = 3
 TRY_AGAIN = {"40001", "40P01"}  # serialization_failure, deadlock_detected

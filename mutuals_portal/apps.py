@@ -7,5 +7,8 @@ class PortalConfig(AppConfig):
     name = "mutuals_portal"
 
     def ready(self) -> None:
-        """Make the worker's app the one that tasks find here too, and register the checks."""
-        from mutuals_portal import celery, checks  # noqa: PLC0415, F401
+        """Make the worker's app the one that tasks find here too, and join what apps cannot."""
+        from mutuals_portal import celery, checks, ideas  # noqa: PLC0415, F401
+        from proposals.ideas import passing  # noqa: PLC0415
+
+        passing.register(ideas.TO_ADVICE)

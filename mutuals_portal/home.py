@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.reference import read
 from mutuals_portal.navigation import address
 from pathfinders.register.models import Pathfinder
+from proposals.check.forms import WhoForm
 
 Text = str | Promise
 
@@ -68,15 +69,6 @@ DOORS = [
 ]
 
 
-CHECK = Door(
-    "proposals:check",
-    gettext_lazy("Can we do this?"),
-    gettext_lazy(
-        "At most eight short questions. You do not need to sign in, and we keep nothing of what "
-        "you answer."
-    ),
-    gettext_lazy("Check if you can do this"),
-)
 BESIDE = [
     Door(
         "proposals:calls",
@@ -101,11 +93,19 @@ def home(request: HttpRequest) -> HttpResponse:
     """Shown to everybody; at most one query for a visitor, which is the register's."""
     context = {
         "doors": [door for door in DOORS if door.href],
-        "check": CHECK,
+        "check": first_question(),
         "beside": [door for door in BESIDE if door.href],
         "tiles": tiles(),
     }
     return render(request, "home.html", context)
+
+
+def first_question() -> WhoForm:
+    """The first question of the check, as one of several headings of the page."""
+    form = WhoForm()
+    form.heading_field = ""
+    form.fields["who"].label_size = "m"  # type: ignore[attr-defined]  # for the templates
+    return form
 
 
 def tiles() -> list[Tile]:

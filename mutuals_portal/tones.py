@@ -8,11 +8,11 @@ MEANINGS = {
     "purple": """recommended countersigned decided being_decided ballot_open
         appraisal change_proposed employer_must_not_know""",
     # somebody must answer
-    "yellow": """awaiting_sign_off needs_attention changes_requested not_yet due queued raised offered
+    "yellow": """awaiting_sign_off needs_attention changes_requested not_yet due queued raised offered new
         waiting_for_enquirer waiting_for_other callback_booked waiting""",
     # yes, kept, here
     "green": """approved approved_with_conditions first_year established kept
-        accepted completed answered changed explained_away published here delivered""",
+        accepted completed taken_up answered changed explained_away published here delivered""",
     "orange": "due_soon short_of_promise under_appeal",
     "red": "late missed fails failed",
     # all others, which are ends, rests and what is not known, are grey

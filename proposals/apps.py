@@ -1,6 +1,9 @@
 """The app's place in Django."""
 
 from django.apps import AppConfig
+from django.urls import register_converter
+
+from proposals.ideas.addresses import ReferenceConverter
 
 
 class ProposalsConfig(AppConfig):
@@ -16,18 +19,25 @@ class ProposalsConfig(AppConfig):
         from proposals.draft import presence as team  # noqa: PLC0415
         from proposals.draft import topics  # noqa: F401, PLC0415  registers them
         from proposals.draft.words import STANDING  # noqa: PLC0415
+        from proposals.ideas import mail as ideas  # noqa: PLC0415
+        from proposals.ideas import words as idea_words  # noqa: PLC0415
+        from proposals.ideas.lifecycle import IDEA  # noqa: PLC0415
         from proposals.kinds import KINDS  # noqa: PLC0415
         from proposals.lifecycle import LIFECYCLE  # noqa: PLC0415
         from proposals.money import forms as money_forms  # noqa: F401, PLC0415
         from proposals.review import presence as case  # noqa: PLC0415
 
+        register_converter(ReferenceConverter, "idea")
         places.register(team.PLACE)
         places.register(case.PLACE)
         workflow.register(LIFECYCLE)
+        workflow.register(IDEA)
         desk.register(waiting.for_anybody)
         everywhere.register(searching.search)
         kinds.register(*KINDS)
         standing.register(LIFECYCLE.model, STANDING)
+        standing.register(IDEA.model, idea_words.STANDING)
         links.register(telling.JOINING)
-        for subject in telling.SUBJECTS:
+        links.register(ideas.LINK)
+        for subject in (*telling.SUBJECTS, ideas.SUBJECT):
             subjects.register(subject)

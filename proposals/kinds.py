@@ -25,6 +25,9 @@ OUTCOME = _("Dates by which you may act run from that day.")
 STANDS_STILL = _("The case stands still until you have acted.")
 
 KINDS = (
+    Kind("idea.receive"),
+    Kind("idea.thank"),
+    Kind("idea.take_up"),
     Kind("member.invite"),
     Kind(
         "proposal.ask_sign_off",

@@ -9,12 +9,14 @@ from proposals.draft.models import (
     Proposal,
     ReasonCode,
     SchemeVersion,
+    ScopeRule,
     Section,
     Signature,
     Version,
     VersionAnswer,
     VersionPerson,
 )
+from proposals.ideas.models import Idea, IdeaCall, Sender
 from proposals.review.models import Message, Note
 
 __all__ = [
@@ -22,6 +24,8 @@ __all__ = [
     "Condition",
     "ConflictDeclaration",
     "Decision",
+    "Idea",
+    "IdeaCall",
     "Invitation",
     "Member",
     "Message",
@@ -32,7 +36,9 @@ __all__ = [
     "Recall",
     "Recommendation",
     "SchemeVersion",
+    "ScopeRule",
     "Section",
+    "Sender",
     "Signature",
     "Version",
     "VersionAnswer",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from proposals.draft.models import ReasonCode, SchemeVersion
+from proposals.draft.models import ReasonCode, SchemeVersion, ScopeRule
 
 # Code, wording for the letter, evidence to attach. Source: domain guide 4.5.
 REASONS = (
@@ -61,9 +61,68 @@ REASONS = (
     ("RC-V01", "This is not a genuine proposal", "Senior sign-off"),
 )
 
+PRESS_RELEASE = (
+    "Cabinet Office press release, “Big Society plans for better public services”",
+    datetime.date(2010, 11, 17),
+)
+ONE_STOP_SHOP = (
+    "Publicnet, on the one-stop shop of the Co-operative Group",
+    datetime.date(2011, 5, 17),
+)
+FIRST_SCHEME = ("Scheme version 1, grounds RC-D01 and RC-L02", datetime.date(2010, 11, 17))
+
+# Code, rule in our words, source with its date.
+SCOPE_RULES = (
+    (
+        "SC-STAFF",
+        "Front-line staff may propose to take over and run the service that they work in as a "
+        "mutual. Their employer is expected to accept a suitable proposal.",
+        PRESS_RELEASE,
+    ),
+    (
+        "SC-PUBLIC",
+        "The right is for public sector workers: every government department puts one in place "
+        "for the services that it answers for. Prisons, children's centres, hospitals and the "
+        "civil service are examples.",
+        PRESS_RELEASE,
+    ),
+    (
+        "SC-EXEMPT",
+        "Services in areas such as defence and security may be exempt.",
+        PRESS_RELEASE,
+    ),
+    (
+        "SC-CONTROL",
+        "A mutual has no outside shareholders and is controlled by its members. These can be "
+        "employees, people who use the service, others with a stake in it, or some of each.",
+        ONE_STOP_SHOP,
+    ),
+    (
+        "SC-TESTS",
+        "A proposal is expected to save the taxpayer money and to keep or improve the quality of "
+        "the service. It counts only if suitable guarantees are met.",
+        PRESS_RELEASE,
+    ),
+    (
+        "SC-BEGUN",
+        "A decision to stop the service, or a tender or negotiation with somebody else, can be a "
+        "ground for refusal where it was there before the idea was raised.",
+        FIRST_SCHEME,
+    ),
+    (
+        "SC-CONTRACT",
+        "Being found suitable is not a contract. Staff are given one without a full tender where "
+        "procurement rules allow it and the savings are properly agreed.",
+        PRESS_RELEASE,
+    ),
+)
+
 
 def load() -> SchemeVersion:
-    """Write the first scheme and its reasons, where they are not there yet; change nothing else."""
+    """Write the first scheme, its rules and its reasons, where they are not there yet.
+
+    Nothing else changes.
+    """
     scheme, _created = SchemeVersion.objects.get_or_create(
         number=1,
         defaults={
@@ -77,5 +136,11 @@ def load() -> SchemeVersion:
     for code, wording, evidence in REASONS:
         ReasonCode.objects.get_or_create(
             scheme=scheme, code=code, defaults={"wording": wording, "evidence": evidence}
+        )
+    for code, wording, (source, dated_on) in SCOPE_RULES:
+        ScopeRule.objects.get_or_create(
+            scheme=scheme,
+            code=code,
+            defaults={"wording": wording, "source": source, "dated_on": dated_on},
         )
     return scheme

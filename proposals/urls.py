@@ -1,13 +1,17 @@
 """Every address of this app, part by part."""
 
+from proposals.check import urls as check
 from proposals.decision import urls as decision
 from proposals.draft import urls as draft
+from proposals.ideas import urls as ideas
 from proposals.money import urls as money
 from proposals.review import urls as review
 
 app_name = "proposals"
 
 urlpatterns = [
+    *check.urlpatterns,
+    *ideas.urlpatterns,
     *draft.urlpatterns,
     *money.urlpatterns,
     *review.urlpatterns,

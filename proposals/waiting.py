@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Role, User
 from activity import clock, counting
@@ -36,6 +36,8 @@ from proposals.draft.models.proposal import (
     ProposalQuerySet,
 )
 from proposals.draft.words import outside_label
+from proposals.ideas.models import Idea
+from proposals.ideas.models import Status as IdeaStatus
 
 # role -> where a case stands, and what it then needs of somebody in that role
 NEEDED: dict[Role, dict[Status, str | Promise]] = {
@@ -66,9 +68,20 @@ def for_anybody(user: User) -> Iterator[Thing]:
     """Their teams' proposals, and the cases that an official can move on: a query each."""
     if holds(user, *OFFICIALS):
         yield from _cases(user)
+    if holds(user, Role.COORDINATOR):
+        yield from _ideas(user)
     yield from _of_their_teams(user)
     if not roles_of(user):
         yield Beginning(_("Start a proposal"), reverse("proposals:new"))
+
+
+def _ideas(user: User) -> Iterator[Item]:
+    """One line for all ideas that wait for an answer, as many share them."""
+    new = Idea.objects.visible_to(user).filter(status=IdeaStatus.NEW)
+    count = counting.counts({"new": new})["new"]
+    if count:
+        words = ngettext("%(n)s idea", "%(n)s ideas", count) % {"n": counting.in_words(count)}
+        yield Item(words, reverse("proposals:ideas"), _("Answer them"))
 
 
 def _of_their_teams(user: User) -> Iterator[Item | Elsewhere]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.addresses import looks_like_work
 from accounts.models import Organisation
-from activity import clock
+from activity.doors import DoorForm
 from activity.fields import AddressField, TextField, clean_text
 from activity.forms import OnceForm
 from advice.intake import secrecy
@@ -21,9 +19,10 @@ from advice.intake.actions import Enquirer
 from advice.intake.models import Sector, Topic
 
 WORDS = 500
+# What another page may fill in by the address of its link, which histories and logs keep: so
+# nothing that names anybody, and never an employer.
+KNOWN = ("topic", "sector")
 SALT = "advice.ask"
-FASTEST = datetime.timedelta(seconds=2)
-SLOWEST = datetime.timedelta(days=2)
 
 
 class AddForm(OnceForm):
@@ -38,22 +37,10 @@ class AddForm(OnceForm):
     )
 
 
-def draw_began() -> str:
-    """A sealed note of when a form was drawn, and the id of what will come from it."""
-    return signing.dumps([str(uuid.uuid4()), clock.now().timestamp()], salt=SALT)
-
-
-def read_began(sealed: str) -> tuple[uuid.UUID, datetime.timedelta] | None:
-    """The id and the age of a drawn form; None when the note is not ours."""
-    try:
-        once, at = signing.loads(sealed, salt=SALT)
-    except signing.BadSignature:
-        return None
-    return uuid.UUID(once), datetime.timedelta(seconds=clock.now().timestamp() - at)
-
-
-class AskForm(forms.Form):
+class AskForm(DoorForm):
     """A question to the advice line. Only the question itself must be there."""
+
+    salt = SALT
 
     question = TextField(
         label=gettext_lazy("What do you want to ask?"),
@@ -130,12 +117,11 @@ class AskForm(forms.Form):
         required=False,
         max_length=200,
     )
-    # Nobody sees this box; whatever fills in every box of a page fills it in too.
-    website = TextField(required=False)
-    began = TextField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"began": draw_began()})
+    def __init__(self, data: Any = None, known: Mapping[str, str] | None = None) -> None:
+        """Known: what an address that led here says: see KNOWN."""
+        told = {name: (known or {}).get(name, "") for name in KNOWN}
+        super().__init__(data, initial=told)
         if not self._asks_whether_private():
             del self.fields["address_is_private"]
 
@@ -145,8 +131,7 @@ class AskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Find the employer, and see that our mail cannot give the enquirer away to it."""
-        cleaned = super().clean() or self.cleaned_data
-        self._refuse_robots(cleaned)
+        cleaned = super().clean()
         typed = cleaned.get("employer", "")
         known = Organisation.objects.employers().filter(name__iexact=typed)
         self.known_employer = known.first() if typed else None
@@ -169,25 +154,6 @@ class AskForm(forms.Form):
                 "else reads it."
             )
             self.add_error("email", words)
-
-    def _refuse_robots(self, cleaned: dict[str, Any]) -> None:
-        """Slow down what is not a person; a person loses nothing and presses once more."""
-        began = read_began(cleaned.get("began", ""))
-        again = _("We could not tell that a person sent this. Press the button once more.")
-        if cleaned.get("website"):
-            self._redraw({"website": ""})
-            self.add_error(None, again)
-        elif began is None or began[1] > SLOWEST:
-            self._redraw({"began": draw_began()})
-            self.add_error(None, _("This page was open for long. Press the button once more."))
-        elif began[1] < FASTEST:
-            self.add_error(None, again)
-        else:
-            self.once = began[0]
-
-    def _redraw(self, values: dict[str, str]) -> None:
-        """Change what the page sends next time; everything else stays as it was typed."""
-        self.data = {**{name: self.data.get(name) for name in self.data}, **values}
 
     def enquirer(self) -> Enquirer:
         """Who asks, as typed."""

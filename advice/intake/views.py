@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Organisation, OrganisationKind
-from activity import clock, limits, links
+from activity import clock, links
 from activity.actors import LinkHolder
+from activity.doors import AN_HOUR, is_let_in
 from activity.forms import SeenForm
 from activity.models import Event
 from activity.workflow import draw_only_if, steps_for
@@ -24,7 +24,6 @@ from advice.intake.forms import AddForm, AskForm
 from advice.intake.mail import MINE
 from advice.intake.models import AdvicePolicy, Enquiry
 
-AN_HOUR = datetime.timedelta(hours=1)
 # Many people of one trust or council come from one address.
 QUESTIONS_A_NETWORK = 30
 ASKED = "advice-asked"
@@ -42,19 +41,15 @@ def advice(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask a question: one page, and only the question must be there."""
-    form = AskForm(request.POST if request.method == "POST" else None)
+    form = AskForm(request.POST if request.method == "POST" else None, known=request.GET)
     if request.method == "POST" and form.is_valid() and _is_let_in(request, form):
         return _receive(request, form)
     return render(request, "advice/ask.html", {"form": form})
 
 
 def _is_let_in(request: HttpRequest, form: AskForm) -> bool:
-    network = limits.network_of(request)
-    if limits.knock("advice.ask", network, within=AN_HOUR) <= QUESTIONS_A_NETWORK:
-        return True
     words = _("Many questions came from your network. Keep this page open and send it in an hour.")
-    form.add_error(None, words)
-    return False
+    return is_let_in(request, form, "advice.ask", QUESTIONS_A_NETWORK, words)
 
 
 def _receive(request: HttpRequest, form: AskForm) -> HttpResponse:

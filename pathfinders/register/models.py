@@ -243,10 +243,10 @@ def new_key() -> str:
     return secrets.token_hex(4)
 
 
-class MemberQuerySet(models.QuerySet["Member"]):
+class PathfinderMemberQuerySet(models.QuerySet["Member"]):
     """Reads of who belongs to which mutual."""
 
-    def current(self) -> MemberQuerySet:
+    def current(self) -> PathfinderMemberQuerySet:
         """Those who have not left."""
         return self.filter(left_at=None)
 
@@ -262,7 +262,7 @@ class Member(models.Model):
     joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True)
 
-    objects = MemberQuerySet.as_manager()
+    objects = PathfinderMemberQuerySet.as_manager()
 
     class Meta:
         constraints = [

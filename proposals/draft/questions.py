@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.deconstruct import deconstructible
 from django.utils.functional import Promise
@@ -78,7 +79,7 @@ class PageForm(forms.Form):
     for. stage: when its questions must be answered. reveals: field -> answer -> the fields that
     this answer asks for; those that are required are needed then. needed_if: other fields that
     only some answers ask for -> whether they are, given the cleaned data. personal: fields that
-    name or describe a person.
+    name or describe a person. only_asks: fields that help to answer others.
     """
 
     mark_optional = False
@@ -86,6 +87,7 @@ class PageForm(forms.Form):
     reveals: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
     needed_if: Mapping[str, Callable[[dict[str, Any]], bool]] = {}
     personal: tuple[str, ...] = ()
+    only_asks: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,7 +107,7 @@ class PageForm(forms.Form):
             self._prepare(name, field)
 
     def _prepare(self, name: str, field: Any) -> None:
-        if not field.required and name not in self.conditional:
+        if not field.required and name not in (*self.conditional, *self.only_asks):
             field.label = _("%(label)s (optional)") % {"label": field.label}
         if name in self.conditional or not self.complete:
             field.required = False
@@ -153,6 +155,10 @@ class PageForm(forms.Form):
         """What follows from the answers of a bound page, to think about: none of it is an error."""
         return []
 
+    def asks_on(self) -> bool:
+        """Whether what was typed leads to this page once more, before the next one."""
+        return False
+
     def typed(self) -> Answers:
         """What was typed, letter for letter, as far as the database can keep it."""
         return {
@@ -167,13 +173,13 @@ class PageForm(forms.Form):
     def shown(self, *, everything: bool = False) -> Iterator[tuple[str, str, str | Table]]:
         """Each question of a bound page: its id, its words, and the answer in words.
 
-        Questions that only some answers ask for are left out while they are empty, unless
-        everything is asked for.
+        Questions that only some answers ask for are left out while they are empty, and fields that
+        are no questions, unless everything is asked for.
         """
         for name, field in self.fields.items():
             typed = kept(field, self.data, name)
-            is_asked = name not in self.revealed and name not in self.needed_if
-            if typed or everything or is_asked:
+            is_asked = typed or (name not in self.revealed and name not in self.needed_if)
+            if everything or (is_asked and name not in self.only_asks):
                 read = getattr(self, "cleaned_data", {}).get(name)
                 yield name, str(field.label), in_words(field, typed, read)
 
@@ -194,7 +200,7 @@ def in_words(field: forms.Field, typed: Answer, read: Any = None) -> str | Table
     """
     words: Callable[[str], str] | None = getattr(field, "words", None)
     if words is not None and isinstance(typed, str):
-        return words(typed) if read is None else str(read)
+        return str(read) if isinstance(read, Model) else words(typed)
     if isinstance(field, RowsField):
         rows: Any = typed
         return _table(field, rows)
@@ -219,8 +225,9 @@ def _table(field: RowsField, typed: list[dict[str, str]]) -> Table | str:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a topic. url_name: another view than the common one, where it needs one.
+    """One page of a topic.
 
+    url_name, template: another view or another template than the common one, where it needs one.
     against: what is wrong with these answers beside those of other topics, by their keys, or "".
     """
 
@@ -229,6 +236,7 @@ class Page:
     form: type[PageForm]
     url_name: str = "proposals:page"
     against: Callable[[Mapping[str, Answers]], str] = lambda typed: ""
+    template: str = "proposals/page.html"
 
     def address(self, reference: str, topic: str) -> str:
         """The path of this page for one proposal."""

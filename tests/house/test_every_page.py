@@ -42,6 +42,7 @@ LANDING = ["/", "/start/", SEARCH]
 BESIDE = "no example is so far: tests/house/test_pages_beside.py"
 LEICESTER = "by a mail's link or after a form: tests/journeys/test_leicester.py"
 PRIVATE = "by a private link: tests/advice/test_browser.py"
+CHECK = "in a browser's own cookie or after a form: tests/proposals/test_browser.py"
 SECOND_STEP = "only with a second step set up: read, in no browser, by tests/accounts"
 NOT_LOOKED_AT = {
     "account_confirm_email": LEICESTER,
@@ -64,6 +65,10 @@ NOT_LOOKED_AT = {
     "mfa_view_recovery_codes": SECOND_STEP,
     "pathfinders:remove_person": BESIDE,
     "proposals:begin": BESIDE,
+    "proposals:check_outcome": CHECK,
+    "proposals:idea_mine": CHECK,
+    "proposals:idea_on": "POST only",
+    "proposals:idea_sent": CHECK,
     "proposals:join": LEICESTER,
     "proposals:recall": BESIDE,
     "proposals:return_incomplete": BESIDE,

@@ -23,7 +23,7 @@ DOORS = {
 }
 # app -> its parts; a part knows those before it
 PARTS = {
-    "proposals": ["draft", "money", "ballot", "employer", "review", "decision"],
+    "proposals": ["draft", "check", "ideas", "money", "ballot", "employer", "review", "decision"],
     "pathfinders": ["register", "journey", "promises", "barriers", "fund", "mentoring"],
     "advice": ["intake", "queue", "answers", "callbacks", "knowledge"],
 }

@@ -5,6 +5,7 @@ A view that shows pages of rows (activity.keyset) and is not in the table below 
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,13 +18,15 @@ from django.urls import reverse
 
 import advice.reference
 import proposals.reference
-from accounts.models import Role, User
+from accounts.finding import await_body
+from accounts.models import Organisation, Role, User
 from activity import clock, outbox
 from activity.models import Event
 from advice.intake.models import AdvicePolicy
 from proposals.draft.models import Change, Member, MemberRole, Proposal, Status
+from proposals.ideas.actions import From, receive
 from tests.advice import factories as line
-from tests.factories import UserFactory, somebody
+from tests.factories import OrganisationFactory, UserFactory, somebody
 from tests.house import addresses
 from tests.pathfinders import factories as pathfinders
 from tests.proposals import builders
@@ -48,6 +51,21 @@ class List:
 def messages(reader: User | None, n: int) -> None:
     for _ in range(n):
         outbox.tell("account.password_changed", UserFactory(), [reader])
+
+
+def bodies(reader: User | None, n: int) -> None:
+    successor = OrganisationFactory(department=OrganisationFactory())
+    OrganisationFactory.create_batch(n, department=successor.department, successor=successor)
+
+
+def awaited_bodies(reader: User | None, n: int) -> None:
+    for _ in range(n):
+        await_body(f"Body {Organisation.objects.count()}")
+
+
+def ideas(reader: User | None, n: int) -> None:
+    for _ in range(n):
+        receive(words=str(uuid.uuid4()), sender=From(name="Ada"))
 
 
 def failures(reader: User | None, n: int) -> None:
@@ -152,6 +170,8 @@ def enquiries_held(reader: User | None, n: int) -> None:
 
 
 LISTS: dict[str, List] = {
+    "accounts:organisations": List(lambda: somebody(Role.ADMINISTRATOR), bodies, 8),
+    "accounts:organisations_awaited": List(lambda: somebody(Role.ADMINISTRATOR), awaited_bodies, 8),
     "activity:inbox": List(UserFactory, messages, 5),
     "activity:outbox": List(lambda: somebody(Role.ADMINISTRATOR), failures, 6),
     "advice:desk": List(an_adviser, enquiries_held, 8),
@@ -160,6 +180,7 @@ LISTS: dict[str, List] = {
     "pathfinders:programme": List(pathfinders.coordinator, unpublished_entries, 8),
     "pathfinders:mentoring": List(pathfinders.coordinator, offers_of_mentoring, 8),
     "pathfinders:my_mentoring": List(pathfinders.person, offers_of_mentoring, 8),
+    "proposals:ideas": List(pathfinders.coordinator, ideas, 8),
     "proposals:case": List(a_reviewer, both_voices, 10, the_proposal),
     "proposals:case_messages": List(a_reviewer, messages_of_a_proposal, 8, the_proposal),
     "proposals:history": List(a_team_lead, changes_of_a_draft, 8, the_proposal),

@@ -14,6 +14,7 @@ from pathfinders.register.choices import Status as Stage
 from pathfinders.register.models import Pathfinder
 from proposals.draft.models import Proposal, Status
 from proposals.draft.words import outside_label
+from proposals.ideas.models import Idea
 
 AT = datetime.datetime(2027, 4, 6, 9, tzinfo=datetime.UTC)
 DAY = AT.date()
@@ -31,6 +32,8 @@ DATED = {
     (Enquiry, Asked.WITH_ADVISER, "outside"): "by Tuesday 6 April 2027",
     (Enquiry, Asked.WITHDRAWN, "outside"): "on 6 April 2027",
     (Enquiry, Asked.REFERRED_OUT, "inside"): "on 6 April 2027",
+    (Idea, "passed-on", "outside"): "your question ENQ-2027-000001",
+    (Idea, "passed-on", "inside"): "as ENQ-2027-000001",
 }
 
 
@@ -41,6 +44,7 @@ def record(model, status):
         Pathfinder: {"resumes_on": DAY, "ended_on": DAY},
         Mentorship: {"answer_by": DAY},
         Enquiry: {"due_at": AT},
+        Idea: {"enquiry_reference": "ENQ-2027-000001"},
     }
     return model(status=status, status_at=AT, **dates[model])
 

@@ -87,6 +87,8 @@ def a_team_writes(amira: Any, jo: Any) -> None:
     amira.goes_to("/proposals/")
     amira.presses("Start a proposal")
     amira.types(title="Leicester homeless health")
+    amira.types(employer_words="Leicstershire Partnership")
+    amira.presses("Find my organisation")
     amira.chooses(employer=TRUST)
     amira.presses("Start")
     invite(amira, jo)

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 import proposals.reference
-from accounts.models import Appointment, Organisation, Role, User
+from accounts.models import Appointment, Organisation, OrganisationKind, Role, User
 from mutuals_portal.checks import no_example_people
 from proposals.draft.models import Status
 from tests.factories import OrganisationFactory, UserFactory
@@ -137,3 +137,10 @@ def test_the_check_for_example_people_waits_for_a_database(settings):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE accounts_user RENAME TO accounts_user_of_before")
         assert no_example_people(None) == []
+
+
+@pytest.mark.django_db
+def test_no_kind_of_employer_meets_an_empty_list():
+    call_command("load_reference")
+    kinds = set(Organisation.objects.values_list("kind", flat=True))
+    assert set(OrganisationKind.values) - kinds <= {"mutual", "other"}

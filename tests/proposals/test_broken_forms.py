@@ -40,8 +40,18 @@ BROKEN = {
         ("invite", "lead", INVITE | {"role": "lead"}, CHOOSE),
         ("invite", "lead", INVITE | {"role": ""}, "Choose what they may do"),
         ("new", "lead", {"title": "Podiatry", "employer": "", "once": KEY}, "Choose the organis"),
-        ("new", "lead", {"title": "Podiatry", "employer": "x", "once": KEY}, "from the list"),
-        ("new", "lead", {"title": "Podiatry", "employer": "x\0", "once": KEY}, "cannot be read"),
+        (
+            "new",
+            "lead",
+            {"title": "Podiatry", "employer": "x", "once": KEY},
+            "organisations we found",
+        ),
+        (
+            "new",
+            "lead",
+            {"title": "Podiatry", "employer": "x\0", "once": KEY},
+            "organisations we found",
+        ),
         ("new", "lead", {"title": "Podiatry", "employer": "x"}, OPEN),
     ],
     Status.AWAITING_SIGN_OFF: [

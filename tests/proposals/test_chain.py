@@ -5,14 +5,16 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from activity import clock
 from activity.workflow import MovedOn
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome, Recall, Recommendation
 from proposals.draft.models import Status
+from proposals.ideas.actions import call_edit
 from proposals.money.views import result_words
 from proposals.reference import load
 from proposals.review import actions as review
-from tests.proposals import builders
+from tests.proposals import builders, ideas
 
 
 def money(**changes):
@@ -92,6 +94,9 @@ def test_no_record_says_names_or_words_where_it_is_logged(people, staff):
         by=people.lead,
     )
     case.changes.create(number=1, section="service", page="name", by=people.lead, after=["Canary"])
+    today = clock.today()
+    asked = {"title": "Youth", "words": "Tell us.", "opens_on": today, "closes_on": today}
+    ideas.idea(call=call_edit(call=None, **asked, by=ideas.coordinator()))
     secret = {case.title, conditional.title, "Canary", "@", "Person", "rotas", "finance"}
 
     for model in apps.get_app_config("proposals").get_models():

@@ -235,7 +235,7 @@ def test_an_incomplete_draft_is_not_sent_for_signing(people):
 
     with pytest.raises(
         PermissionDenied,
-        match=r"Not complete yet: Name, employer and sector; .*; and [0-9]+ more pages\.",
+        match=r"Not complete yet: Name and sector; .*; and [0-9]+ more pages\.",
     ):
         builders.ask_to_sign(proposal, people)
 

@@ -12,7 +12,7 @@ from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import Progress, progress_of
 from proposals.draft.models import Proposal, Section, Status
 from proposals.draft.questions import topic, topics
-from proposals.draft.topics.service import NameForm
+from proposals.draft.topics.service import EmployerForm
 from tests.proposals import builders
 
 SERVICE, PEOPLE, MONEY = topic("service"), topic("staff"), topic("money")
@@ -47,13 +47,13 @@ def draft(people, client):
 
 
 def test_a_good_page_is_saved_promoted_and_left(client, draft, people):
-    typed = {"S1": "Fenland wheelchairs", "S2": draft.employer.slug, "S3": "community-health"}
+    typed = {"S1": "Fenland wheelchairs", "S3": "community-health"}
 
     page = post(client, draft, SERVICE, "name", typed)
 
-    assert page.url == page_of(draft, SERVICE, "department")
+    assert page.url == page_of(draft, SERVICE, "employer")
     section = kept(draft, "service")
-    assert section.answers == typed
+    assert section.answers == typed | {"S2": draft.employer.slug}
     assert (section.revision, section.saved_by) == (1, people.editor)
     assert progress(draft, SERVICE) == Progress.IN_PROGRESS
     fresh = builders.again(draft)
@@ -127,7 +127,7 @@ def test_an_employer_that_ended_since_keeps_its_name_in_what_was_frozen(client, 
 
 
 def test_an_employer_that_is_none_is_shown_as_it_was_typed(db):
-    answers = [answer for *_, answer in NameForm({"S2": "no-such-trust"}).shown()]
+    answers = [answer for *_, answer in EmployerForm({"S2": "no-such-trust"}).shown()]
     assert "no-such-trust" in answers
 
 
@@ -173,7 +173,8 @@ def test_a_price_of_nought_and_a_free_contract_ask_for_more(client, draft):
 
 def test_an_employer_or_sector_that_is_not_in_the_list_is_refused_and_not_promoted(client, draft):
     before = builders.again(draft)
-    post(client, draft, SERVICE, "name", {"S1": "ab", "S2": "nowhere", "S3": "magic"})
+    post(client, draft, SERVICE, "name", {"S1": "ab", "S3": "magic"})
+    post(client, draft, SERVICE, "employer", {"S2": "nowhere"})
 
     fresh = builders.again(draft)
     assert (fresh.title, fresh.employer, fresh.sector) == (before.title, before.employer, "")
@@ -327,4 +328,4 @@ def test_a_draft_begins_with_its_lead(client, people):
     assert proposal.members.get().user == people.lead
     refused = client.post(reverse("proposals:new"), {"title": "", "employer": "nowhere"})
     assert "Enter a working name" in refused.content.decode()
-    assert "Choose an organisation from the list" in refused.content.decode()
+    assert "Choose one of the organisations we found" in refused.content.decode()

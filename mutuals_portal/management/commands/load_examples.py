@@ -10,6 +10,7 @@ import accounts.examples
 import advice.examples
 import pathfinders.examples
 import proposals.examples
+import proposals.ideas.examples
 from accounts.models import Role
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         proposals.examples.load(people)
         pathfinders.examples.load(people)
         advice.examples.load(people)
+        proposals.ideas.examples.load(people)
 
     def _list(self) -> None:
         for key, (name, role, _body) in accounts.examples.PEOPLE.items():

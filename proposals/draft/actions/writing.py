@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import Organisation, User
 from activity import clock
+from activity.employers import NOT_LISTED
 from activity.models import Event
 from activity.once import key_of
 from activity.references import next_reference
@@ -66,7 +67,7 @@ def create(
 
 
 def _begin(proposal: Proposal, carried: Mapping[str, Answers], by: User) -> None:
-    own = {"S1": proposal.title, "S2": proposal.employer.slug}
+    own = {"S1": proposal.title, **_employer_typed(proposal.employer)}
     answers = {**carried, "service": carried.get("service", {}) | own}
     Section.objects.bulk_create(
         Section(proposal=proposal, key=key, answers=typed, saved_by=by)
@@ -75,6 +76,13 @@ def _begin(proposal: Proposal, carried: Mapping[str, Answers], by: User) -> None
     for about in topics():
         if about.key in carried:
             _promote(proposal, about, answers[about.key])
+
+
+def _employer_typed(employer: Organisation) -> Answers:
+    """The answer that names an employer: its slug, or its name where it is not in the register."""
+    if employer.is_awaited:
+        return {"S2": NOT_LISTED, "S2_name": employer.name}
+    return {"S2": employer.slug}
 
 
 def mark_of(answers: Answers, page: Page) -> str:

@@ -3,7 +3,7 @@
 from proposals.draft.models.answers import Change, Section
 from proposals.draft.models.conflicts import ConflictDeclaration
 from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
-from proposals.draft.models.schemes import ReasonCode, SchemeVersion
+from proposals.draft.models.schemes import ReasonCode, SchemeVersion, ScopeRule
 from proposals.draft.models.team import Employment, Invitation, Member, MemberRole, Signature
 from proposals.draft.models.versions import Version, VersionAnswer, VersionPerson
 
@@ -18,6 +18,7 @@ __all__ = [
     "ProposalQuerySet",
     "ReasonCode",
     "SchemeVersion",
+    "ScopeRule",
     "Section",
     "Signature",
     "Status",

@@ -59,6 +59,44 @@ class SchemeVersion(models.Model):
         return f"scheme version {self.number}"
 
 
+class ScopeRuleQuerySet(models.QuerySet["ScopeRule"]):
+    """Reads of the rules on what is covered."""
+
+    def in_force(self, on: datetime.date) -> dict[str, ScopeRule]:
+        """The rules of the scheme in force on that date, by their code, in one query."""
+        schemes = SchemeVersion.objects.filter(starts_on__lte=on).order_by("-starts_on")
+        return {rule.code: rule for rule in self.filter(scheme=schemes.values("pk")[:1])}
+
+
+class ScopeRule(models.Model):
+    """A rule on what the right covers, in our words, with the source that it is taken from.
+
+    dated_on: when the source was published. language: of the texts.
+    """
+
+    scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="scope_rules")
+    code = models.CharField(_("code"), max_length=12)
+    language = models.CharField(_("language"), max_length=8, default="en-gb")
+    wording = models.TextField(_("wording"))
+    source = models.CharField(_("source"), max_length=200)
+    dated_on = models.DateField(_("published on"))
+
+    objects = ScopeRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rule on what is covered")
+        verbose_name_plural = _("rules on what is covered")
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "code", "language"], name="scope_rule_once_a_scheme"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class ReasonCode(models.Model):
     """A ground on which a proposal may be refused, in words for the letter.
 

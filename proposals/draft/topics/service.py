@@ -7,6 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from activity.employers import (
+    NOT_LISTED,
+    EmployerAsked,
+    EmployerField,
+    EmployerNameField,
+    EmployerWordsField,
+    body_of,
+)
 from activity.fields import TextField
 from proposals.draft import asking as ask
 from proposals.draft.areas import AreaField
@@ -23,20 +31,32 @@ from proposals.draft.codes import (
     departments,
 )
 from proposals.draft.models.proposal import Sector
-from proposals.draft.pages import employer_field, name_field
+from proposals.draft.pages import name_field
 from proposals.draft.questions import Page, PageForm, Stage, Topic
 
 
 class NameForm(PageForm):
     stage = Stage.SIGN
     S1 = name_field()
-    S2 = employer_field()
     S3 = ask.one_of_many(
         _("Which sector is the service in?"),
         Sector.choices,
         _("Choose the closest sector"),
         _("Choose the closest match."),
     )
+
+
+class EmployerForm(EmployerAsked, PageForm):
+    """The employer: what is typed to find it is kept beside the answer, and is none itself."""
+
+    stage = Stage.SIGN
+    heading_field = "S2_words"
+    S2_words = EmployerWordsField()
+    S2 = EmployerField()
+    S2_name = EmployerNameField()
+    named = ("S2_words", "S2", "S2_name")
+    needed_if = {"S2_name": lambda cleaned: cleaned.get("S2") == NOT_LISTED}
+    only_asks = ("S2_words",)
 
 
 class DepartmentForm(PageForm):
@@ -205,7 +225,7 @@ def promote(cleaned: dict[str, Any]) -> dict[str, Any]:
     """Title, employer and sector, where they were given and can be read."""
     named = {
         "title": cleaned.get("S1"),
-        "employer": cleaned.get("S2"),
+        "employer": body_of(cleaned.get("S2"), cleaned.get("S2_name", "")),
         "sector": cleaned.get("S3"),
     }
     return {column: value for column, value in named.items() if value}
@@ -215,7 +235,8 @@ SERVICE = Topic(
     "service",
     _("Service and scope"),
     (
-        Page("name", _("Name, employer and sector"), NameForm),
+        Page("name", _("Name and sector"), NameForm),
+        Page("employer", _("Your employer"), EmployerForm, template="proposals/employer.html"),
         Page("department", _("The department responsible"), DepartmentForm),
         Page("description", _("What you do now"), ServiceForm),
         Page("breadth", _("One service or several"), BreadthForm),

@@ -15,7 +15,7 @@ from accounts.people import signed_in
 from activity import clock, keyset
 from activity.presence import here
 from activity.scripts import by_script
-from proposals.draft import actions, completeness, history, presence, rules, words
+from proposals.draft import actions, brought, completeness, history, presence, rules, words
 from proposals.draft.actions.writing import differing, mark_of
 from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.forms import NewForm
@@ -26,7 +26,10 @@ from proposals.draft.steps import known_members, signatures
 from proposals.draft.views import rows
 from proposals.draft.views.autosaving import autosave, save
 from proposals.draft.views.finding import VERB, moves, of_my_team
-from proposals.draft.views.reading import may_write, topic_or_404
+from proposals.draft.views.reading import may_write, rows_typed, topic_or_404
+
+# Of what somebody brings along, these stand in the form itself.
+ASKED_ANEW = ("S1", "S2", "S2_name")
 
 
 @login_required
@@ -42,13 +45,28 @@ def mine(request: HttpRequest) -> HttpResponse:
 @login_required
 @VERB
 def new(request: HttpRequest) -> HttpResponse:
-    """Start a proposal."""
-    form = NewForm(request.POST or None, by=signed_in(request))
-    if request.method == "POST" and form.is_valid():
+    """Start a proposal, with the answers that somebody brings along if they say so."""
+    carried = brought.brought(request)
+    initial = {
+        "employer": carried.get("S2", ""),
+        "employer_name": carried.get("S2_name", ""),
+        "title": carried.get("S1", ""),
+    }
+    form = NewForm(request.POST or None, initial=initial, by=signed_in(request), brought=carried)
+    if request.method == "POST" and form.is_valid() and not form.asks_on():
         proposal = actions.create(**form.begun(), by=signed_in(request))
-        return redirect("proposals:tasks", proposal.reference)
+        response = redirect("proposals:tasks", proposal.reference)
+        brought.forget(response)
+        return response
     page = {"title": _("Start a proposal"), "form": form, "button": _("Start")}
+    page["rows"] = _brought_along(carried)
     return render(request, "proposals/new.html", page | {"back": reverse("proposals:mine")})
+
+
+def _brought_along(carried: Answers) -> list[dict[str, Any]]:
+    """What somebody brings, as rows: all but what the form itself asks."""
+    others = {name: said for name, said in carried.items() if name not in ASKED_ANEW}
+    return [row for row in rows_typed(brought.service(), others) if row["value"]]
 
 
 @login_required
@@ -117,7 +135,8 @@ def page(request: HttpRequest, reference: str, section: str, page: str) -> HttpR
     asked = about.page(page)
     if asked is None or asked.url_name != "proposals:page":
         raise Http404
-    return edit(request, found, about, asked, then=_after(found, about, asked))
+    then = _after(found, about, asked)
+    return edit(request, found, about, asked, then=then, template=asked.template)
 
 
 def edit(
@@ -144,8 +163,7 @@ def edit(
         if again:
             return redirect(f"{asked.address(found.reference, about.key)}{again}")
         if form.is_valid():
-            leaving = then_press == "tasks"
-            return redirect(reverse("proposals:tasks", args=[found.reference]) if leaving else then)
+            return redirect(_on(request, found, form, request.path, then))
         mark = mark_of(form.typed(), asked)
     else:
         if not may_write(request, found):
@@ -163,6 +181,13 @@ def edit(
     shown["here"] = here(presence.TEAM, found, spot, signed_in(request))
     shown["notes"] = notes
     return render(request, template, shown | more)
+
+
+def _on(request: HttpRequest, found: Proposal, form: PageForm, again: str, then: str) -> str:
+    """Where a page that was saved leads: the list of tasks, the page once more, or the next."""
+    if request.POST.get("then") == "tasks":
+        return reverse("proposals:tasks", args=[found.reference])
+    return again if form.asks_on() else then
 
 
 def _both_texts(

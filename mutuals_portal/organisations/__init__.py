@@ -1,0 +1,1 @@
+"""Keeping the register of bodies: list, edit, bring in from a file, answer names that await."""

@@ -1,0 +1,55 @@
+"""Answers that somebody brings along into a new proposal: in their browser alone until they say so.
+
+The cookie is signed, ends with the browser, and goes to the page that starts a proposal and no
+other. Nothing of it is kept with us before that page's button is pressed.
+"""
+
+from __future__ import annotations
+
+import json
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from proposals.draft.questions import Answers, Topic, topic
+
+COOKIE = "brought"
+SALT = "proposals.brought"
+
+
+def bring(response: HttpResponse, answers: Answers) -> None:
+    """Give the browser answers to carry: what was typed, by the ids of the questions."""
+    response.set_signed_cookie(
+        COOKIE,
+        json.dumps(answers, separators=(",", ":")),
+        salt=SALT,
+        path=reverse("proposals:new"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def brought(request: HttpRequest) -> Answers:
+    """What this browser carries; {} when it carries nothing of ours."""
+    try:
+        sealed = request.get_signed_cookie(COOKIE, default="", salt=SALT)
+        carried = json.loads(sealed or "{}")
+    except (signing.BadSignature, ValueError):
+        return {}
+    asked = {name for page in service().pages for name in page.form.base_fields}
+    return {name: typed for name, typed in carried.items() if name in asked and typed}
+
+
+def forget(response: HttpResponse) -> None:
+    """Take the answers out of the browser."""
+    response.delete_cookie(COOKIE, path=reverse("proposals:new"), samesite="Lax")
+
+
+def service() -> Topic:
+    """The topic that all of them belong to."""
+    found = topic("service")
+    assert found is not None  # noqa: S101  # registered when the app is ready  # nosec
+    return found

@@ -1,0 +1,1 @@
+"""Ideas left with the programme by anybody, and the calls that ask for them."""
