@@ -83,7 +83,7 @@ def can_ask_for_signatures(actor: Actor, proposal: Proposal) -> Answer:
         return answer
     if len(signers(proposal)) < SIGNERS_NEEDED:
         return because(_("Two people must sign. Invite a colleague to the team first."))
-    if Member.objects.current().filter(proposal=proposal, employed=True).count() < STAFF_NEEDED:
+    if sum(member.employed is True for member in members(proposal)) < STAFF_NEEDED:
         return because(
             _(
                 "Two people in the team must work for your employer now. Each says so on the "

@@ -109,7 +109,7 @@ def test_the_script_is_told_who_else_is_here(client, draft, people, place):
     presence.come(place, draft, spot="people/staff", is_writing=True, by=people.lead)
     client.force_login(people.editor)
     answer = beat(client, draft)
-    assert answer.json() == {"lines": [f"{people.lead.name} is in “The people affected”"]}
+    assert answer.json() == {"lines": [f"{people.lead.name} is in “Staff support”"]}
     assert Presence.objects.get(user=people.editor).writing is False
     beat(client, draft, writing="on")
     assert Presence.objects.get(user=people.editor).writing is True

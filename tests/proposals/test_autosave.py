@@ -83,7 +83,7 @@ def test_it_is_saved_as_by_the_button_and_the_next_save_does_not_clash(client, d
     second = by_script(client, draft, DESCRIPTION | {"S5": "One two"}, first.json()["seen"])
     data = DESCRIPTION | {"S5": "One two three", "seen": second.json()["seen"]}
     pressed = client.post(page_of(draft, SERVICE, "description"), data)
-    assert pressed.url == page_of(draft, SERVICE, "limits")
+    assert pressed.url == page_of(draft, SERVICE, "breadth")
     assert kept(draft, "service").answers["S5"] == "One two three"
 
 

@@ -135,7 +135,7 @@ def test_another_draft_is_another_place(people, scheme):
     [
         ("service/description", True, "is writing here"),
         ("service/description", False, "has this page open"),
-        ("service/name", True, "is in “Your service”"),
+        ("service/name", True, "is in “Service and scope”"),
         ("money/figures", False, "is in “The money, five years”"),
         (TASKS, False, "is at the list of sections"),
     ],
@@ -155,7 +155,7 @@ def test_the_list_of_sections_says_on_which_one_a_colleague_is(client, people, s
     at(TEAM, draft, "people/staff", people.editor)
     client.force_login(people.viewer)
     page = client.get(reverse("proposals:tasks", args=[draft.reference])).content.decode()
-    assert f"{people.editor.name} is in “The people affected”" in page.split('id="team"')[1]
+    assert f"{people.editor.name} is in “Staff support”" in page.split('id="team"')[1]
 
 
 @pytest.mark.parametrize(

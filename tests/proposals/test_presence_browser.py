@@ -71,7 +71,7 @@ def test_a_colleague_sees_who_is_where_and_then_that_they_left(people, window):
     amina.goto(amina.url.replace(description, name))
     eventually(lambda: Presence.objects.filter(user=people.lead, spot="service/name").exists())
     next_beat(leo)
-    expect(here(leo)).to_have_text(f"{people.lead.name} is in “Your service”")
+    expect(here(leo)).to_have_text(f"{people.lead.name} is in “Service and scope”")
 
     amina.close()
     eventually(lambda: not Presence.objects.filter(user=people.lead).exists())
@@ -120,6 +120,6 @@ def test_without_javascript_the_page_says_who_was_here_when_it_was_drawn(people,
     somebody_is_there()
     tasks = reverse("proposals:tasks", args=[draft.reference])
     viewer = window(people.viewer, tasks, java_script_enabled=False, viewport=NARROW)
-    expect(here(viewer)).to_have_text(f"{people.lead.name} is in “Your service”")
+    expect(here(viewer)).to_have_text(f"{people.lead.name} is in “Service and scope”")
     assert not Presence.objects.filter(user=people.viewer).exists()
     assert_fits(viewer)

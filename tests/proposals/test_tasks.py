@@ -214,7 +214,8 @@ def test_two_hundred_thousand_letters_are_saved_and_read_within_a_second(client,
     began = time.perf_counter()
     with CaptureQueriesContext(connection) as captured:
         assert client.post(where, typed).status_code == 200
-    assert len(captured) <= 14
+    # Two of them note what was changed.
+    assert len(captured) <= 16
     assert Section.objects.get(proposal=draft, key="service").answers["S5"] == typed["S5"]
     read(client, draft)
     with CaptureQueriesContext(connection) as captured:
@@ -228,7 +229,7 @@ def test_a_section_on_people_becomes_the_one_on_staff_and_loses_nothing(people, 
     draft = builders.draft_of(people, complete=False)
     answers = builders.ANSWERED["staff"]
     Section.objects.create(proposal=draft, key="people", answers=answers)
-    migration = importlib.import_module("proposals.migrations.0008_people_to_staff")
+    migration = importlib.import_module("proposals.migrations.0010_people_to_staff")
     [forwards] = migration.Migration.operations
 
     forwards.code(apps, None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Max
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from activity import clock
@@ -36,7 +37,7 @@ def note(
         return
     Change.objects.create(
         proposal=proposal,
-        number=(changes.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=Coalesce(Subquery(changes.order_by("-number").values("number")[:1]), 0) + 1,
         section=topic.key,
         page=page.key,
         by=by,

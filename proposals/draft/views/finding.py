@@ -14,17 +14,20 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods
 
 from accounts.people import signed_in
+from activity import presence
 from activity.workflow import Step, must_begin, steps_for
 from proposals.draft.models import Proposal
+from proposals.draft.presence import TEAM
 from proposals.draft.steps import WITHDRAW
 
 VERB = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def of_my_team(request: HttpRequest, reference: str) -> Proposal:
-    """A proposal whose team the reader is in, or a 404."""
-    mine = Proposal.objects.of_team(signed_in(request)).select_related("employer")
-    return get_object_or_404(mine, reference=reference)
+    """A proposal whose team the reader is in, with who else of it is at the draft; or a 404."""
+    reader = signed_in(request)
+    mine = Proposal.objects.of_team(reader).annotate(present=presence.beside(TEAM, reader))
+    return get_object_or_404(mine.select_related("employer"), reference=reference)
 
 
 @dataclass(frozen=True)
