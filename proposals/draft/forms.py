@@ -29,11 +29,21 @@ class NewForm(OnceForm):
     mark_optional = False
     title = name_field()
     employer = employer_field()
+    start_from = forms.ChoiceField(
+        label=_("What do you begin with?"),
+        choices=[
+            ("nothing", _("Nothing filled in yet")),
+            ("earlier", _("Answers of an earlier proposal of yours")),
+        ],
+        initial="nothing",
+        widget=forms.RadioSelect,
+        required=False,
+    )
     earlier = forms.ChoiceField(
-        label=_("Begin with the answers of an earlier proposal? (optional)"),
+        label=_("Which proposal?"),
         help_text=_("Its people and signatures do not come along, nor what it says of them."),
         required=False,
-        error_messages={"invalid_choice": _("Choose one of your own proposals, or none")},
+        error_messages={"invalid_choice": _("Choose one of your own proposals")},
     )
     sections = forms.MultipleChoiceField(
         label=_("Which sections of it?"),
@@ -48,18 +58,27 @@ class NewForm(OnceForm):
         mine = Proposal.objects.of_team(by).order_by("-created_at", "-pk")[:MOST_EARLIER]
         offered = [(row.reference, f"{row.title} ({row.reference})") for row in mine]
         if not offered:
-            del self.fields["earlier"], self.fields["sections"]
+            del self.fields["start_from"], self.fields["earlier"], self.fields["sections"]
             return
+        reveals = {"earlier": ["earlier", "sections"]}
+        self.fields["start_from"].reveals = reveals  # type: ignore[attr-defined]  # for the templates
         carried = [(about.key, about.title) for about in topics() if about.key not in NOT_CARRIED]
-        self.fields["earlier"].choices = [("", _("None")), *offered]  # type: ignore[attr-defined]
+        self.fields["earlier"].choices = [("", _("Choose one")), *offered]  # type: ignore[attr-defined]
         self.fields["sections"].choices = carried  # type: ignore[attr-defined]
         self.initial.setdefault("sections", [key for key, _title in carried])
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_wanted = cleaned.get("start_from") == "earlier"
+        if is_wanted and not cleaned.get("earlier") and "earlier" not in self.errors:
+            self.add_error("earlier", _("Choose one of your own proposals"))
+        return cleaned
+
     def carried(self) -> dict[str, Answers]:
         """The answers that come along, by the key of their topic."""
-        reference = self.cleaned_data.get("earlier")
-        if not reference:
+        if self.cleaned_data.get("start_from") != "earlier":
             return {}
+        reference = self.cleaned_data["earlier"]
         sections = Section.objects.filter(proposal__reference=reference)
         chosen = sections.filter(key__in=self.cleaned_data["sections"])
         apart = personal_questions()
