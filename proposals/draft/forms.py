@@ -9,111 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from activity.employers import (
-    NOT_LISTED,
-    EmployerAsked,
-    EmployerField,
-    EmployerNameField,
-    EmployerWordsField,
-    body_of,
-)
 from activity.fields import AddressField, TextField
 from activity.forms import OPEN_AGAIN, OnceForm, SeenForm
 from proposals.draft.codes import NO, YES
 from proposals.draft.declaring import DECLARATIONS
-from proposals.draft.models import Member, MemberRole, Proposal, Section
-from proposals.draft.pages import name_field
-from proposals.draft.questions import Answers, personal_questions, topics
+from proposals.draft.models import Member, MemberRole, Proposal
 
-# As many of somebody's proposals are offered to begin from, the latest first.
-MOST_EARLIER = 50
-# Who was in a team stays with that proposal.
-NOT_CARRIED = ("team",)
 PARTS = [(MemberRole.EDITOR, _("Write and sign")), (MemberRole.VIEWER, _("Read only"))]
-
-
-class NewForm(EmployerAsked, OnceForm):
-    """The start of a proposal: its name and employer, and answers that come along.
-
-    by: who starts it; their earlier proposals are offered. brought: answers about the service from
-    elsewhere, by the id of their question, which come along if they are ticked.
-    """
-
-    mark_optional = False
-    title = name_field()
-    employer_words = EmployerWordsField()
-    employer = EmployerField()
-    employer_name = EmployerNameField()
-    bring = forms.BooleanField(
-        label=_("Bring these answers into the proposal"), required=False, initial=True
-    )
-    earlier = forms.ChoiceField(
-        label=_("Begin with the answers of an earlier proposal? (optional)"),
-        help_text=_("Its people and signatures do not come along, nor what it says of them."),
-        required=False,
-        error_messages={"invalid_choice": _("Choose one of your own proposals, or none")},
-    )
-    sections = forms.MultipleChoiceField(
-        label=_("Which sections of it?"),
-        help_text=_("Its name and employer are those that you enter above."),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        error_messages={"invalid_choice": _("Choose from the sections that this page offers")},
-    )
-
-    def __init__(self, *args: Any, by: User, brought: Answers | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # What was searched for is shown before anything is asked of it.
-        self.fields["employer"].required = not self.asks_on()
-        self.brought = brought or {}
-        if not self.brought:
-            del self.fields["bring"]
-        self._offer_earlier(by)
-
-    def _offer_earlier(self, by: User) -> None:
-        mine = Proposal.objects.of_team(by).order_by("-created_at", "-pk")[:MOST_EARLIER]
-        offered = [(row.reference, f"{row.title} ({row.reference})") for row in mine]
-        if not offered:
-            del self.fields["earlier"], self.fields["sections"]
-            return
-        carried = [(about.key, about.title) for about in topics() if about.key not in NOT_CARRIED]
-        self.fields["earlier"].choices = [("", _("None")), *offered]  # type: ignore[attr-defined]
-        self.fields["sections"].choices = carried  # type: ignore[attr-defined]
-        self.initial.setdefault("sections", [key for key, _title in carried])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        unlisted = cleaned.get("employer") == NOT_LISTED
-        if unlisted and not cleaned.get("employer_name") and "employer_name" not in self.errors:
-            self.add_error("employer_name", self.fields["employer_name"].error_messages["required"])
-        return cleaned
-
-    def begun(self) -> dict[str, Any]:
-        """What a draft begins with, once all is there."""
-        typed = self.cleaned_data
-        employer = body_of(typed["employer"], typed["employer_name"])
-        own = {"title": typed["title"], "employer": employer, "once": typed["once"]}
-        return own | {"carried": self.carried()}
-
-    def carried(self) -> dict[str, Answers]:
-        """The answers that come along, by the key of their topic."""
-        carried = self._of_earlier()
-        if self.cleaned_data.get("bring"):
-            carried["service"] = carried.get("service", {}) | self.brought
-        return carried
-
-    def _of_earlier(self) -> dict[str, Answers]:
-        reference = self.cleaned_data.get("earlier")
-        if not reference:
-            return {}
-        sections = Section.objects.filter(proposal__reference=reference)
-        chosen = sections.filter(key__in=self.cleaned_data["sections"])
-        apart = personal_questions()
-        return {
-            key: {name: typed for name, typed in answers.items() if name not in apart[key]}
-            for key, answers in chosen.values_list("key", "answers")
-        }
 
 
 class InviteForm(OnceForm):

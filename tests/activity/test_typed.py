@@ -17,9 +17,8 @@ HIDDEN = re.compile(r'<input type="hidden" name="((?:{{.*?}}|[^"{])*)"')
 KNOWN = {
     "{{ input.name }}": "drawn from a form of Python, which is looked at below",
     "{{ redirect_field_name|default:'next' }}": "allauth's name of it is ours: next",
-    "{{ field.html_name }}": "what was typed, carried along",
     "{{ field.html_initial_name }}": "what a field showed before: left out by how it begins",
-    "{{ name }}": "of a form that is fetched, never posted",
+    "{{ name }}": "of a form that is fetched, never posted; and what was typed, carried along",
     "view": "of a form that is fetched, never posted",
     "email": "an address that somebody typed before",
 }

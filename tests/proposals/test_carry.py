@@ -23,7 +23,8 @@ def begin(client, people):
         client.force_login(who)
         employer = OrganisationFactory.create()
         typed = {"title": "Tees podiatry", "employer": employer.slug, "once": uuid.uuid4()}
-        return client.post(NEW, typed | {"earlier": earlier, "sections": chosen} | more)
+        typed |= {"start_from": "earlier", "earlier": earlier, "sections": chosen}
+        return client.post(NEW, typed | more)
 
     return begin
 
@@ -65,7 +66,7 @@ def test_nobody_takes_answers_of_a_team_that_they_are_not_in(begin, client, earl
     page = begin(earlier.reference, "service", who=stranger)
 
     assert page.status_code == 200
-    assert "Choose one of your own proposals, or none" in page.content.decode()
+    assert "Choose one of your own proposals" in page.content.decode()
     assert earlier.title not in client.get(NEW).content.decode()
 
 
@@ -74,8 +75,9 @@ def test_who_has_no_earlier_proposal_is_not_asked(client, begin, scheme):
     assert 'name="earlier"' not in client.get(NEW).content.decode()
 
 
-def test_with_none_chosen_it_begins_empty(begin, earlier):
-    begin("", "service", "staff")
+def test_with_nothing_chosen_it_begins_empty(begin, earlier):
+    assert "Choose one of your own proposals" in begin("", "service").content.decode()
+    begin(earlier.reference, "service", "staff", start_from="nothing")
     [section] = Section.objects.filter(proposal=begun())
     assert set(section.answers) == {"S1", "S2"}
 

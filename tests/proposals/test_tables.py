@@ -130,6 +130,21 @@ def test_wrong_rows_are_kept_and_the_summary_leads_to_the_very_cell(client, draf
     assert "x" * 301 in client.get(address(draft)).content.decode()
 
 
+def test_what_was_wrong_is_put_right_on_the_page_that_said_so(client, draft):
+    """The mark of a page that was sent is that of what is kept now: no clash with oneself."""
+    places = SERVICE.page("places")
+    where = places.address(draft.reference, "service")
+    typed = sent({"area": "Leicester"}, question="S7")
+    wrong = sent({"postcode": "LE1", "what": "A room"}, question="S8")
+    page = client.post(where, {**typed, **wrong, "seen": client.get(where).context["mark"]})
+    assert page.status_code == 200
+
+    right = sent({"postcode": "LE1 1NN", "what": "A room"}, question="S8")
+    again = client.post(where, {**typed, **right, "seen": page.context["mark"]})
+
+    assert again.status_code == 302
+
+
 @pytest.mark.parametrize("most", ["0", "9999", "-1", "x", "٣"])
 def test_an_address_cannot_ask_for_rows_without_end(client, draft, most):
     words = client.get(f"{address(draft)}?S14={most}").content.decode()

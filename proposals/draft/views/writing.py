@@ -18,10 +18,10 @@ from activity.scripts import by_script
 from proposals.draft import actions, brought, completeness, history, presence, rules, words
 from proposals.draft.actions.writing import differing, mark_of
 from proposals.draft.completeness import Progress, TopicProgress
-from proposals.draft.forms import NewForm
 from proposals.draft.helping import helps
 from proposals.draft.models import Proposal, Section, Status
 from proposals.draft.questions import Answers, Page, PageForm, Topic
+from proposals.draft.starting import NewForm
 from proposals.draft.steps import known_members, signatures
 from proposals.draft.views import rows
 from proposals.draft.views.autosaving import autosave, save
