@@ -15,7 +15,7 @@ from proposals.draft.topics.model import MembersForm
 from proposals.draft.topics.workforce import headcount_differs
 from tests.proposals import builders
 
-# As domain.md numbers them; C4 is the employer's, M5 is worked out, U7 is the ballot's.
+# As the guide's chapter 3 numbers them; C4 is the employer's, M5 is worked out, U7 is the ballot's.
 ASKED = {
     "service": [f"S{n}" for n in range(1, 15)],
     "team": [f"T{n}" for n in range(1, 9)],
