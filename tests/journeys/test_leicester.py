@@ -111,6 +111,7 @@ def write_the_sections(amira: Any) -> None:
     amira.goes_to(f"/proposals/{reference()}/sections/service/name/")
     amira.chooses(S3="homelessness-health")
     amira.presses("Save and continue")
+    amira.presses("Save and continue")
     amira.chooses(S4="dhsc")
     amira.presses("Save and continue")
     amira.types(S5=FIFTY, S9="1,200", S9_how="2025 to 2026, counted at the door")

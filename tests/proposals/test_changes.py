@@ -231,7 +231,7 @@ def test_ten_who_save_different_pages_at_once_lose_nothing(people):
     )
     pages = [
         (about, page)
-        for about in (topic(key) for key in ("service", "people", "model", "quality", "money"))
+        for about in (topic(key) for key in ("service", "staff", "model", "quality", "money"))
         for page in about.pages
     ][: len(writers)]
 

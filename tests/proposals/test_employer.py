@@ -53,7 +53,7 @@ def test_words_without_a_choice_lead_back_even_when_nobody_pressed_search(client
 
 def test_what_is_chosen_is_the_employer_and_goes_on(client, draft, trust):
     page = post(client, draft, SERVICE, "employer", {"S2_words": "fen", "S2": trust.slug})
-    assert page.url == page_of(draft, SERVICE, "description")
+    assert page.url == page_of(draft, SERVICE, "department")
     assert builders.again(draft).employer == trust
 
 

@@ -55,8 +55,9 @@ class EmployerForm(EmployerAsked, PageForm):
     S2 = EmployerField()
     S2_name = EmployerNameField()
     named = ("S2_words", "S2", "S2_name")
-    needed_if = {"S2_name": lambda cleaned: cleaned.get("S2") == NOT_LISTED}
     only_asks = ("S2_words",)
+    reveals = {"S2": {NOT_LISTED: ("S2_name",)}}
+    needed_if = {"S2_name": lambda cleaned: cleaned.get("S2") == NOT_LISTED}
 
 
 class DepartmentForm(PageForm):
