@@ -41,6 +41,7 @@ urlpatterns = [
     path("proposals/<str:reference>/reopen/", steps.reopen, name="reopen"),
     path("proposals/<str:reference>/submit/", steps.submit, name="submit"),
     path("proposals/<str:reference>/withdraw/", steps.withdraw, name="withdraw"),
+    path("proposals/<str:reference>/revive/", steps.revive, name="revive"),
     path("proposals/<str:reference>/receipt/", steps.receipt, name="receipt"),
     path("proposals/<str:reference>/versions/<int:number>/", steps.version, name="version"),
 ]

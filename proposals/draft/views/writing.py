@@ -16,7 +16,7 @@ from accounts.people import signed_in
 from activity import clock, keyset
 from activity.presence import here
 from activity.scripts import by_script
-from proposals.draft import actions, completeness, history, presence, rules, words
+from proposals.draft import actions, completeness, history, lapsing, presence, rules, words
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.forms import NewForm
@@ -64,6 +64,7 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
             "next_moves": next_moves,
             "withdraw": withdraw,
             "is_late": found.is_late(clock.today()),
+            "lapses_on": lapsing.announced(found),
             "page": page,
             "lines": history.outside_lines(found, page.rows),
             "versions": list(found.versions.values_list("number", flat=True)),
@@ -92,6 +93,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
             "done": done,
             "next": following,
             "next_address": _address(found, following, may_write) if following else "",
+            "lapses_on": lapsing.announced(found),
             "members": list(_members(found)),
             "signatures": list(_signatures(found)),
             "moves": next_moves,
