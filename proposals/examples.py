@@ -11,7 +11,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from accounts.models import Organisation, User
-from activity import clock
+from activity import clock, notices
 from activity.actors import Actor
 from activity.models import Event
 from activity.models.events import describe
@@ -31,6 +31,8 @@ People = Mapping[str, User]
 SERVICES = Path(__file__).with_name("examples.json")
 # The one that waits for signatures has somebody in its team who has only that to do.
 WITH_A_THIRD_SIGNER = 1
+# Each of two warnings waits for a working day: over Christmas, or Easter, for some days.
+NO_WORKING_DAYS = 14
 # A draft whose team wrote this much and no more.
 FORGOTTEN = {
     "S1": "Example: Valley school meals",
@@ -79,7 +81,7 @@ def load(people: People) -> list[Proposal]:
 def _lapsed(people: People) -> Proposal:
     """A draft that was begun long ago, warned of twice, and set aside today."""
     days = lapsing.days_in_force(clock.today())
-    began = clock.now() - datetime.timedelta(days=days.lapse + 1)
+    began = clock.now() - datetime.timedelta(days=days.lapse + NO_WORKING_DAYS)
     proposal = Proposal.objects.create(
         reference=next_reference("RTP"),
         title=FORGOTTEN["S1"],
@@ -97,8 +99,9 @@ def _lapsed(people: People) -> Proposal:
     happened: list[tuple[str, Actor, datetime.datetime, dict[str, object]]] = [
         ("proposal.create", people["lead"], began, {})
     ]
-    for number, gone in enumerate((days.warn, days.warn_again), 1):
-        at = began + datetime.timedelta(days=gone)
+    at = began
+    for number, gone in enumerate((days.warn, days.warn_again - days.warn), 1):
+        at = notices.may_remind_from(at + datetime.timedelta(days=gone))
         day = lapsing.lapses_on(timezone.localdate(at), number, days)
         data: dict[str, object] = {"number": number, "lapses_on": day}
         happened.append((lapsing.WARNING, lapsing.LAPSING, at, data))

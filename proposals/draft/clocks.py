@@ -50,6 +50,18 @@ def explained(proposal: Proposal) -> DueDate:
     )
 
 
+def days_so_far(proposal: Proposal) -> int:
+    """Working days since a proposal was submitted, those included in which its clock stood still.
+
+    0 for one that was not.
+    """
+    if proposal.submitted_at is None:
+        return 0
+    received_on = timezone.localdate(proposal.submitted_at)
+    calendar = calendar_for(ENGLAND_AND_WALES)
+    return worktime.working_days_between(received_on, clock.today(), [], calendar)
+
+
 def due_on(proposal: Proposal) -> datetime.date:
     """The last day on which a decision is in time, with every pause so far."""
     return explained(proposal).due_on

@@ -17,7 +17,15 @@ from tests.proposals import builders
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/accounts/me/notices/"
-TEAM = {"proposal.message", "proposal.begin", "proposal.reopen", "proposal.withdraw"}
+TEAM = {
+    "proposal.hand_over",
+    "proposal.leave",
+    "proposal.message",
+    "proposal.begin",
+    "proposal.reopen",
+    "proposal.revive",
+    "proposal.withdraw",
+}
 MUTUAL = {
     "pathfinder.open",
     "pathfinder.add_person",

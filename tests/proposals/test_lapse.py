@@ -209,7 +209,7 @@ def test_what_was_asked_to_sign_is_void_and_says_so(moved, quiet, people, client
     assert not asked.signatures.current().exists()
     client.force_login(people.editor)
     page = client.get(reverse("proposals:proposal", args=[asked.reference])).content.decode()
-    assert "Signatures that were asked for are void." in page
+    assert "If anybody was asked to sign, that is void." in page
     revived = draft.revive(proposal=asked, seen=asked.revision, by=people.lead)
     assert revived.status == Status.DRAFT
 

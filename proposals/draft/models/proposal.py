@@ -20,6 +20,7 @@ from activity.models import Event
 from activity.searching import LANGUAGE
 from proposals.draft.models.answers import Section
 from proposals.draft.models.conflicts import ConflictDeclaration
+from proposals.draft.models.schemes import SchemeVersion
 from proposals.draft.models.team import Member
 
 
@@ -135,6 +136,8 @@ class Proposal(LifecycleModel):
     employer, sector, title, headcount and base_cost_pence are promoted from the answers, to be
     listed and summed; the answers remain what counts. names_hidden: the employer must not learn
     who is in the team. due_on: the last day of the promise to decide, while officials have it.
+    scheme: the rules that it is judged by, from its submission on. released_at, took_days: when its
+    letter went, and how many working days after submission; what later teams may expect.
     once: the key of its beginning by one person from one page, so that it is begun once.
     """
 
@@ -147,6 +150,11 @@ class Proposal(LifecycleModel):
     names_hidden = models.BooleanField(default=True)
     submitted_at = models.DateTimeField(null=True, editable=False)
     due_on = models.DateField(null=True, editable=False)
+    scheme = models.ForeignKey(
+        SchemeVersion, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    released_at = models.DateTimeField(null=True, editable=False)
+    took_days = models.PositiveSmallIntegerField(null=True, editable=False)
     once = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     # What team and officials alike may find it by.
     search_public = models.GeneratedField(
@@ -177,6 +185,16 @@ class Proposal(LifecycleModel):
                 | Q(submitted_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="proposal_released_after_so_many_days",
+                condition=Q(released_at=None, took_days=None)
+                | Q(
+                    released_at__isnull=False,
+                    took_days__isnull=False,
+                    submitted_at__isnull=False,
+                    scheme__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
                 name="proposal_with_its_team_is_not_submitted",
                 condition=~Q(status__in=WITH_THE_TEAM) | Q(submitted_at=None),
             ),
@@ -196,6 +214,12 @@ class Proposal(LifecycleModel):
                 fields=["status_at"],
                 name="proposal_may_lapse",
                 condition=Q(status__in=MAY_LAPSE),
+            ),
+            models.Index(
+                fields=["scheme", "-released_at"],
+                include=["took_days"],
+                name="proposal_how_long",
+                condition=Q(released_at__isnull=False),
             ),
             GinIndex(fields=["search_public"], name="proposal_words"),
         ]

@@ -13,10 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
-from activity import clock, keyset
+from activity import keyset
 from activity.presence import here
 from activity.scripts import by_script
-from proposals.draft import actions, completeness, history, lapsing, presence, rules, words
+from proposals.draft import (
+    actions,
+    coming,
+    completeness,
+    history,
+    lapsing,
+    outlook,
+    presence,
+    rules,
+    words,
+)
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.forms import NewForm
@@ -63,8 +73,9 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
             "label": words.outside_label(found),
             "next_moves": next_moves,
             "withdraw": withdraw,
-            "is_late": found.is_late(clock.today()),
             "lapses_on": lapsing.announced(found),
+            "outlook": outlook.of_submitted(found),
+            "coming": coming.of(found),
             "page": page,
             "lines": history.outside_lines(found, page.rows),
             "versions": list(found.versions.values_list("number", flat=True)),
@@ -94,6 +105,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
             "next": following,
             "next_address": _address(found, following, may_write) if following else "",
             "lapses_on": lapsing.announced(found),
+            "outlook": outlook.of_draft(found),
             "members": list(_members(found)),
             "signatures": list(_signatures(found)),
             "moves": next_moves,
