@@ -12,6 +12,7 @@ urlpatterns = [
     path("proposals/<str:reference>/answers/", writing.answers, name="answers"),
     path("proposals/<str:reference>/sections/<str:section>/", writing.section, name="section"),
     path("proposals/<str:reference>/sections/<str:section>/<str:page>/", writing.page, name="page"),
+    path("proposals/<str:reference>/similar/", writing.similar_ones, name="similar"),
     path("proposals/<str:reference>/history/", changes.changes, name="history"),
     path("proposals/<str:reference>/history/<int:number>/", changes.change, name="change"),
     path("proposals/<str:reference>/team/", team.team, name="team"),

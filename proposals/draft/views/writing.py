@@ -25,6 +25,7 @@ from proposals.draft import (
     outlook,
     presence,
     rules,
+    similar,
     words,
 )
 from proposals.draft.actions.writing import mark_of
@@ -106,6 +107,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
             "next_address": _address(found, following, may_write) if following else "",
             "lapses_on": lapsing.announced(found),
             "outlook": outlook.of_draft(found),
+            "likes": similar.to(found, similar.ON_THE_TASKS, described=similar.among(sections)),
             "members": list(_members(found)),
             "signatures": list(_signatures(found)),
             "moves": next_moves,
@@ -115,6 +117,15 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
             "here": here(presence.TEAM, found, presence.TASKS, signed_in(request)),
         },
     )
+
+
+@login_required
+@require_safe
+def similar_ones(request: HttpRequest, reference: str) -> HttpResponse:
+    """Public records that are like this proposal, and why each is shown."""
+    found = of_my_team(request, reference)
+    likes = similar.to(found, similar.ON_ITS_PAGE)
+    return render(request, "proposals/similar.html", {"proposal": found, "likes": likes})
 
 
 @login_required
