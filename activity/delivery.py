@@ -16,7 +16,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
 
-from activity import clock, notices, subjects
+from activity import clock, kinds, notices, subjects
 from activity.kinds import How
 from activity.models import Notification
 from activity.subjects import Facts
@@ -115,6 +115,8 @@ def deliver_next(post: Post) -> bool:
 
 def _rests(notification: Notification) -> bool:
     """Whether its reader wants this one later, or not by mail: noted here."""
+    if _is_too_early(notification):
+        return True
     how = notices.how_wanted(notification)
     if how == How.OFF:
         hold(notification, NOT_WANTED)
@@ -122,6 +124,16 @@ def _rests(notification: Notification) -> bool:
         notification.put_off_to = notices.next_daily_mail(clock.now())
         notification.save(update_fields=["put_off_to"])
     return how != How.NOW
+
+
+def _is_too_early(notification: Notification) -> bool:
+    """Whether a reminder must wait for office hours, a second try of it too: noted here."""
+    now = clock.now()
+    if not kinds.find(notification.kind).in_office_hours or notices.may_remind_from(now) == now:
+        return False
+    notification.try_at = notices.may_remind_from(now)
+    notification.save(update_fields=["try_at"])
+    return True
 
 
 def _claim(pk: Any = None) -> Notification | None:

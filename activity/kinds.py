@@ -33,6 +33,7 @@ class Kind:
     people without an account are told, who have nowhere to choose. group: the heading above it.
     to: those who can get it. least: the most silent way that may be chosen. why: where that is
     NOW, the reason, told to the reader. mailed: False for what is in the inbox alone.
+    in_office_hours: mailed on working days from 8am to 6pm alone, as reminders and warnings are.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Kind:
     least: How = How.NOW
     why: Words = ""
     mailed: bool = True
+    in_office_hours: bool = False
 
     @property
     def choices(self) -> list[How]:

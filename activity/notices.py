@@ -13,6 +13,9 @@ from activity.transactions import in_one_piece
 from activity.worktime import ENGLAND_AND_WALES, UK, calendar_for
 
 DAILY_AT = datetime.time(8)
+# Reminders and warnings are mailed between these hours of a working day, UK time.
+REMIND_FROM = datetime.time(8)
+REMIND_UNTIL = datetime.time(18)
 
 
 def chosen_by(user: User) -> dict[str, How]:
@@ -54,9 +57,22 @@ def how_wanted(message: Notification) -> How:
 
 def next_daily_mail(after: datetime.datetime) -> datetime.datetime:
     """The first 8am, UK time, of a working day of England and Wales after a moment; in UTC."""
-    calendar = calendar_for(ENGLAND_AND_WALES)
     local = after.astimezone(UK)
-    day = local.date() + datetime.timedelta(days=local.time() >= DAILY_AT)
+    day = _working_day(local.date() + datetime.timedelta(days=local.time() >= DAILY_AT))
+    return datetime.datetime.combine(day, DAILY_AT, UK).astimezone(datetime.UTC)
+
+
+def may_remind_from(moment: datetime.datetime) -> datetime.datetime:
+    """This moment, if a reminder may be mailed then; otherwise the next at which it may, in UTC."""
+    local = moment.astimezone(UK)
+    day = _working_day(local.date() + datetime.timedelta(days=local.time() >= REMIND_UNTIL))
+    opens = datetime.datetime.combine(day, REMIND_FROM, UK).astimezone(datetime.UTC)
+    return max(moment, opens)
+
+
+def _working_day(day: datetime.date) -> datetime.date:
+    """This day, or the first working day of England and Wales after it."""
+    calendar = calendar_for(ENGLAND_AND_WALES)
     while not calendar.is_working(day):
         day += datetime.timedelta(days=1)
-    return datetime.datetime.combine(day, DAILY_AT, UK).astimezone(datetime.UTC)
+    return day

@@ -232,6 +232,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 590},
     },
+    "warn of proposals that nobody touches, and set them aside": {
+        "task": "proposals.tasks.go_through_the_quiet",
+        "schedule": 1800.0,
+        "options": {"expires": 1790},
+    },
     "forget sessions that ended": {
         "task": "activity.tasks.forget_sessions",
         "schedule": 3600.0,

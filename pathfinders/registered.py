@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from activity import alike as likeness
 from activity import kinds, standing, subjects, workflow
 from activity import searching as everywhere
 from activity import waiting as desk
 from activity.models import Notification
-from pathfinders import searching, waiting
+from pathfinders import alike, searching, waiting
 from pathfinders.journey import steps as journey
 from pathfinders.kinds import KINDS
 from pathfinders.mentoring import shown
@@ -35,6 +36,7 @@ def everything() -> None:
     people.register(shown.answers_for_its_mentor)
     desk.register(waiting.for_anybody)
     everywhere.register(searching.search)
+    likeness.register(alike.find)
     for model in (Pathfinder, Mentorship):
         subjects.register(
             subjects.Subject(

@@ -1,17 +1,26 @@
-"""Example proposals, one a status that a step leads to, for the embedded database only."""
+"""Example proposals, one a status that a step or a job leads to, for the embedded database only."""
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Organisation, User
+from activity import clock, notices
+from activity.actors import Actor
+from activity.models import Event
+from activity.models.events import describe
+from activity.references import next_reference
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome
 from proposals.draft import actions as draft
+from proposals.draft import lapsing
 from proposals.draft.models import Member, MemberRole, Proposal, ReasonCode, Signature
 from proposals.draft.questions import Answers
 from proposals.review import actions as review
@@ -22,6 +31,15 @@ People = Mapping[str, User]
 SERVICES = Path(__file__).with_name("examples.json")
 # The one that waits for signatures has somebody in its team who has only that to do.
 WITH_A_THIRD_SIGNER = 1
+# Each of two warnings waits for a working day: over Christmas, or Easter, for some days.
+NO_WORKING_DAYS = 14
+# A draft whose team wrote this much and no more.
+FORGOTTEN = {
+    "S1": "Example: Valley school meals",
+    "S2": "leicestershire-county-council",
+    "S3": "schools-support",
+    "S5": "We cook in eleven kitchens for twenty-six primary schools.",
+}
 REJECTED = "leisure"
 
 
@@ -68,6 +86,7 @@ def load(people: People) -> list[Proposal]:
     return [
         leicester(people),
         *(_example(service, far, people) for far, service in enumerate(services())),
+        _lapsed(people),
     ]
 
 
@@ -76,6 +95,38 @@ def leicester(people: People) -> Proposal:
     facts = _read()["leicester"]
     carried = facts["answers"] | {"money": _money(facts["size"])}
     return _draft(facts["title"], facts["employer"], carried, ("editor",), people)
+
+
+def _lapsed(people: People) -> Proposal:
+    """A draft that was begun long ago, warned of twice, and set aside today."""
+    days = lapsing.days_in_force(clock.today())
+    began = clock.now() - datetime.timedelta(days=days.lapse + NO_WORKING_DAYS)
+    proposal = Proposal.objects.create(
+        reference=next_reference("RTP"),
+        title=FORGOTTEN["S1"],
+        employer=Organisation.objects.get(slug=FORGOTTEN["S2"]),
+        sector=FORGOTTEN["S3"],
+        created_at=began,
+        status_at=began,
+    )
+    Member.objects.create(
+        proposal=proposal, user=people["lead"], role=MemberRole.LEAD, employed=True, joined_at=began
+    )
+    proposal.sections.create(
+        key="service", answers=FORGOTTEN, saved_at=began, saved_by=people["lead"]
+    )
+    happened: list[tuple[str, Actor, datetime.datetime, dict[str, object]]] = [
+        ("proposal.create", people["lead"], began, {})
+    ]
+    at = began
+    for number, gone in enumerate((days.warn, days.warn_again - days.warn), 1):
+        at = notices.may_remind_from(at + datetime.timedelta(days=gone))
+        day = lapsing.lapses_on(timezone.localdate(at), number, days)
+        data: dict[str, object] = {"number": number, "lapses_on": day}
+        happened.append((lapsing.WARNING, lapsing.LAPSING, at, data))
+    for kind, by, at, data in happened:
+        Event.objects.create(**describe(kind, proposal, by=by, data=data), at=at)
+    return draft.lapse(proposal=proposal, seen=proposal.revision, by=lapsing.LAPSING)
 
 
 def _example(service: Service, far: int, people: People) -> Proposal:

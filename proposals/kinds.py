@@ -50,6 +50,23 @@ KINDS = (
     Kind("proposal.message", _("The reviewers wrote to you"), TEAM, (in_a_team,), How.DAY),
     Kind("proposal.begin", _("Assessment has begun"), TEAM, (in_a_team,), How.DAY),
     Kind("proposal.reopen", _("Your signature no longer counts"), TEAM, (in_a_team,), How.DAY),
+    Kind(
+        "proposal.lapse_warning",
+        _("A proposal will lapse"),
+        TEAM,
+        (in_a_team,),
+        why=_("It lapses when nobody in your team acts."),
+        in_office_hours=True,
+    ),
+    Kind(
+        "proposal.lapse",
+        _("A proposal has lapsed"),
+        TEAM,
+        (in_a_team,),
+        why=_("It can be brought back only until a day that the message names."),
+        in_office_hours=True,
+    ),
+    Kind("proposal.revive", _("A proposal was brought back"), TEAM, (in_a_team,), How.OFF),
     Kind("proposal.withdraw", _("Your team lead stopped a proposal"), TEAM, (in_a_team,), How.OFF),
     Kind(
         "proposal.recommend",

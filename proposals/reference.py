@@ -131,6 +131,9 @@ def load() -> SchemeVersion:
             "decision_days": 40,
             "appeal_days": 20,
             "again_months": 6,
+            "warn_after_days": 150,
+            "warn_again_after_days": 166,
+            "lapse_after_days": 180,
         },
     )
     for code, wording, evidence in REASONS:

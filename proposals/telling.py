@@ -9,9 +9,10 @@ from activity import links
 from activity.actors import holds
 from activity.models import Notification
 from activity.subjects import Facts, Subject
+from proposals.draft import lapsing
 from proposals.draft.actions.team import INVITATION_LIVES, JOIN
 from proposals.draft.models import ConflictDeclaration, Invitation, Member, Proposal
-from proposals.draft.models.proposal import OFFICIALS
+from proposals.draft.models.proposal import MAY_LAPSE, OFFICIALS
 
 # The page that a message opens. Messages to officials lead into casework.
 PAGES = {
@@ -22,6 +23,7 @@ PAGES = {
     "proposal.return_incomplete": "proposals:messages",
     "proposal.message": "proposals:messages",
     "proposal.decided": "proposals:letter",
+    "proposal.lapse": "proposals:revive",
 }
 CASE_PAGES = {
     "proposal.recommend": "proposals:countersign",
@@ -65,7 +67,16 @@ def guard(notification: Notification, proposal: Proposal) -> str | None:
     member = Member.objects.current().filter(proposal=proposal, user=notification.user)
     if not member.exists():
         return "left-team"
+    if notification.kind == lapsing.WARNING and _was_heeded(notification, proposal):
+        return "heeded"
     return _employer_reads(notification, proposal)
+
+
+def _was_heeded(notification: Notification, proposal: Proposal) -> bool:
+    """Whether a warning has become untrue: the team has done something, or it lapsed."""
+    if proposal.status not in MAY_LAPSE:
+        return True
+    return lapsing.quiet_since(proposal) > notification.created_at
 
 
 def guard_invitation(notification: Notification, invitation: Invitation) -> str | None:

@@ -11,7 +11,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q
@@ -200,6 +200,11 @@ class Pathfinder(LifecycleModel):
             ),
             GinIndex(fields=["regions"], condition=PUBLISHED, name="pathfinder_in_region"),
             GinIndex(fields=["search_public"], name="pathfinder_words"),
+            GinIndex(
+                OpClass("name", name="gin_trgm_ops"),
+                condition=PUBLISHED,
+                name="pathfinder_names_alike",
+            ),
         ]
 
     def get_absolute_url(self) -> str:

@@ -25,6 +25,7 @@ from proposals.decision.models import (
     Recall,
     Recommendation,
 )
+from proposals.draft import clocks
 from proposals.draft.models import Proposal, ReasonCode, Status
 from proposals.draft.rules import official
 from proposals.review.models import Note
@@ -193,10 +194,17 @@ def _request(proposal: Proposal, asked: int) -> Recall:
 @in_one_piece
 def release(*, proposal: Proposal, seen: int, by: User) -> Proposal:
     """Release the letter: the outcome becomes the status, and the team is told to read it."""
-    moved = take(steps.RELEASE, proposal, by=by, seen=seen)
+    moved = take(
+        steps.RELEASE,
+        proposal,
+        by=by,
+        seen=seen,
+        released_at=clock.now(),
+        took_days=clocks.days_so_far(proposal),
+    )
     decision = Decision.objects.standing().get(proposal=moved)
     scheme = _chain(moved).version.scheme
-    decision.released_by, decision.released_at = by, moved.status_at
+    decision.released_by, decision.released_at = by, moved.released_at
     decision.appeal_by = due_on(
         clock.today(), scheme.appeal_days, [], calendar_for(ENGLAND_AND_WALES)
     )

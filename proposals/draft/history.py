@@ -30,6 +30,9 @@ OUTSIDE: dict[str, str | Promise] = {
     "proposal.send_back": _("It is with the reviewers again."),
     "proposal.release": _("The decision was sent. Read the letter."),
     "proposal.withdraw": _("The team stopped it."),
+    "proposal.lapse_warning": _("The team was warned that it would lapse."),
+    "proposal.lapse": _("It lapsed. If anybody was asked to sign, that is void."),
+    "proposal.revive": _("It was brought back."),
 }
 
 

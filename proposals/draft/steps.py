@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
+from activity import clock
 from activity.actors import Actor
+from activity.dates import in_words
 from activity.workflow import NO, YES, Answer, Step, Tell, because
-from proposals.draft import completeness, effects, rules
+from proposals.draft import completeness, effects, lapsing, rules
 from proposals.draft.models import Member, MemberRole, Proposal, Signature, Status
-from proposals.draft.models.proposal import BEING_DECIDED
+from proposals.draft.models.proposal import BEING_DECIDED, MAY_LAPSE
 from proposals.draft.questions import Stage
 from proposals.draft.remembered import remembered
 
@@ -136,6 +139,31 @@ def _complete(proposal: Proposal, stage: Stage) -> Answer:
     )
 
 
+def can_lapse(actor: Actor, proposal: Proposal) -> Answer:
+    """Nobody but the job, and only while the team has still done nothing."""
+    return YES if actor == lapsing.LAPSING and lapsing.may_lapse_now(proposal) else NO
+
+
+def can_revive(actor: Actor, proposal: Proposal) -> Answer:
+    answer = rules.only_the_lead(actor, proposal)
+    last = proposal.revivable_until
+    if answer and proposal.status == Status.LAPSED and last < clock.today():
+        return because(
+            _(
+                "It could be brought back until %(day)s. Start a new proposal instead; your team "
+                "can still read this one."
+            )
+            % {"day": in_words(last)}
+        )
+    return answer
+
+
+def where_it_was(proposal: Proposal) -> str:
+    """Where a proposal lapsed from; a draft again, where signatures were asked for: they are void."""
+    from_reviewers = lapsing.came_from(proposal) == Status.CHANGES_REQUESTED
+    return Status.CHANGES_REQUESTED if from_reviewers else Status.DRAFT
+
+
 ASK_SIGN_OFF = Step(
     name="ask_sign_off",
     label=gettext_lazy("Ask people to sign"),
@@ -187,4 +215,23 @@ WITHDRAW = Step(
     tell=(Tell("proposal.withdraw", to=team),),
 )
 
-STEPS = (ASK_SIGN_OFF, SIGN, REOPEN, SUBMIT, WITHDRAW)
+LAPSE = Step(
+    name="lapse",
+    label=gettext_lazy("Set aside"),
+    sources=MAY_LAPSE,
+    to=Status.LAPSED,
+    allowed=can_lapse,
+    effects=(effects.void_signatures,),
+    tell=(Tell("proposal.lapse", to=team, due=attrgetter("revivable_until")),),
+)
+REVIVE = Step(
+    name="revive",
+    label=gettext_lazy("Bring it back"),
+    sources=(Status.LAPSED,),
+    to=where_it_was,
+    results=(Status.DRAFT, Status.CHANGES_REQUESTED),
+    allowed=can_revive,
+    tell=(Tell("proposal.revive", to=team),),
+)
+
+STEPS = (ASK_SIGN_OFF, SIGN, REOPEN, SUBMIT, WITHDRAW, LAPSE, REVIVE)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("proposals/<str:reference>/print/", reading.print_, name="print"),
     path("proposals/<str:reference>/sections/<str:section>/", reading.section, name="section"),
     path("proposals/<str:reference>/sections/<str:section>/<str:page>/", writing.page, name="page"),
+    path("proposals/<str:reference>/similar/", writing.similar_ones, name="similar"),
     path("proposals/<str:reference>/history/", changes.changes, name="history"),
     path("proposals/<str:reference>/history/<int:number>/", changes.change, name="change"),
     path("proposals/<str:reference>/team/", team.team, name="team"),
@@ -42,6 +43,7 @@ urlpatterns = [
     path("proposals/<str:reference>/reopen/", steps.reopen, name="reopen"),
     path("proposals/<str:reference>/submit/", steps.submit, name="submit"),
     path("proposals/<str:reference>/withdraw/", steps.withdraw, name="withdraw"),
+    path("proposals/<str:reference>/revive/", steps.revive, name="revive"),
     path("proposals/<str:reference>/receipt/", steps.receipt, name="receipt"),
     path("proposals/<str:reference>/versions/<int:number>/", steps.version, name="version"),
 ]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 from operator import attrgetter
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -69,14 +67,9 @@ INSIDE: dict[str, str | Promise] = {
 }
 
 
-# A proposal that lapsed can be brought back for so long.
-REVIVABLE = datetime.timedelta(days=90)
-
-
 def dates(proposal: Proposal) -> dict[str, str]:
     """The dates that the sentences name."""
-    stood = timezone.localdate(proposal.status_at)
-    return {"revivable": in_words(stood + REVIVABLE)}
+    return {"revivable": in_words(proposal.revivable_until)}
 
 
 STANDING = Standing(outside=OUTSIDE, inside=INSIDE, known=attrgetter("outside_status"), dates=dates)

@@ -50,7 +50,13 @@ def begin(*, proposal: Proposal, seen: int, by: User) -> Proposal:
 def return_incomplete(*, proposal: Proposal, missing: str, seen: int, by: User) -> Proposal:
     """Give a proposal back to its team, saying what is missing; the clock ends with it."""
     returned = take(
-        steps.RETURN_INCOMPLETE, proposal, by=by, seen=seen, submitted_at=None, due_on=None
+        steps.RETURN_INCOMPLETE,
+        proposal,
+        by=by,
+        seen=seen,
+        submitted_at=None,
+        due_on=None,
+        scheme=None,
     )
     Message.objects.create(proposal=returned, by=by, from_team=False, text=missing)
     return returned

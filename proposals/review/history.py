@@ -42,6 +42,8 @@ INSIDE: dict[str, str | Promise] = {
     "proposal.recall": _("The decision was taken back."),
     "proposal.release": _("The letter was released."),
     "proposal.withdraw": _("Withdrawn by the team."),
+    "proposal.lapse": _("Lapsed: its team did nothing."),
+    "proposal.revive": _("Brought back by its team."),
     "case.declare_none": _("Declared no conflict of interest."),
     "case.declare_conflict": _("Declared a conflict of interest."),
 }

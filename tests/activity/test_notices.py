@@ -23,6 +23,7 @@ TEAM = {
     "proposal.message",
     "proposal.begin",
     "proposal.reopen",
+    "proposal.revive",
     "proposal.withdraw",
 }
 MUTUAL = {

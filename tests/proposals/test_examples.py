@@ -33,6 +33,7 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
         Status.COUNTERSIGNED,
         Status.DECIDED,
         Status.REJECTED,
+        Status.LAPSED,
     ]
     assert len(made) == 9
     asked = Signature.objects.missing().get(user=people["signer"])

@@ -73,7 +73,7 @@ approved-with-conditions |                   |
 rejected                 |                   |
 exempt                   |                   |
 withdrawn                |                   |
-lapsed                   |                   |
+lapsed                   | revive            | lead
 under-appeal             |                   |
 """
 STEPS = [
@@ -82,6 +82,8 @@ STEPS = [
     "reopen",
     "submit",
     "withdraw",
+    "lapse",
+    "revive",
     "begin",
     "return_incomplete",
     "recommend",
@@ -204,9 +206,10 @@ TEAM = {"lead", "editor", "viewer", "member_official"}
 # Who reads the case and who may yet: the silent one is told to declare first.
 REVIEWERS = {"reviewer", "fifth", "silent"}
 DECISION_MAKERS = {"countersigner", "decider", "fourth", "silent"}
-CONCERNED = dict.fromkeys(STEPS[:5], TEAM)
+# Nobody lapses a proposal but the job of ours.
+CONCERNED = dict.fromkeys(("ask_sign_off", "sign", "reopen", "submit", "withdraw", "revive"), TEAM)
 CONCERNED |= dict.fromkeys(("begin", "return_incomplete", "recommend"), REVIEWERS)
-CONCERNED |= dict.fromkeys(STEPS[8:], DECISION_MAKERS)
+CONCERNED |= dict.fromkeys(STEPS[10:], DECISION_MAKERS)
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """What a team does: writing, its people, and its steps."""
 
+from proposals.draft.actions.lapsing import go_through_the_quiet, lapse, revive
 from proposals.draft.actions.members import (
     hand_over,
     leave,
@@ -18,14 +19,17 @@ __all__ = [
     "accept",
     "ask_sign_off",
     "create",
+    "go_through_the_quiet",
     "hand_over",
     "invite",
+    "lapse",
     "leave",
     "member_change",
     "member_remove",
     "names",
     "reopen",
     "restore",
+    "revive",
     "revoke",
     "save_page",
     "say_of_oneself",

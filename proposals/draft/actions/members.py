@@ -99,6 +99,7 @@ def say_of_oneself(*, proposal: Proposal, employed: bool, may_be_named: bool, by
     mine = Member.objects.current().filter(proposal=fresh, user=by)
     if not mine.update(employed=employed, may_be_named=may_be_named):
         raise MovedOn(fresh)
+    Event.objects.write("proposal.say_of_oneself", fresh, by=by)
 
 
 @in_one_piece

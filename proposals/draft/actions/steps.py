@@ -50,13 +50,15 @@ def submit(*, proposal: Proposal, seen: int, by: User) -> Proposal:
     """Submit: freeze the next version, start the clock, tell the team."""
     now = clock.now()
     today = clock.today()
+    scheme = SchemeVersion.objects.in_force(today)
     return take(
         steps.SUBMIT,
         proposal,
         by=by,
         seen=seen,
         submitted_at=now,
-        due_on=deadline(today, SchemeVersion.objects.in_force(today)),
+        due_on=deadline(today, scheme),
+        scheme=scheme,
     )
 
 

@@ -8,14 +8,19 @@ from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Role, User
 from activity.actors import Actor, holds
 from activity.lifecycle import LifecycleModel, StatusGuard
+from activity.models import Event
 from activity.searching import LANGUAGE
+from proposals.draft.models.answers import Section
 from proposals.draft.models.conflicts import ConflictDeclaration
+from proposals.draft.models.schemes import SchemeVersion
 from proposals.draft.models.team import Member
 
 
@@ -69,6 +74,10 @@ class Status(models.TextChoices):
 
 
 WITH_THE_TEAM = (Status.DRAFT, Status.AWAITING_SIGN_OFF)
+# Where a proposal waits for its team, and lapses when the team does nothing.
+MAY_LAPSE = (*WITH_THE_TEAM, Status.CHANGES_REQUESTED)
+# One that lapsed can be brought back for so long.
+REVIVABLE = datetime.timedelta(days=90)
 BEING_DECIDED = (Status.RECOMMENDED, Status.COUNTERSIGNED, Status.DECIDED)
 # What those outside read for any of these.
 OUTSIDE_BEING_DECIDED = "being-decided"
@@ -109,6 +118,17 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         )
         return self.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=theirs.values("pk")))
 
+    def quiet(self, before: datetime.datetime) -> ProposalQuerySet:
+        """Those that wait for a team which has done nothing since then."""
+        waits = self.filter(status__in=MAY_LAPSE, status_at__lte=before)
+        return waits.annotate(quiet_since=_quiet_since()).filter(quiet_since__lte=before)
+
+    def quiet_since(self, pk: int) -> datetime.datetime:
+        """When the team of one last did anything, or its status last changed."""
+        found = self.filter(pk=pk).annotate(quiet_since=_quiet_since())
+        since: datetime.datetime = found.values_list("quiet_since", flat=True).get()
+        return since
+
 
 class Proposal(LifecycleModel):
     """What a team proposes. Its answers are in its sections, its people are its members.
@@ -116,6 +136,8 @@ class Proposal(LifecycleModel):
     employer, sector, title, headcount and base_cost_pence are promoted from the answers, to be
     listed and summed; the answers remain what counts. names_hidden: the employer must not learn
     who is in the team. due_on: the last day of the promise to decide, while officials have it.
+    scheme: the rules that it is judged by, from its submission on. released_at, took_days: when its
+    letter went, and how many working days after submission; what later teams may expect.
     once: the key of its beginning by one person from one page, so that it is begun once.
     """
 
@@ -128,6 +150,11 @@ class Proposal(LifecycleModel):
     names_hidden = models.BooleanField(default=True)
     submitted_at = models.DateTimeField(null=True, editable=False)
     due_on = models.DateField(null=True, editable=False)
+    scheme = models.ForeignKey(
+        SchemeVersion, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    released_at = models.DateTimeField(null=True, editable=False)
+    took_days = models.PositiveSmallIntegerField(null=True, editable=False)
     once = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     # What team and officials alike may find it by.
     search_public = models.GeneratedField(
@@ -158,6 +185,16 @@ class Proposal(LifecycleModel):
                 | Q(submitted_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="proposal_released_after_so_many_days",
+                condition=Q(released_at=None, took_days=None)
+                | Q(
+                    released_at__isnull=False,
+                    took_days__isnull=False,
+                    submitted_at__isnull=False,
+                    scheme__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
                 name="proposal_with_its_team_is_not_submitted",
                 condition=~Q(status__in=WITH_THE_TEAM) | Q(submitted_at=None),
             ),
@@ -173,6 +210,17 @@ class Proposal(LifecycleModel):
                 name="proposal_queue_of_a_status",
                 condition=Q(status__in=WITH_OFFICIALS),
             ),
+            models.Index(
+                fields=["status_at"],
+                name="proposal_may_lapse",
+                condition=Q(status__in=MAY_LAPSE),
+            ),
+            models.Index(
+                fields=["scheme", "-released_at"],
+                include=["took_days"],
+                name="proposal_how_long",
+                condition=Q(released_at__isnull=False),
+            ),
             GinIndex(fields=["search_public"], name="proposal_words"),
         ]
         triggers = [StatusGuard(born=[Status.DRAFT])]
@@ -187,6 +235,11 @@ class Proposal(LifecycleModel):
         """The last day of the promise to decide, or None: it is over once there is a decision."""
         return self.due_on if self.status in WITH_OFFICIALS else None
 
+    @property
+    def revivable_until(self) -> datetime.date:
+        """The last day on which a proposal that lapsed can be brought back."""
+        return timezone.localdate(self.status_at) + REVIVABLE
+
     def is_late(self, today: datetime.date) -> bool:
         """Whether the promise to decide is broken by this day."""
         return self.promised_on is not None and self.promised_on < today
@@ -194,3 +247,23 @@ class Proposal(LifecycleModel):
 
 def _in_team(actor: User) -> Exists:
     return Exists(Member.objects.current().filter(proposal=OuterRef("pk"), user=actor))
+
+
+def _quiet_since() -> Greatest:
+    """When a team last did anything, or its proposal's status last changed.
+
+    What a team does is a save of an answer or an event of its own. What officials do to a proposal
+    moves its status, or is an event of another kind.
+    """
+    saved = Section.objects.filter(proposal=OuterRef("pk")).values("proposal")
+    done = Event.objects.filter(
+        subject_type="proposals.proposal",
+        subject_id=OuterRef("pk"),
+        actor_kind="user",
+        kind__startswith="proposal.",
+    ).values("subject_id")
+    return Greatest(
+        "status_at",
+        Subquery(saved.annotate(last=Max("saved_at")).values("last")),
+        Subquery(done.annotate(last=Max("at")).values("last")),
+    )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,7 +23,9 @@ class SchemeVersion(models.Model):
     """One version of the rules. Once a proposal was frozen under it, it does not change.
 
     discount_rate: a part of one a year. decision_days: working days from receipt to decision.
-    appeal_days: working days from the letter to the last day for an appeal.
+    appeal_days: working days from the letter to the last day for an appeal. warn_after_days,
+    warn_again_after_days, lapse_after_days: days without a touch of the team until it is warned,
+    warned again, and its proposal lapses.
     """
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
@@ -38,6 +40,11 @@ class SchemeVersion(models.Model):
     decision_days = models.PositiveSmallIntegerField(_("working days to decide"), default=40)
     appeal_days = models.PositiveSmallIntegerField(_("working days to appeal"), default=20)
     again_months = models.PositiveSmallIntegerField(_("months before trying again"), default=6)
+    warn_after_days = models.PositiveSmallIntegerField(_("quiet days to a warning"), default=150)
+    warn_again_after_days = models.PositiveSmallIntegerField(
+        _("quiet days to a second warning"), default=166
+    )
+    lapse_after_days = models.PositiveSmallIntegerField(_("quiet days to the lapse"), default=180)
 
     objects = SchemeVersionQuerySet.as_manager()
 
@@ -52,6 +59,14 @@ class SchemeVersion(models.Model):
             models.CheckConstraint(
                 name="scheme_clocks_run",
                 condition=Q(decision_days__gte=1, appeal_days__gte=1),
+            ),
+            models.CheckConstraint(
+                name="scheme_warns_twice_before_a_lapse",
+                condition=Q(
+                    warn_after_days__gte=1,
+                    warn_again_after_days__gt=F("warn_after_days"),
+                    lapse_after_days__gt=F("warn_again_after_days"),
+                ),
             ),
         ]
 

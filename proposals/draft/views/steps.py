@@ -147,6 +147,32 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
+@VERB
+def revive(request: HttpRequest, reference: str) -> HttpResponse:
+    """Bring a proposal back that lapsed."""
+    found = of_my_team(request, reference)
+    form = SeenForm(request.POST or None, initial=_seen(request, found))
+    return verb_page(
+        request,
+        found,
+        steps.REVIVE,
+        form,
+        actions.revive,
+        then=reverse("proposals:proposal", args=[found.reference]),
+        title=_("Bring this proposal back?"),
+        lines=[
+            _("It goes back to where it was, with everything that your team wrote."),
+            _("Nobody's signature counts any more. You ask for signatures again when it is ready.")
+            if found.submitted_at is None
+            else _(
+                "What the reviewers asked is open again. The clock stands still until you answer."
+            ),
+        ],
+        button=_("Bring it back"),
+    )
+
+
+@login_required
 @require_safe
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """What was submitted when, with its fingerprint, and what comes next."""

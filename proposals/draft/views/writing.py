@@ -12,10 +12,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
-from activity import clock, keyset
+from activity import keyset
 from activity.presence import here
 from activity.scripts import by_script
-from proposals.draft import actions, brought, completeness, history, presence, rules, words
+from proposals.draft import (
+    actions,
+    brought,
+    coming,
+    completeness,
+    history,
+    lapsing,
+    outlook,
+    presence,
+    rules,
+    similar,
+    words,
+)
 from proposals.draft.actions.writing import differing, mark_of
 from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.helping import helps
@@ -84,7 +96,9 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
             "label": words.outside_label(found),
             "next_moves": next_moves,
             "withdraw": withdraw,
-            "is_late": found.is_late(clock.today()),
+            "lapses_on": lapsing.announced(found),
+            "outlook": outlook.of_submitted(found),
+            "coming": coming.of(found),
             "page": page,
             "lines": history.outside_lines(found, page.rows),
             "versions": list(found.versions.values_list("number", flat=True)),
@@ -111,6 +125,9 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
             "label": words.outside_label(found),
             "sections": [(each, _address(found, each, can_edit)) for each in sections],
             "done": done,
+            "lapses_on": lapsing.announced(found),
+            "outlook": outlook.of_draft(found),
+            "likes": similar.to(found, similar.ON_THE_TASKS, described=similar.among(sections)),
             "helps": [
                 (each, each.page.address(found.reference, each.topic.key))
                 for each in helps(sections)
@@ -124,6 +141,15 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
             "here": here(presence.TEAM, found, presence.TASKS, signed_in(request)),
         },
     )
+
+
+@login_required
+@require_safe
+def similar_ones(request: HttpRequest, reference: str) -> HttpResponse:
+    """Public records that are like this proposal, and why each is shown."""
+    found = of_my_team(request, reference)
+    likes = similar.to(found, similar.ON_ITS_PAGE)
+    return render(request, "proposals/similar.html", {"proposal": found, "likes": likes})
 
 
 @login_required

@@ -1,0 +1,11 @@
+"""What the worker does for proposals. Tasks only call the code that knows how."""
+
+from celery import shared_task
+
+from proposals.draft import actions
+
+
+@shared_task
+def go_through_the_quiet() -> None:
+    """Warn of proposals that their teams do not touch, and set them aside after two warnings."""
+    actions.go_through_the_quiet()
