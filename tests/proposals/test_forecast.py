@@ -125,7 +125,7 @@ def test_what_was_released_before_is_written_down_by_the_migration(people, staff
     kept = builders.again(done).released_at
     Proposal.objects.update(scheme=None, released_at=None, took_days=None)
 
-    import_module("proposals.migrations.0011_how_long_it_took").write_down(apps, None)
+    import_module("proposals.migrations.0015_how_long_it_took").write_down(apps, None)
 
     done, waiting, draft = map(builders.again, (done, waiting, draft))
     assert (done.released_at, done.took_days, done.scheme) == (kept, 0, waiting.scheme)
