@@ -7,6 +7,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from activity.fields import DatePartsField, PoundsField, TextField, WholeNumberField
+from activity.rows import RowsField
 from mutuals_portal.patterns.pattern import Group, Pattern, State, state
 
 SECTORS = [
@@ -29,6 +30,7 @@ WHEN = {
     "routes": (_("Checkboxes"), _("Some of a few.")),
     "agree": (_("One checkbox"), _("A yes that must be given.")),
     "met_on": (_("Date"), _("Three boxes. A month may be a word.")),
+    "talks": (_("Table"), _("Rows of cells; the buttons save what was typed. On a phone each row is a card.")),
     "paper": (_("File"), _("Files can be dropped on it where scripts run.")),
 }  # fmt: skip
 FIELD = "{% load crispy_forms_filters %}{{ form.NAME|as_crispy_field }}"
@@ -59,6 +61,13 @@ class Everything(forms.Form):
     )
     agree = forms.BooleanField(label=_("We agree that our employer will hear of this"))
     met_on = DatePartsField(label=_("When did you meet?"), help_text=_("For example, 6 4 2027"))
+    talks = RowsField(
+        {
+            "with": TextField(label=_("Who came?"), max_length=100),
+            "number": WholeNumberField(label=_("How many?"), min_value=0),
+        },
+        label=_("Which talks have you held?"),
+    )
     paper = forms.FileField(label=_("The minutes"))
 
     def __init__(self, *args: Any, off: bool = False, **options: Any) -> None:
@@ -90,6 +99,8 @@ TYPED = {
     "met_on_1": "4",
     "met_on_2": "2027",
     "covered": "unsure",
+    "talks-0-with": "The night shift",
+    "talks-0-number": "some",
 }
 
 

@@ -15,6 +15,7 @@ from pathfinders.register.models import Pathfinder
 from proposals.draft.models import Proposal, Status
 from proposals.draft.words import outside_label
 from proposals.ideas.models import Idea
+from proposals.ideas.models import Status as Sent
 
 AT = datetime.datetime(2027, 4, 6, 9, tzinfo=datetime.UTC)
 DAY = AT.date()
@@ -76,6 +77,7 @@ def other(model, status):
         Pathfinder: Stage.APPRAISAL if status != Stage.APPRAISAL else Stage.PAUSED,
         Mentorship: Mentoring.ACTIVE if status != Mentoring.ACTIVE else Mentoring.PAUSED,
         Enquiry: Asked.ANSWERED if status != Asked.ANSWERED else Asked.CLOSED,
+        Idea: Sent.NEW if status != Sent.NEW else Sent.ANSWERED,
     }[model]
 
 

@@ -16,6 +16,7 @@ from advice.intake.models import Enquiry
 from pathfinders.mentoring.models import Mentorship
 from pathfinders.register.models import Pathfinder
 from proposals.draft.models import Proposal
+from proposals.ideas.models import Idea
 from tests.house import addresses
 from tests.pathfinders import factories
 
@@ -28,6 +29,7 @@ READERS = {
     "pathfinders": ("coordinator", Pathfinder),
     "mentoring": ("coordinator", Mentorship),
     "advice": ("adviser", Enquiry),
+    "ideas": ("coordinator", Idea),
 }
 # Parts of an address that name no record; any will do.
 PARTS = {"key": "abc", "section": "service", "page": "name", "number": 1, "token": "x" * 43}
