@@ -95,9 +95,3 @@ def announced(proposal: Proposal) -> datetime.date | None:
     if last is None or last.at <= quiet_since(proposal):
         return None
     return datetime.date.fromisoformat(last.data["lapses_on"])
-
-
-def came_from(proposal: Proposal) -> str:
-    """The status that a proposal lapsed from; "" for one that never did."""
-    lapses = Event.objects.of(proposal).filter(kind="proposal.lapse")
-    return lapses.values_list("before", flat=True).last() or ""

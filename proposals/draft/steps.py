@@ -160,8 +160,7 @@ def can_revive(actor: Actor, proposal: Proposal) -> Answer:
 
 def where_it_was(proposal: Proposal) -> str:
     """Where a proposal lapsed from; a draft again, where signatures were asked for: they are void."""
-    from_reviewers = lapsing.came_from(proposal) == Status.CHANGES_REQUESTED
-    return Status.CHANGES_REQUESTED if from_reviewers else Status.DRAFT
+    return Status.CHANGES_REQUESTED if proposal.submitted_at else Status.DRAFT
 
 
 ASK_SIGN_OFF = Step(

@@ -1,10 +1,12 @@
 """What is like a draft: public pathfinders alone, each with what both have in common."""
 
+import pgtrigger
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from activity import clock
 from pathfinders.models import Pathfinder
 from proposals.draft import similar
 from proposals.draft.models import Proposal, Section
@@ -183,3 +185,28 @@ def test_the_tasks_show_the_three_closest_and_cost_the_same(client, draft, peopl
         shown = client.get(address).content.decode()
     assert len(at_many) == len(at_one) <= 15
     assert shown.count("Trent lodgings") == similar.ON_THE_TASKS
+
+
+def test_no_way_needs_to_read_every_entry(draft):
+    with pgtrigger.ignore("pathfinders.Pathfinder:status_by_step"):
+        Pathfinder.objects.bulk_create(
+            Pathfinder(
+                reference=f"PF-9{n:04}",
+                name=f"Hedge and ditch {n}",
+                status="implementation",
+                sector="environment",
+                published_at=clock.now(),
+            )
+            for n in range(2_000)
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE pathfinders_pathfinder")
+    with CaptureQueriesContext(connection) as asked:
+        assert found(draft) == {}
+    [rows] = [each["sql"] for each in asked if "word_similarity" in each["sql"].lower()]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # the table is small
+        cursor.execute("EXPLAIN " + rows)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Seq Scan on pathfinders_pathfinder" not in plan, plan
+    assert "pathfinder_words" in plan
