@@ -217,7 +217,7 @@ def _day(text: str) -> datetime.date:
         year, month, day = iso if year is None else (year, month, day)
         return datetime.date(int(year), int(month), int(day))
     except ValueError:
-        raise ValueError(_("Write a date that exists, like 2013-04-01 or 1/4/2013.")) from None
+        raise ValueError(_("Write a date that exists, as day/month/year.")) from None
 
 
 def _domains(text: str) -> list[str]:

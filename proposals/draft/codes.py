@@ -162,7 +162,7 @@ MEMBERS = (
 )
 JOINING = (
     ("automatic", _("Automatic")),
-    ("application", _("By application")),
+    ("application", _("When they ask to join")),
 )
 ASSET_LOCKS = (
     ("statutory", _("Yes, by law: it comes with the legal form")),

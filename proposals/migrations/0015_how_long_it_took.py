@@ -7,7 +7,7 @@ from activity.worktime import ENGLAND_AND_WALES, calendar_for, working_days_betw
 
 
 def write_down(apps, schema_editor):
-    Proposal = apps.get_model('proposals', '0014_how_long')
+    Proposal = apps.get_model("proposals", "Proposal")
     Decision = apps.get_model("proposals", "Decision")
     Version = apps.get_model("proposals", "Version")
     calendar = calendar_for(ENGLAND_AND_WALES)

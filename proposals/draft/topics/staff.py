@@ -175,7 +175,7 @@ class EvidenceForm(PageForm):
         EVIDENCE,
         _("Choose what will show it"),
         _(
-            "A vote is not required by law in most cases. It is the clearest evidence that the "
+            "The law does not ask for a vote in most cases. It is the clearest evidence that the "
             "idea is yours and your colleagues'."
         ),
     )
