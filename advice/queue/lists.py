@@ -92,7 +92,8 @@ class Row:
     """One enquiry as the queue tells it.
 
     title: the first line of the question; its topic for whoever may not read it. holder: who has
-    it. here: who reads it just now. can_take: whether it is free and its reader takes enquiries; the claim's own page tells more.
+    it. here: who reads it just now. can_take: whether it is free and its reader takes enquiries;
+    the claim's own page tells more.
     """
 
     enquiry: Enquiry
@@ -115,10 +116,13 @@ def told_to(user: User, enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
     return enquiries.select_related("topic", "provider", "adviser").annotate(asked=asked)
 
 
-def tell(enquiries: Iterable[Enquiry], user: User) -> list[Row]:
-    """The rows of a page of enquiries that `told_to` fetched for this user."""
+def tell(enquiries: Iterable[Enquiry], user: User, *, with_readers: bool = False) -> list[Row]:
+    """The rows of a page of enquiries that `told_to` fetched for this user.
+
+    with_readers: whether they say who reads each just now, which asks once more.
+    """
     now, found = clock.now(), list(enquiries)
-    here = presence.in_rows(found, user)
+    here = presence.in_rows(found, user) if with_readers else {}
     return [
         _row(each, each.asked, user, now, here.get(each.pk, []))  # type: ignore[attr-defined]
         for each in found

@@ -34,7 +34,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     page = keyset.page(mine, lists.ORDER, request.GET.get("after"))
     policy = AdvicePolicy.objects.in_force(clock.today()).first()
     counts = lists.counts(user, ["mine", "open", "waiting", "late"])
-    context = {"page": page, "rows": lists.tell(page.rows, user), "policy": policy}
+    context = {
+        "page": page,
+        "rows": lists.tell(page.rows, user, with_readers=True),
+        "policy": policy,
+    }
     context["takes"] = people.takes(user)
     context["counts"] = {view: counting.in_words(count) for view, count in counts.items()}
     return render(request, "advice/desk.html", context | {"has_late": counts["late"] > 0})
@@ -56,7 +60,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = keyset.page(found, lists.ORDER, request.GET.get("after"))
     context = {
         "page": page,
-        "rows": lists.tell(page.rows, user),
+        "rows": lists.tell(page.rows, user, with_readers=True),
         "views": lists.views_of(user, view),
         "view": view,
         "topics": topics,

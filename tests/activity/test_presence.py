@@ -106,7 +106,7 @@ def test_an_account_that_was_closed_is_seen_no_more(draft, people, place):
 
 
 def test_the_script_is_told_who_else_is_here(client, draft, people, place):
-    presence.come(place, draft, spot="people/staff", is_writing=True, by=people.lead)
+    presence.come(place, draft, spot="staff/staff", is_writing=True, by=people.lead)
     client.force_login(people.editor)
     answer = beat(client, draft)
     assert answer.json() == {"lines": [f"{people.lead.name} is in “Staff support”"]}

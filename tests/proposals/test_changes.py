@@ -221,6 +221,11 @@ def test_a_change_of_a_page_that_is_no_longer_asked_is_named_and_leads_nowhere(
     assert client.get(one(draft)).status_code == 404
 
 
+def begins_with_a_text(page):
+    name = next(iter(page.form.base_fields))
+    return page.form(data={name: "typed"}).typed()[name] == "typed"
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_ten_who_save_different_pages_at_once_lose_nothing(people):
@@ -233,6 +238,8 @@ def test_ten_who_save_different_pages_at_once_lose_nothing(people):
         (about, page)
         for about in (topic(key) for key in ("service", "staff", "model", "quality", "money"))
         for page in about.pages
+        # The draft began with answers on the first two, and a table keeps no single text.
+        if page.key not in ("name", "employer") and begins_with_a_text(page)
     ][: len(writers)]
 
     def save_one(writer, about, page):
@@ -242,8 +249,7 @@ def test_ten_who_save_different_pages_at_once_lose_nothing(people):
             proposal, about, page, form, seen=mark_of({}, page), by=writer
         )
 
-    # The draft began with answers on the first page: its mark is another.
-    jobs = [save_one(w, a, p) for w, (a, p) in zip(writers, pages, strict=False) if p.key != "name"]
+    jobs = [save_one(writer, *where) for writer, where in zip(writers, pages, strict=True)]
     results = at_once(*jobs)
 
     assert all(isinstance(result, Section) for result in results), results

@@ -35,7 +35,7 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
         Status.REJECTED,
         Status.LAPSED,
     ]
-    assert len(made) == 9
+    assert len(made) == 10
     asked = Signature.objects.missing().get(user=people["signer"])
     assert asked.proposal.status == Status.AWAITING_SIGN_OFF
     assert list(Proposal.objects.of_team(people["signer"])) == [asked.proposal]

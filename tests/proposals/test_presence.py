@@ -152,7 +152,7 @@ def test_a_page_of_questions_says_where_a_colleague_is(
 
 def test_the_list_of_sections_says_on_which_one_a_colleague_is(client, people, scheme):
     draft = builders.draft_of(people)
-    at(TEAM, draft, "people/staff", people.editor)
+    at(TEAM, draft, "staff/staff", people.editor)
     client.force_login(people.viewer)
     page = client.get(reverse("proposals:tasks", args=[draft.reference])).content.decode()
     assert f"{people.editor.name} is in “Staff support”" in page.split('id="team"')[1]
