@@ -92,7 +92,7 @@ def test_the_button_goes_on_after_it_without_a_clash(writing, draft, portal):
             pause(writing)
     box(writing).fill("One two three")
     writing.get_by_role("button", name="Save and continue").click()
-    expect(writing).to_have_url(portal + page_of(draft, SERVICE, "limits"))
+    expect(writing).to_have_url(portal + page_of(draft, SERVICE, "breadth"))
     assert typed_in(draft) == "One two three"
     # And back again, in the page as it was left.
     writing.go_back()
@@ -114,7 +114,7 @@ def test_the_button_while_a_save_is_under_way_does_not_clash_with_it(writing, dr
     assert answer.status == 200
     box(writing).fill("One two")
     writing.get_by_role("button", name="Save and continue").click()
-    expect(writing).to_have_url(portal + page_of(draft, SERVICE, "limits"))
+    expect(writing).to_have_url(portal + page_of(draft, SERVICE, "breadth"))
     assert typed_in(draft) == "One two"
 
 
@@ -292,7 +292,7 @@ def test_without_javascript_there_is_the_button_and_no_promise(portal, people, d
         expect(status(page)).to_have_text("")
         box(page).fill("By the button")
         page.get_by_role("button", name="Save and continue").click()
-        expect(page).to_have_url(portal + page_of(draft, SERVICE, "limits"))
+        expect(page).to_have_url(portal + page_of(draft, SERVICE, "breadth"))
     assert typed_in(draft) == "By the button"
 
 
@@ -356,5 +356,5 @@ def test_signed_out_and_in_again_in_another_window_nothing_typed_is_lost(
     expect(warning).to_be_hidden()
     # Its button too has the new token.
     writing.get_by_role("button", name="Save and continue").click()
-    expect(writing).to_have_url(portal + page_of(draft, SERVICE, "limits"))
+    expect(writing).to_have_url(portal + page_of(draft, SERVICE, "breadth"))
     assert typed_in(draft) == "Written in time"
