@@ -30,7 +30,7 @@ WHEN = {
     "routes": (_("Checkboxes"), _("Some of a few.")),
     "agree": (_("One checkbox"), _("A yes that must be given.")),
     "met_on": (_("Date"), _("Three boxes. A month may be a word.")),
-    "talks": (_("Table"), _("Rows of cells; the buttons save what was typed. On a phone each row is a card.")),
+    "talks": (_("Table to fill in"), _("Rows of cells; the buttons save what was typed. On a phone each row is a card.")),
     "paper": (_("File"), _("Files can be dropped on it where scripts run.")),
 }  # fmt: skip
 FIELD = "{% load crispy_forms_filters %}{{ form.NAME|as_crispy_field }}"
