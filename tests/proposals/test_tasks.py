@@ -190,6 +190,9 @@ def test_a_print_says_what_it_is_and_when(client, draft):
 
 # Status -> the most queries of a page, session and user included.
 MOST = {Status.DRAFT: 8, Status.AWAITING_SIGN_OFF: 9}
+# The list of tasks also tells when it would lapse, when there would be a decision (by the scheme,
+# and by past ones), and who is like it: a query each.
+TOLD_BESIDE = {"tasks": 4}
 
 
 @pytest.mark.parametrize("status", MOST)
@@ -201,7 +204,7 @@ def test_a_long_draft_costs_few_queries(client, people, status, name):
     with CaptureQueriesContext(connection) as captured:
         read(client, draft, name)
     asked = [query["sql"] for query in captured]
-    assert len(asked) <= MOST[status], asked
+    assert len(asked) <= MOST[status] + TOLD_BESIDE.get(name, 0), asked
     assert len(asked) == len(set(asked)), sorted(asked)
 
 
