@@ -14,6 +14,7 @@ SECRET_PLACES = (
     "/escalation/",
     "/vote/",
     "/advice/e/",
+    "/ideas/mine/",
     "/accounts/confirm/",
     "/accounts/reset/",
 )

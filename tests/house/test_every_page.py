@@ -65,6 +65,7 @@ NOT_LOOKED_AT = {
     "mfa_view_recovery_codes": SECOND_STEP,
     "pathfinders:remove_person": BESIDE,
     "proposals:begin": BESIDE,
+    "proposals:change": BESIDE,
     "proposals:check_outcome": CHECK,
     "proposals:idea_mine": CHECK,
     "proposals:idea_on": "POST only",

@@ -10,7 +10,9 @@ from django.urls import reverse
 
 import proposals.reference
 from proposals.draft import actions as draft
+from proposals.draft.actions.writing import mark_of
 from proposals.draft.models import Status
+from proposals.draft.questions import topic
 from tests.browser import NARROW, assert_accessible, assert_fits, sign_in
 from tests.pathfinders import factories as mutuals
 from tests.proposals import builders
@@ -73,3 +75,16 @@ def test_taking_somebody_off_a_pathfinder(look):
     member = mutuals.join(mutuals.entry(), mutuals.person())
     address = reverse("pathfinders:remove_person", args=[member.pathfinder.reference, member.key])
     look(address, mutuals.coordinator())
+
+
+def test_a_change_of_a_draft(look):
+    proposals.reference.load()
+    people = builders.team()
+    proposal = builders.draft_of(people)
+    about = topic("service")
+    page = about.page("description")
+    answers = proposal.sections.get(key="service").answers
+    form = page.form(data=answers | {"S5": "Fewer words than before.", "S9_how": "Counted."})
+    seen = mark_of(answers, page)
+    draft.save_page(proposal, about, page, form, seen=seen, by=people.editor)
+    look(reverse("proposals:change", args=[proposal.reference, 1]), people.lead)
