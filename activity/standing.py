@@ -18,10 +18,6 @@ def _own_status(record: Any) -> str:
     return str(record.status)
 
 
-def _no_dates(record: Any) -> dict[str, str]:
-    return {}
-
-
 @dataclass(frozen=True)
 class Standing:
     """What each status of one lifecycle means, by audience.
@@ -33,8 +29,8 @@ class Standing:
 
     outside: Mapping[str, Words]
     inside: Mapping[str, Words]
+    dates: Callable[[Any], dict[str, str]]
     known: Callable[[Any], str] = _own_status
-    dates: Callable[[Any], dict[str, str]] = _no_dates
 
 
 _standings: dict[type[models.Model], Standing] = {}

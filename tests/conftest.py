@@ -31,8 +31,6 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 ROOMS = ("mutuals_portal", "accounts", "activity", "proposals", "pathfinders", "advice")
-# Rooms whose slow tests run through nothing that the quick ones leave out.
-MEASURED_QUICKLY = ("advice", "house", "pathfinders", "proposals")
 # Tests of these kinds take longest, the first the most.
 LONGEST = ("portal", "browser", "slow")
 
@@ -63,8 +61,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     rank: dict[Path, int] = {}
     for item in items:
         marks = {mark.name for mark in item.iter_markers()}
-        if "browser" in marks or ("slow" in marks and item.path.parent.name in MEASURED_QUICKLY):
-            # Other tests run through the same code, and measuring takes a part of the time.
+        if "browser" in marks:
+            # A browser waits for code that other tests run through; measuring it takes as long again.
             item.add_marker(pytest.mark.no_cover)
         own = next((n for n, mark in enumerate(LONGEST) if mark in marks), len(LONGEST))
         rank[item.path] = min(own, rank.get(item.path, own))

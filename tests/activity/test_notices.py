@@ -189,3 +189,7 @@ def test_it_costs_few_queries(client, make, django_assert_max_num_queries):
     client.force_login(make())
     with django_assert_max_num_queries(8):
         client.get(ADDRESS)
+
+
+def test_a_choice_says_what_it_is_about():
+    assert str(NoticeChoice(kind="proposal.begin", how="day")) == "proposal.begin: day"

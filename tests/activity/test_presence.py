@@ -175,3 +175,8 @@ def test_many_people_cost_one_query(draft, people, place, django_assert_num_quer
         presence.come(place, draft, spot=TASKS, is_writing=False, by=person)
     with django_assert_num_queries(1, connection=connection):
         assert len(lines(draft, people.lead)) == 20
+
+
+def test_a_row_says_who_is_where_by_numbers(draft, people, place):
+    presence.come(place, draft, spot=TASKS, is_writing=False, by=people.lead)
+    assert str(Presence.objects.get()) == f"{people.lead.pk} at {place.name} {draft.pk}"

@@ -13,7 +13,7 @@ from proposals.draft import actions
 from proposals.draft.actions.changes import SITTING
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.models import Change, Member, Section, Status
-from proposals.draft.questions import topic
+from proposals.draft.questions import Table, topic
 from tests.at_once import at_once
 from tests.factories import somebody
 from tests.look.forms import NASTY
@@ -258,3 +258,10 @@ def test_ten_who_save_different_pages_at_once_lose_nothing(people):
     assert sum(text.startswith("typed by") for text in typed) == len(jobs)
     numbers = list(Change.objects.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, len(jobs) + 1))
+
+
+def test_a_table_reads_as_a_line_for_each_row():
+    table = Table(
+        ["Who", "When"], [[("Who", "Jo"), ("When", "May")], [("Who", "Ed"), ("When", "")]]
+    )
+    assert str(table) == "Who: Jo; When: May\nWho: Ed; When: "
