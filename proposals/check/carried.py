@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -18,11 +17,7 @@ SALT = "proposals.check"
 
 def read(request: HttpRequest) -> dict[str, str]:
     """What was answered so far; {} where there is nothing of ours."""
-    try:
-        sealed = request.get_signed_cookie(COOKIE, default="", salt=SALT)
-        answers: dict[str, str] = json.loads(sealed or "{}")
-    except (signing.BadSignature, ValueError):
-        return {}
+    answers: dict[str, str] = json.loads(request.get_signed_cookie(COOKIE, "{}", salt=SALT))
     return answers
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -34,11 +33,7 @@ def bring(response: HttpResponse, answers: Answers) -> None:
 
 def brought(request: HttpRequest) -> Answers:
     """What this browser carries; {} when it carries nothing of ours."""
-    try:
-        sealed = request.get_signed_cookie(COOKIE, default="", salt=SALT)
-        carried = json.loads(sealed or "{}")
-    except (signing.BadSignature, ValueError):
-        return {}
+    carried = json.loads(request.get_signed_cookie(COOKIE, "{}", salt=SALT))
     asked = {name for page in service().pages for name in page.form.base_fields}
     return {name: typed for name, typed in carried.items() if name in asked and typed}
 

@@ -171,6 +171,20 @@ def test_what_can_wait_but_not_be_off_waits_whatever_was_written_down(person, ti
     assert (again(message).held_at, again(message).put_off_to) == (None, TUESDAY)
 
 
+def test_what_no_longer_waits_when_its_mail_is_made_comes_by_itself(person, time, postbox):
+    tell(person)
+    other = tell(person, OTHER)
+    everything()
+    person.notice_choices.filter(kind=KIND).delete()
+    time.move_to(TUESDAY)
+    assert daily.deliver_due() == 1
+    (mail,) = postbox.mails
+    assert mail["Subject"] == "A message is waiting for you"
+    assert again(other).sent_at == TUESDAY
+    tasks.sweep()
+    assert len(postbox.mails) == 2
+
+
 def test_somebody_without_an_account_is_told_at_once(person, time, postbox):
     outbox.tell(KIND, person, ["amira@home.example"])
     everything()
