@@ -40,7 +40,7 @@ class FixedChoices:
     """Choices of a field that no form changes: all share them. Django copies each for each form."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
-        return forms.Field.__deepcopy__(self, memo)  # type: ignore[arg-type]  # a field's part
+        return forms.Field.__deepcopy__(self, memo)  # type: ignore[attr-defined]  # it has one
 
 
 class OneField(FixedChoices, forms.ChoiceField):

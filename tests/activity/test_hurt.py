@@ -56,8 +56,8 @@ def test_a_worker_killed_in_mid_delivery_loses_nothing(tmp_path, broker):
         people(6)
         for _ in range(3):
             with processes.worker(environment, tmp_path / "worker.words") as worker:
-                nudge(environment)
                 before = postbox.started
+                nudge(environment)
                 eventually(lambda before=before: postbox.started > before)
                 worker.kill()
             (tmp_path / "worker.words").write_text("")
