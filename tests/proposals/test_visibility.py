@@ -118,8 +118,10 @@ CANARIES = [
 
 @pytest.mark.slow
 @pytest.mark.no_cover  # others run through the same, once each
-@pytest.mark.parametrize("status", [Status.RECOMMENDED, Status.COUNTERSIGNED, Status.DECIDED])
-@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    zip([Status.RECOMMENDED, Status.COUNTERSIGNED, Status.DECIDED], Outcome, strict=True),
+)
 def test_nothing_outside_tells_which_way_it_goes(
     client, people, staff, status, outcome, monkeypatch
 ):
