@@ -12,6 +12,7 @@ from proposals.draft.models import (
     Section,
     Signature,
     Version,
+    VersionPdf,
     VersionPerson,
 )
 from proposals.review.models import Message, Note
@@ -34,5 +35,6 @@ __all__ = [
     "Section",
     "Signature",
     "Version",
+    "VersionPdf",
     "VersionPerson",
 ]

@@ -6,8 +6,10 @@ import hashlib
 import json
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from activity import outbox
 from proposals.draft.models import (
     Member,
     Proposal,
@@ -16,6 +18,8 @@ from proposals.draft.models import (
     Version,
     VersionPerson,
 )
+
+MAKE_PDFS = "proposals.tasks.make_pdfs"
 
 
 def canonical(content: dict[str, Any]) -> str:
@@ -57,7 +61,13 @@ def freeze(proposal: Proposal) -> Version:
         .filter(proposal=proposal)
         .select_related("user", "proposal__employer")
     )
+    transaction.on_commit(ask_for_pdf, robust=True)
     return version
+
+
+def ask_for_pdf() -> None:
+    """Ask a worker for the PDFs that are missing; its sweep finds them too."""
+    outbox.ask_worker(MAKE_PDFS)
 
 
 def _person(version: Version, member: Member, signature: Signature | None) -> VersionPerson:

@@ -5,7 +5,7 @@ from proposals.draft.models.conflicts import ConflictDeclaration
 from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
 from proposals.draft.models.schemes import ReasonCode, SchemeVersion
 from proposals.draft.models.team import Employment, Invitation, Member, MemberRole, Signature
-from proposals.draft.models.versions import Version, VersionPerson
+from proposals.draft.models.versions import Version, VersionPdf, VersionPerson
 
 __all__ = [
     "Change",
@@ -22,5 +22,6 @@ __all__ = [
     "Signature",
     "Status",
     "Version",
+    "VersionPdf",
     "VersionPerson",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,9 +14,9 @@ from activity.forms import SeenForm
 from activity.workflow import revision_known_to
 from proposals.draft import actions, steps
 from proposals.draft.forms import SignersForm, SignForm
-from proposals.draft.models import Proposal, Section, Signature, Version
+from proposals.draft.models import Proposal, Section, Signature
+from proposals.draft.shown import groups_of
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
-from proposals.draft.views.writing import groups_of
 
 
 @login_required
@@ -151,23 +151,6 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     version = found.versions.latest()
     shown = {"proposal": found, "version": version}
     return render(request, "proposals/receipt.html", shown)
-
-
-@login_required
-@require_safe
-def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """A frozen version, as its team reads it."""
-    found = of_my_team(request, reference)
-    frozen = get_object_or_404(
-        Version.objects.select_related("scheme"), proposal=found, number=number
-    )
-    return render(request, "proposals/version.html", version_words(found, frozen))
-
-
-def version_words(found: Proposal, frozen: Version) -> dict[str, object]:
-    """What the page of a frozen version shows, whoever reads it."""
-    groups = groups_of(frozen.content["sections"])
-    return {"proposal": found, "version": frozen, "groups": groups}
 
 
 def _seen(request: HttpRequest, found: Proposal) -> dict[str, int]:

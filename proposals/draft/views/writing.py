@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -22,6 +21,7 @@ from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.forms import NewForm
 from proposals.draft.models import Member, Proposal, Section, Signature, Status
 from proposals.draft.questions import Page, PageForm, Topic, topic, topics
+from proposals.draft.shown import rows_of
 from proposals.draft.views.autosaving import autosave, save
 from proposals.draft.views.finding import VERB, moves, of_my_team
 
@@ -211,30 +211,6 @@ def _answers_page(request: HttpRequest, found: Proposal, about: list[Topic]) -> 
     if whole:
         shown["gaps"] = _gaps(found) if may_write else []
     return render(request, "proposals/answers.html", shown)
-
-
-def groups_of(typed: dict[str, Any]) -> list[tuple[Topic, list[dict[str, Any]]]]:
-    """The answers of all topics, each as rows of a summary list. typed: by the topic's key."""
-    return [(about, _rows_typed(about, typed.get(about.key, {}))) for about in topics()]
-
-
-def _rows_typed(about: Topic, typed: dict[str, Any]) -> list[dict[str, Any]]:
-    return rows_of(about, [(asked, asked.form(data=typed)) for asked in about.pages])
-
-
-def rows_of(
-    about: Topic, forms: Iterable[tuple[Page, PageForm]], reference: str = ""
-) -> list[dict[str, Any]]:
-    """The answers of bound pages as rows; with a reference, each can be changed."""
-    return [
-        {
-            "key": label,
-            "value": shown,
-            "href": f"{asked.address(reference, about.key)}#id_{name}" if reference else "",
-        }
-        for asked, form in forms
-        for name, label, shown in form.shown()
-    ]
 
 
 def _gaps(found: Proposal) -> list[tuple[Any, str]]:

@@ -1,0 +1,68 @@
+"""Frozen versions: as pages, as PDFs, and the people beside them. Officials have their own pages."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from proposals.draft.models import Proposal, Version, VersionPdf
+from proposals.draft.shown import groups_of
+from proposals.draft.views.finding import of_my_team
+
+
+@login_required
+@require_safe
+def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """A frozen version, as its team reads it."""
+    found = of_my_team(request, reference)
+    frozen = version_of(found, number)
+    return render(request, "proposals/version.html", version_words(found, frozen))
+
+
+@login_required
+@require_safe
+def version_pdf(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """A frozen version as a PDF, for its team."""
+    found = of_my_team(request, reference)
+    return pdf_of(found, number) or redirect("proposals:version", reference, number)
+
+
+@login_required
+@require_safe
+def version_people(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Who was in the team of a version and who signed it, for its team."""
+    found = of_my_team(request, reference)
+    shown = people_words(found, version_of(found, number))
+    return render(request, "proposals/version_people.html", shown)
+
+
+def version_of(found: Proposal, number: int) -> Version:
+    """One version of a proposal that its reader may see, or a 404."""
+    versions = Version.objects.select_related("scheme", "pdf").defer("pdf__data")
+    return get_object_or_404(versions, proposal=found, number=number)
+
+
+def version_words(found: Proposal, frozen: Version) -> dict[str, object]:
+    """What the page of a frozen version shows, whoever reads it."""
+    groups = groups_of(frozen.content["sections"])
+    has_pdf = getattr(frozen, "pdf", None) is not None
+    return {"proposal": found, "version": frozen, "groups": groups, "has_pdf": has_pdf}
+
+
+def people_words(found: Proposal, frozen: Version) -> dict[str, object]:
+    """What the page of the people of a version shows, whoever reads it."""
+    people = frozen.people.select_related("user").order_by("pk")
+    return {"proposal": found, "version": frozen, "people": people}
+
+
+def pdf_of(found: Proposal, number: int) -> HttpResponse | None:
+    """The PDF of a version as a download, None while it is being made, or a 404."""
+    frozen = version_of(found, number)
+    pdf = VersionPdf.objects.filter(version=frozen).first()
+    if pdf is None:
+        return None
+    name = f"{found.reference}-version-{frozen.number}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(bytes(pdf.data), content_type="application/pdf", headers=headers)
