@@ -4,6 +4,7 @@ from proposals.decision.models import Condition, Decision, Reason, Recall, Recom
 from proposals.draft.models import (
     Change,
     ConflictDeclaration,
+    Declaration,
     Invitation,
     Member,
     Proposal,
@@ -22,6 +23,7 @@ __all__ = [
     "Condition",
     "ConflictDeclaration",
     "Decision",
+    "Declaration",
     "Invitation",
     "Member",
     "Message",

@@ -1,11 +1,11 @@
-"""The reference data of proposals: the scheme and its reason codes, as dated rows."""
+"""The reference data of proposals: the scheme, its reason codes and its declaration, as dated rows."""
 
 from __future__ import annotations
 
 import datetime
 from decimal import Decimal
 
-from proposals.draft.models import ReasonCode, SchemeVersion
+from proposals.draft.models import Declaration, ReasonCode, SchemeVersion
 
 # Code, wording for the letter, evidence to attach. Source: domain guide 4.5.
 REASONS = (
@@ -61,9 +61,33 @@ REASONS = (
     ("RC-V01", "This is not a genuine proposal", "Senior sign-off"),
 )
 
+# What each signer declares. Source: domain guide 3.11; the employer is told from submission on.
+DECLARED = (
+    ("accurate", "What the proposal says is accurate as far as I know."),
+    ("authority", "I speak for the team named in it, and it has agreed that I sign."),
+    ("staff", "The staff affected were told of it and could say what they think."),
+    ("conflicts", "I have told the team about any conflict of interest that I have."),
+    (
+        "sharing",
+        "I have read who gets what I typed: the team, and officials who declared no conflict. They "
+        "keep it for ten years after it ends.",
+    ),
+    (
+        "employer",
+        "I agree that the employer may be told of the proposal, without our names, once it is "
+        "submitted.",
+    ),
+    (
+        "publication",
+        "I understand that if it is approved, its name, employer, sector and what becomes of it may "
+        "be published, and our names only if we agree.",
+    ),
+    ("contract", "I understand that being found suitable is not a contract."),
+)
+
 
 def load() -> SchemeVersion:
-    """Write the first scheme and its reasons, where they are not there yet; change nothing else."""
+    """Write the first scheme with its reasons and declaration, where they are not there yet; change nothing else."""
     scheme, _created = SchemeVersion.objects.get_or_create(
         number=1,
         defaults={
@@ -77,5 +101,9 @@ def load() -> SchemeVersion:
     for code, wording, evidence in REASONS:
         ReasonCode.objects.get_or_create(
             scheme=scheme, code=code, defaults={"wording": wording, "evidence": evidence}
+        )
+    for position, (key, wording) in enumerate(DECLARED, 1):
+        Declaration.objects.get_or_create(
+            scheme=scheme, key=key, defaults={"wording": wording, "position": position}
         )
     return scheme

@@ -34,6 +34,7 @@ def content_of(proposal: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
         "reference": proposal.reference,
         "scheme": scheme.number,
         "employer": proposal.employer.slug,
+        "declared": [[each.key, each.wording] for each in scheme.declarations.all()],
         "submitted": timezone.localtime(proposal.status_at).isoformat(timespec="seconds"),
         "sections": dict(sections),
     }

@@ -15,10 +15,10 @@ from django.utils.translation import override
 from typst import TypstError
 
 from activity import printed
-from activity.dates import in_words
+from activity.dates import in_words, time_in_words
 from activity.transactions import in_one_piece
 from proposals.draft.models import Version, VersionPdf
-from proposals.draft.shown import groups_of
+from proposals.draft.shown import declared_in, groups_of
 
 log = structlog.get_logger(__name__)
 
@@ -84,6 +84,7 @@ def facts_of(version: Version) -> dict[str, Any]:
             }
             for topic, rows in groups_of(typed)
         ],
+        "declared": {"title": _("What each signer declared"), "parts": declared_in(version)},
     }
     return _readable(facts)
 
@@ -108,4 +109,4 @@ def _each(value: Any) -> Any:
 
 def _moment(at: datetime.datetime | None) -> str:
     local = timezone.localtime(at)
-    return f"{in_words(local.date())}, {local:%H:%M}"
+    return f"{in_words(local.date())}, {time_in_words(local.time())}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from proposals.draft.models import Version
 from proposals.draft.questions import Page, PageForm, Topic, topics
 
 
@@ -30,3 +31,11 @@ def rows_of(
         for asked, form in forms
         for name, label, shown in form.shown()
     ]
+
+
+def declared_in(version: Version) -> list[str]:
+    """What each who signed a version declared, part by part, in the words of that day.
+
+    Empty for a version from before these words were frozen with it.
+    """
+    return [wording for _key, wording in version.content.get("declared", [])]

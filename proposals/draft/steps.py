@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
+from activity import clock
 from activity.actors import Actor
 from activity.workflow import NO, YES, Answer, Step, Tell, because
 from proposals.draft import completeness, effects, rules
-from proposals.draft.models import Member, Proposal, Signature, Status
+from proposals.draft.models import Member, Proposal, SchemeVersion, Signature, Status
 from proposals.draft.models.proposal import BEING_DECIDED
 
 SIGNERS_NEEDED = 2
@@ -78,13 +79,24 @@ def can_submit(actor: Actor, proposal: Proposal) -> Answer:
     answer = rules.only_the_lead(actor, proposal)
     if not answer:
         return answer
-    missing = Signature.objects.missing().filter(proposal=proposal).count()
+    asked = Signature.objects.current().filter(proposal=proposal)
+    signed = list(asked.values_list("signed_at", "scheme"))
+    missing = sum(at is None for at, _scheme in signed)
     if missing:
         return because(
             ngettext(
                 "%(count)d signature is missing.", "%(count)d signatures are missing.", missing
             )
             % {"count": missing}
+        )
+    # None: signed before it was kept under which scheme.
+    schemes = {scheme for _at, scheme in signed if scheme is not None}
+    if schemes - {SchemeVersion.objects.in_force(clock.today()).pk}:
+        return because(
+            _(
+                "What signers declare has changed since it was signed. Open the proposal again and "
+                "ask people to sign it once more."
+            )
         )
     return YES
 

@@ -43,6 +43,7 @@ BESIDE = "no example is so far: tests/house/test_pages_beside.py"
 LEICESTER = "by a mail's link or after a form: tests/journeys/test_leicester.py"
 PRIVATE = "by a private link: tests/advice/test_browser.py"
 SECOND_STEP = "only with a second step set up: read, in no browser, by tests/accounts"
+PDF = "a download, once the worker has made it: tests/proposals/test_pdf.py"
 NOT_LOOKED_AT = {
     "account_confirm_email": LEICESTER,
     "account_reset_password_from_key": "by a mail's link: the form of /accounts/me/password/",
@@ -64,11 +65,13 @@ NOT_LOOKED_AT = {
     "mfa_view_recovery_codes": SECOND_STEP,
     "pathfinders:remove_person": BESIDE,
     "proposals:begin": BESIDE,
+    "proposals:case_version_pdf": PDF,
     "proposals:join": LEICESTER,
     "proposals:recall": BESIDE,
     "proposals:return_incomplete": BESIDE,
     "proposals:revoke": BESIDE,
     "proposals:submit": BESIDE,
+    "proposals:version_pdf": PDF,
     "stay": "POST only",
 }
 

@@ -3,13 +3,14 @@
 from proposals.draft.models.answers import Change, Section
 from proposals.draft.models.conflicts import ConflictDeclaration
 from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
-from proposals.draft.models.schemes import ReasonCode, SchemeVersion
+from proposals.draft.models.schemes import Declaration, ReasonCode, SchemeVersion
 from proposals.draft.models.team import Employment, Invitation, Member, MemberRole, Signature
 from proposals.draft.models.versions import Version, VersionPdf, VersionPerson
 
 __all__ = [
     "Change",
     "ConflictDeclaration",
+    "Declaration",
     "Employment",
     "Invitation",
     "Member",

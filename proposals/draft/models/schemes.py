@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
+import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -82,3 +83,32 @@ class ReasonCode(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Declaration(models.Model):
+    """One part of what each signer declares under a version of the scheme, in order; never changed.
+
+    Other wording is another version of the scheme. language: of the wording.
+    """
+
+    scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="declarations")
+    key = models.CharField(max_length=16)
+    position = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=8, default="en-gb")
+    wording = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "key", "language"], name="declaration_once_a_scheme"
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="declaration_stands", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

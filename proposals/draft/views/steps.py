@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
+from activity import clock
 from activity.forms import SeenForm
 from activity.workflow import revision_known_to
 from proposals.draft import actions, steps
 from proposals.draft.forms import SignersForm, SignForm
-from proposals.draft.models import Proposal, Section, Signature
-from proposals.draft.shown import groups_of
+from proposals.draft.models import Proposal, SchemeVersion, Section, Signature
+from proposals.draft.shown import declared_in, groups_of
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
+from proposals.draft.views.versions import has_pdf
 
 
 @login_required
@@ -49,7 +51,11 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
     """Read this text, declare, and sign it."""
     found = of_my_team(request, reference)
     mine = Signature.objects.missing().filter(proposal=found, user=signed_in(request)).first()
-    form = SignForm(request.POST or None, initial={"asked": mine.key if mine else None})
+    form = SignForm(
+        request.POST or None,
+        scheme=SchemeVersion.objects.in_force(clock.today()),
+        initial={"asked": mine.key if mine else None},
+    )
     typed = dict(Section.objects.filter(proposal=found).values_list("key", "answers"))
     return verb_page(
         request,
@@ -144,13 +150,13 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @require_safe
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
-    """What was submitted when, with its fingerprint, and what comes next."""
+    """What was submitted when, with its fingerprint, what was declared, and what comes next."""
     found = of_my_team(request, reference)
     if found.submitted_at is None:
         raise Http404
-    version = found.versions.latest()
-    shown = {"proposal": found, "version": version}
-    return render(request, "proposals/receipt.html", shown)
+    version = found.versions.select_related("scheme", "pdf").defer("pdf__data").latest()
+    shown = {"version": version, "has_pdf": has_pdf(version), "declared": declared_in(version)}
+    return render(request, "proposals/receipt.html", {"proposal": found} | shown)
 
 
 def _seen(request: HttpRequest, found: Proposal) -> dict[str, int]:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from proposals.draft.models import Proposal, Version, VersionPdf
-from proposals.draft.shown import groups_of
+from proposals.draft.shown import declared_in, groups_of
 from proposals.draft.views.finding import of_my_team
 
 
@@ -46,9 +46,18 @@ def version_of(found: Proposal, number: int) -> Version:
 
 def version_words(found: Proposal, frozen: Version) -> dict[str, object]:
     """What the page of a frozen version shows, whoever reads it."""
-    groups = groups_of(frozen.content["sections"])
-    has_pdf = getattr(frozen, "pdf", None) is not None
-    return {"proposal": found, "version": frozen, "groups": groups, "has_pdf": has_pdf}
+    return {
+        "proposal": found,
+        "version": frozen,
+        "groups": groups_of(frozen.content["sections"]),
+        "declared": declared_in(frozen),
+        "has_pdf": has_pdf(frozen),
+    }
+
+
+def has_pdf(frozen: Version) -> bool:
+    """Whether the PDF of a version that was fetched with it is there already."""
+    return getattr(frozen, "pdf", None) is not None
 
 
 def people_words(found: Proposal, frozen: Version) -> dict[str, object]:
