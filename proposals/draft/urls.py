@@ -42,6 +42,11 @@ urlpatterns = [
     path("proposals/<str:reference>/submit/", steps.submit, name="submit"),
     path("proposals/<str:reference>/withdraw/", steps.withdraw, name="withdraw"),
     path("proposals/<str:reference>/receipt/", steps.receipt, name="receipt"),
+    path(
+        "proposals/<str:reference>/versions/compare/",
+        versions.versions_compare,
+        name="versions_compare",
+    ),
     path("proposals/<str:reference>/versions/<int:number>/", versions.version, name="version"),
     path(
         "proposals/<str:reference>/versions/<int:number>.pdf",

@@ -14,6 +14,11 @@ urlpatterns = [
         name="return_incomplete",
     ),
     path(
+        "casework/<str:reference>/versions/compare/",
+        views.case_versions_compare,
+        name="case_versions_compare",
+    ),
+    path(
         "casework/<str:reference>/versions/<int:number>/", views.case_version, name="case_version"
     ),
     path(

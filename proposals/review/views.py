@@ -25,7 +25,13 @@ from proposals.draft import rules
 from proposals.draft.models import Member, Proposal, Version
 from proposals.draft.models.proposal import OFFICIALS
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
-from proposals.draft.views.versions import pdf_of, people_words, version_of, version_words
+from proposals.draft.views.versions import (
+    compare_words,
+    pdf_of,
+    people_words,
+    version_of,
+    version_words,
+)
 from proposals.review import actions, queue, steps
 from proposals.review.finding import case_page, find_case
 from proposals.review.forms import CONFLICT, DeclareForm, MessageForm, NoteForm, ReturnForm
@@ -94,6 +100,15 @@ def case_version_people(request: HttpRequest, case: Proposal, number: int) -> Ht
     shown = people_words(case, version_of(case, number))
     head = case_words(request, case, "version")
     return render(request, "proposals/case_version_people.html", head | shown)
+
+
+@case_page
+@require_safe
+def case_versions_compare(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """What a version changed of the one before it, for officials."""
+    shown = compare_words(case, request.GET.get("version", ""))
+    head = case_words(request, case, "version")
+    return render(request, "proposals/case_versions_compare.html", head | shown)
 
 
 @case_page

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from proposals.draft import differing
 from proposals.draft.models import Proposal, Version, VersionPdf
 from proposals.draft.shown import declared_in, groups_of
 from proposals.draft.views.finding import of_my_team
@@ -38,6 +39,15 @@ def version_people(request: HttpRequest, reference: str, number: int) -> HttpRes
     return render(request, "proposals/version_people.html", shown)
 
 
+@login_required
+@require_safe
+def versions_compare(request: HttpRequest, reference: str) -> HttpResponse:
+    """What a version changed of the one before it, for its team."""
+    found = of_my_team(request, reference)
+    shown = compare_words(found, request.GET.get("version", ""))
+    return render(request, "proposals/versions_compare.html", shown)
+
+
 def version_of(found: Proposal, number: int) -> Version:
     """One version of a proposal that its reader may see, or a 404."""
     versions = Version.objects.select_related("scheme", "pdf").defer("pdf__data")
@@ -64,6 +74,22 @@ def people_words(found: Proposal, frozen: Version) -> dict[str, object]:
     """What the page of the people of a version shows, whoever reads it."""
     people = frozen.people.select_related("user").order_by("pk")
     return {"proposal": found, "version": frozen, "people": people}
+
+
+def compare_words(found: Proposal, asked: str) -> dict[str, object]:
+    """What the page of two versions shows, whoever reads it.
+
+    asked: the number of the later one, the latest where it is none that has one before it.
+    """
+    numbers = list(found.versions.values_list("number", flat=True))
+    shown: dict[str, object] = {"proposal": found, "numbers": numbers[1:]}
+    if len(numbers) < 2:
+        return shown
+    later = next((each for each in numbers[1:] if str(each) == asked), numbers[-1])
+    before, after = found.versions.filter(number__in=(later - 1, later))
+    found_between = differing.between(before.content["sections"], after.content["sections"])
+    changed = sum(len(each.differences) for each in found_between)
+    return shown | {"before": before, "after": after, "topics": found_between, "changed": changed}
 
 
 def pdf_of(found: Proposal, number: int) -> HttpResponse | None:
