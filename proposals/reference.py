@@ -69,13 +69,13 @@ DECLARED = (
     ("conflicts", "I have told the team about any conflict of interest that I have."),
     (
         "sharing",
-        "I have read who gets what I typed: the team, and officials who declared no conflict. They "
-        "keep it for ten years after it ends.",
+        "I have read who sees what we typed: our team, and officials who declared no conflict of "
+        "interest.",
     ),
     (
         "employer",
-        "I agree that the employer may be told of the proposal, without our names, once it is "
-        "submitted.",
+        "I agree that the employer may be told of the proposal once it is submitted, and of our "
+        "names only if our lead shows them.",
     ),
     (
         "publication",

@@ -66,12 +66,14 @@ NOT_LOOKED_AT = {
     "pathfinders:remove_person": BESIDE,
     "proposals:begin": BESIDE,
     "proposals:case_version_pdf": PDF,
+    "proposals:case_versions_compare": BESIDE,
     "proposals:join": LEICESTER,
     "proposals:recall": BESIDE,
     "proposals:return_incomplete": BESIDE,
     "proposals:revoke": BESIDE,
     "proposals:submit": BESIDE,
     "proposals:version_pdf": PDF,
+    "proposals:versions_compare": BESIDE,
     "stay": "POST only",
 }
 

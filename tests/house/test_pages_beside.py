@@ -54,6 +54,19 @@ def test_a_verb_of_a_proposal(look, verb):
     look(reverse(f"proposals:{verb}", args=[proposal.reference]), reader)
 
 
+def test_what_a_second_version_changed(look):
+    proposals.reference.load()
+    people, staff = builders.team(), builders.officials()
+    first = builders.proposal_at(Status.SUBMITTED, people, staff)
+    typed = {
+        "people": {"U1_headcount": "96", "U2_transfer": "82"},
+        "quality": {"Q5": "Records could be lost. We run both systems for two months."},
+    }
+    second = builders.submit_again(first, people, staff, typed)
+    look(reverse("proposals:versions_compare", args=[second.reference]), people.viewer)
+    look(reverse("proposals:case_versions_compare", args=[second.reference]), staff.reviewer)
+
+
 def test_taking_an_invitation_back(look):
     proposals.reference.load()
     people = builders.team()

@@ -1,5 +1,6 @@
 """The PDF of a frozen version: its words, its tags, who may have it, and that it is made once."""
 
+import datetime
 import hashlib
 import io
 
@@ -11,7 +12,7 @@ from django.db.utils import InternalError
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from activity import printed
+from activity import clock, printed
 from proposals.draft import freezing, printing
 from proposals.draft.models import Section, Status, Version, VersionPdf
 from tests.at_once import at_once
@@ -219,3 +220,18 @@ def test_pages_of_a_version_do_not_read_its_pdf(client, submitted, people):
         client.get(address("version", submitted))
     assert not any('"data"' in query["sql"] and "versionpdf" in query["sql"] for query in captured)
     assert len(captured) <= 10
+
+
+def test_one_that_is_not_there_after_ten_minutes_is_said_to_be_late(client, submitted, people):
+    first = Version.objects.get()
+    Version.objects.create(
+        proposal=submitted,
+        number=2,
+        scheme=first.scheme,
+        text=first.text,
+        sha256=first.sha256,
+        frozen_at=clock.now() - datetime.timedelta(minutes=11),
+    )
+    client.force_login(people.lead)
+    assert "longer than it should" in client.get(address("version", submitted, 2)).content.decode()
+    assert "being made" in client.get(address("version", submitted, 1)).content.decode()

@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from proposals.draft import actions as draft
 from proposals.draft import differing
 from proposals.draft.models import Section, Status
 from proposals.review import actions as review
@@ -17,20 +16,6 @@ from tests.proposals import builders
 
 def address(name, proposal):
     return reverse(f"proposals:{name}", args=[proposal.reference])
-
-
-def submit_again(proposal, people, staff, typed=None):
-    """Returned as incomplete, written in, signed and submitted once more. typed: by section."""
-    review.return_incomplete(
-        proposal=proposal, missing="More.", seen=proposal.revision, by=staff.reviewer
-    )
-    for key, answers in (typed or {}).items():
-        section = Section.objects.get(proposal=proposal, key=key)
-        section.answers |= answers
-        section.save()
-    signed = builders.sign_all(builders.ask_to_sign(builders.again(proposal), people))
-    draft.submit(proposal=signed, seen=signed.revision, by=people.lead)
-    return builders.again(proposal)
 
 
 @pytest.fixture
@@ -46,7 +31,7 @@ def changed(submitted, people, staff):
         "money": {"F5_1": "2,250,000", "F4_source": "Finance <b>plan</b>, May"},
         "model": {"M1": "cooperative"},
     }
-    return submit_again(submitted, people, staff, typed)
+    return builders.submit_again(submitted, people, staff, typed)
 
 
 def read(client, name, proposal, who, **query):
@@ -89,7 +74,7 @@ def test_with_one_version_there_is_nothing_to_compare(client, submitted, people,
 
 
 def test_each_version_can_be_compared_with_the_one_before(client, changed, people, staff):
-    third = submit_again(changed, people, staff)
+    third = builders.submit_again(changed, people, staff)
 
     latest = read(client, "versions_compare", third, people.lead)
     assert "Version 3 says the same as version 2." in latest

@@ -18,7 +18,7 @@ from proposals.draft.forms import SignersForm, SignForm
 from proposals.draft.models import Proposal, SchemeVersion, Section, Signature
 from proposals.draft.shown import declared_in, groups_of
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
-from proposals.draft.views.versions import has_pdf
+from proposals.draft.views.versions import pdf_words
 
 
 @login_required
@@ -155,7 +155,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     if found.submitted_at is None:
         raise Http404
     version = found.versions.select_related("scheme", "pdf").defer("pdf__data").latest()
-    shown = {"version": version, "has_pdf": has_pdf(version), "declared": declared_in(version)}
+    shown = {"version": version, "declared": declared_in(version), **pdf_words(version)}
     return render(request, "proposals/receipt.html", {"proposal": found} | shown)
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from activity import clock
 from proposals.draft import differing
 from proposals.draft.models import Proposal, Version, VersionPdf
 from proposals.draft.shown import declared_in, groups_of
 from proposals.draft.views.finding import of_my_team
+
+# A PDF takes seconds; one that takes longer than this is not there for a reason of ours.
+PDF_IS_LATE = datetime.timedelta(minutes=10)
 
 
 @login_required
@@ -61,13 +67,16 @@ def version_words(found: Proposal, frozen: Version) -> dict[str, object]:
         "version": frozen,
         "groups": groups_of(frozen.content["sections"]),
         "declared": declared_in(frozen),
-        "has_pdf": has_pdf(frozen),
+        **pdf_words(frozen),
     }
 
 
-def has_pdf(frozen: Version) -> bool:
-    """Whether the PDF of a version that was fetched with it is there already."""
-    return getattr(frozen, "pdf", None) is not None
+def pdf_words(frozen: Version) -> dict[str, bool]:
+    """Whether the PDF of a version is there, and whether it should be; fetched with the version."""
+    return {
+        "has_pdf": getattr(frozen, "pdf", None) is not None,
+        "pdf_is_late": clock.now() - frozen.frozen_at > PDF_IS_LATE,
+    }
 
 
 def people_words(found: Proposal, frozen: Version) -> dict[str, object]:
