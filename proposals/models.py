@@ -4,6 +4,7 @@ from proposals.decision.models import Condition, Decision, Reason, Recall, Recom
 from proposals.draft.models import (
     Change,
     ConflictDeclaration,
+    Declaration,
     Invitation,
     Member,
     Proposal,
@@ -14,6 +15,7 @@ from proposals.draft.models import (
     Signature,
     Version,
     VersionAnswer,
+    VersionPdf,
     VersionPerson,
 )
 from proposals.ideas.models import Idea, IdeaCall, Sender
@@ -24,6 +26,7 @@ __all__ = [
     "Condition",
     "ConflictDeclaration",
     "Decision",
+    "Declaration",
     "Idea",
     "IdeaCall",
     "Invitation",
@@ -42,5 +45,6 @@ __all__ = [
     "Signature",
     "Version",
     "VersionAnswer",
+    "VersionPdf",
     "VersionPerson",
 ]

@@ -7,8 +7,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from activity import outbox
 from proposals.draft.models import (
     Member,
     Proposal,
@@ -19,6 +21,8 @@ from proposals.draft.models import (
     VersionPerson,
 )
 from proposals.draft.questions import Answers, personal_questions
+
+MAKE_PDFS = "proposals.tasks.make_pdfs"
 
 
 def canonical(content: dict[str, Any]) -> str:
@@ -37,6 +41,7 @@ def content_of(proposal: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
         "reference": proposal.reference,
         "scheme": scheme.number,
         "employer": proposal.employer.slug,
+        "declared": [[each.key, each.wording] for each in scheme.declarations.all()],
         "submitted": timezone.localtime(proposal.status_at).isoformat(timespec="seconds"),
         "sections": sections,
     }
@@ -73,6 +78,7 @@ def freeze(proposal: Proposal) -> Version:
         .filter(proposal=proposal)
         .select_related("user", "proposal__employer")
     )
+    transaction.on_commit(ask_for_pdf, robust=True)
     return version
 
 
@@ -84,6 +90,11 @@ def _named(version: Version, proposal: Proposal) -> Iterator[VersionAnswer]:
                 yield VersionAnswer(
                     version=version, section=key, question=name, typed=answers[name]
                 )
+
+
+def ask_for_pdf() -> None:
+    """Ask a worker for the PDFs that are missing; its sweep finds them too."""
+    outbox.ask_worker(MAKE_PDFS)
 
 
 def _person(version: Version, member: Member, signature: Signature | None) -> VersionPerson:

@@ -14,7 +14,14 @@ from activity.actors import Actor
 from activity.dates import in_words
 from activity.workflow import NO, YES, Answer, Step, Tell, because
 from proposals.draft import completeness, effects, lapsing, rules
-from proposals.draft.models import Member, MemberRole, Proposal, Signature, Status
+from proposals.draft.models import (
+    Member,
+    MemberRole,
+    Proposal,
+    SchemeVersion,
+    Signature,
+    Status,
+)
 from proposals.draft.models.proposal import BEING_DECIDED, MAY_LAPSE
 from proposals.draft.questions import Stage
 from proposals.draft.remembered import remembered
@@ -123,6 +130,15 @@ def can_submit(actor: Actor, proposal: Proposal) -> Answer:
                 "%(count)d signature is missing.", "%(count)d signatures are missing.", missing
             )
             % {"count": missing}
+        )
+    # None: signed before it was kept under which scheme.
+    schemes = {row.scheme_id for row in signatures(proposal) if row.scheme_id is not None}
+    if schemes - {SchemeVersion.objects.in_force(clock.today()).pk}:
+        return because(
+            _(
+                "What signers declare has changed since it was signed. Open the proposal again and "
+                "ask people to sign it once more."
+            )
         )
     return _complete(proposal, Stage.SUBMIT)
 

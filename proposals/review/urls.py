@@ -14,7 +14,22 @@ urlpatterns = [
         name="return_incomplete",
     ),
     path(
+        "casework/<str:reference>/versions/compare/",
+        views.case_versions_compare,
+        name="case_versions_compare",
+    ),
+    path(
         "casework/<str:reference>/versions/<int:number>/", views.case_version, name="case_version"
+    ),
+    path(
+        "casework/<str:reference>/versions/<int:number>.pdf",
+        views.case_version_pdf,
+        name="case_version_pdf",
+    ),
+    path(
+        "casework/<str:reference>/versions/<int:number>/people/",
+        views.case_version_people,
+        name="case_version_people",
     ),
     path("casework/<str:reference>/notes/", views.notes, name="notes"),
     path("casework/<str:reference>/messages/", views.case_messages, name="case_messages"),

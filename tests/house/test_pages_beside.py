@@ -56,6 +56,20 @@ def test_a_verb_of_a_proposal(look, verb):
     look(reverse(f"proposals:{verb}", args=[proposal.reference]), reader)
 
 
+def test_what_a_second_version_changed(look):
+    proposals.reference.load()
+    people, staff = builders.team(), builders.officials()
+    first = builders.proposal_at(Status.SUBMITTED, people, staff)
+    typed = {
+        "employer": {"C6": "7"},
+        "staff": {"U9": [{"worry": "Parking", "answer": "It is free."}]},
+        "quality": {"Q5": "Records could be lost. We run both systems for two months."},
+    }
+    second = builders.submit_again(first, people, staff, typed)
+    look(reverse("proposals:versions_compare", args=[second.reference]), people.viewer)
+    look(reverse("proposals:case_versions_compare", args=[second.reference]), staff.reviewer)
+
+
 def test_taking_an_invitation_back(look):
     proposals.reference.load()
     people = builders.team()

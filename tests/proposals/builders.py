@@ -367,6 +367,20 @@ PATH = (
 )
 
 
+def submit_again(proposal, people, staff, typed=None):
+    """Returned as incomplete, written in, signed and submitted once more. typed: by section."""
+    review.return_incomplete(
+        proposal=proposal, missing="More.", seen=proposal.revision, by=staff.reviewer
+    )
+    for key, given in (typed or {}).items():
+        section = Section.objects.get(proposal=proposal, key=key)
+        section.answers |= given
+        section.save()
+    signed = sign_all(ask_to_sign(again(proposal), people))
+    draft.submit(proposal=signed, seen=signed.revision, by=people.lead)
+    return again(proposal)
+
+
 def many(count, *, team_of=None, status=Status.SUBMITTED):
     """Rows for lists: so many proposals in a status, made without taking a step."""
     employer = OrganisationFactory.create()

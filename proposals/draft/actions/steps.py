@@ -24,7 +24,7 @@ def ask_sign_off(*, proposal: Proposal, signers: list[Member], seen: int, by: Us
 def sign(
     *, proposal: Proposal, asked: uuid.UUID, typed_name: str, typed_role: str, by: User
 ) -> Proposal:
-    """Sign the text that the page showed.
+    """Sign the text that the page showed, under the declaration of the scheme in force.
 
     asked: the key of the request for this signature. It stands for the text: another signer's
     signature leaves it standing, and reopening makes it void. Raises MovedOn when it is void
@@ -37,7 +37,8 @@ def sign(
         raise MovedOn(fresh)
     signed = take(steps.SIGN, fresh, by=by, seen=revision_known_to(by, fresh))
     mine.signed_at, mine.typed_name, mine.typed_role = clock.now(), typed_name, typed_role
-    mine.save(update_fields=["signed_at", "typed_name", "typed_role"])
+    mine.scheme = SchemeVersion.objects.in_force(clock.today())
+    mine.save(update_fields=["signed_at", "typed_name", "typed_role", "scheme"])
     return signed
 
 

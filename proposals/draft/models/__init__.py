@@ -3,13 +3,14 @@
 from proposals.draft.models.answers import Change, Section
 from proposals.draft.models.conflicts import ConflictDeclaration
 from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
-from proposals.draft.models.schemes import ReasonCode, SchemeVersion, ScopeRule
+from proposals.draft.models.schemes import Declaration, ReasonCode, SchemeVersion, ScopeRule
 from proposals.draft.models.team import Employment, Invitation, Member, MemberRole, Signature
-from proposals.draft.models.versions import Version, VersionAnswer, VersionPerson
+from proposals.draft.models.versions import Version, VersionAnswer, VersionPdf, VersionPerson
 
 __all__ = [
     "Change",
     "ConflictDeclaration",
+    "Declaration",
     "Employment",
     "Invitation",
     "Member",
@@ -24,5 +25,6 @@ __all__ = [
     "Status",
     "Version",
     "VersionAnswer",
+    "VersionPdf",
     "VersionPerson",
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,10 +14,9 @@ from activity import clock
 from proposals.draft import completeness, rules, words
 from proposals.draft.completeness import TopicProgress
 from proposals.draft.models import Proposal, Status
-from proposals.draft.questions import Answers, Page, PageForm, Stage, Table, Topic, topic, topics
+from proposals.draft.questions import Stage, Topic, topic
+from proposals.draft.shown import blocks, rows_of
 from proposals.draft.views.finding import of_my_team
-
-Row = dict[str, Any]
 
 
 @login_required
@@ -59,41 +56,6 @@ def print_(request: HttpRequest, reference: str) -> HttpResponse:
     ]
     shown = {"proposal": found, "groups": groups, "label": words.outside_label(found)}
     return render(request, "proposals/print.html", shown | {"printed_on": clock.today()})
-
-
-def groups_of(typed: Mapping[str, Answers]) -> list[tuple[Topic, list[Row]]]:
-    """The answers of all topics as blocks, those left out that have none. typed: by the topic's key."""
-    found = [(about, about.answers(typed)) for about in topics()]
-    return [(about, blocks(rows_typed(about, given))) for about, given in found if given]
-
-
-def rows_typed(about: Topic, typed: Answers) -> list[Row]:
-    """The answers of one topic as rows."""
-    return rows_of(about, [(asked, asked.form(data=typed)) for asked in about.pages])
-
-
-def rows_of(about: Topic, forms: Iterable[tuple[Page, PageForm]], reference: str = "") -> list[Row]:
-    """The answers of bound pages as rows; with a reference, each can be changed."""
-    return [
-        {
-            "key": label,
-            "value": shown,
-            "href": f"{asked.address(reference, about.key)}#id_{name}" if reference else "",
-        }
-        for asked, form in forms
-        for name, label, shown in form.shown()
-    ]
-
-
-def blocks(rows: list[Row]) -> list[Row]:
-    """Rows as a page draws them: `rows` that stand together in a list, and each `table` by itself."""
-    found: list[Row] = []
-    for is_table, some in groupby(rows, lambda row: isinstance(row["value"], Table)):
-        if is_table:
-            found += [{"table": row["value"], **row} for row in some]
-        else:
-            found.append({"rows": list(some)})
-    return found
 
 
 def notes_of(each: TopicProgress) -> list[str]:

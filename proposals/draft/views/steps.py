@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
+from activity import clock
 from activity.forms import SeenForm
 from activity.workflow import revision_known_to
 from proposals.draft import actions, completeness, steps
 from proposals.draft.forms import SignersForm, SignForm
-from proposals.draft.freezing import answers_of
-from proposals.draft.models import Proposal, Section, Signature, Version
+from proposals.draft.models import Proposal, SchemeVersion, Section, Signature
 from proposals.draft.questions import Page, Stage
+from proposals.draft.shown import declared_in, groups_of
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
-from proposals.draft.views.reading import groups_of
+from proposals.draft.views.versions import pdf_words
 
 
 @login_required
@@ -54,7 +55,11 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
     """Read this text, declare, and sign it."""
     found = of_my_team(request, reference)
     mine = Signature.objects.missing().filter(proposal=found, user=signed_in(request)).first()
-    form = SignForm(request.POST or None, initial={"asked": mine.key if mine else None})
+    form = SignForm(
+        request.POST or None,
+        scheme=SchemeVersion.objects.in_force(clock.today()),
+        initial={"asked": mine.key if mine else None},
+    )
     typed = dict(Section.objects.filter(proposal=found).values_list("key", "answers"))
     return verb_page(
         request,
@@ -175,30 +180,13 @@ def revive(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @require_safe
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
-    """What was submitted when, with its fingerprint, and what comes next."""
+    """What was submitted when, with its fingerprint, what was declared, and what comes next."""
     found = of_my_team(request, reference)
     if found.submitted_at is None:
         raise Http404
-    version = found.versions.latest()
-    shown = {"proposal": found, "version": version}
-    return render(request, "proposals/receipt.html", shown)
-
-
-@login_required
-@require_safe
-def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """A frozen version, as its team reads it."""
-    found = of_my_team(request, reference)
-    frozen = get_object_or_404(
-        Version.objects.select_related("scheme"), proposal=found, number=number
-    )
-    return render(request, "proposals/version.html", version_words(found, frozen))
-
-
-def version_words(found: Proposal, frozen: Version) -> dict[str, object]:
-    """What the page of a frozen version shows, whoever reads it."""
-    groups = groups_of(answers_of(frozen))
-    return {"proposal": found, "version": frozen, "groups": groups}
+    version = found.versions.select_related("scheme", "pdf").defer("pdf__data").latest()
+    shown = {"version": version, "declared": declared_in(version), **pdf_words(version)}
+    return render(request, "proposals/receipt.html", {"proposal": found} | shown)
 
 
 def _still_missing(pages: list[Page]) -> str:

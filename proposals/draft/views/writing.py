@@ -33,12 +33,13 @@ from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.helping import helps
 from proposals.draft.models import Proposal, Section, Status
 from proposals.draft.questions import Answers, Page, PageForm, Topic
+from proposals.draft.shown import rows_typed
 from proposals.draft.starting import NewForm
 from proposals.draft.steps import known_members, signatures
 from proposals.draft.views import rows
 from proposals.draft.views.autosaving import autosave, save
 from proposals.draft.views.finding import VERB, moves, of_my_team
-from proposals.draft.views.reading import may_write, rows_typed, topic_or_404
+from proposals.draft.views.reading import may_write, topic_or_404
 
 # Of what somebody brings along, these stand in the form itself.
 ASKED_ANEW = ("S1", "S2", "S2_name")
