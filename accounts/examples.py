@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from accounts.finding import await_body
 from accounts.models import Appointment, Organisation, Role, User
@@ -38,6 +40,12 @@ def load() -> dict[str, User]:
     return {key: _person(key) for key in PEOPLE}
 
 
+@cache
+def _hashed() -> str:
+    """The one password of them all: hashing it is slow on purpose, so it is done once."""
+    return make_password(PASSWORD)
+
+
 def address(key: str) -> str:
     """The address that an example person signs in with."""
     return f"{key.replace('_', '.')}@example.org"
@@ -47,7 +55,9 @@ def _person(key: str) -> User:
     name, role, organisation = PEOPLE[key]
     user = User.objects.filter(email=address(key)).first()
     if user is None:
-        user = User.objects.create_user(address(key), PASSWORD, name=name, is_example=True)
+        user = User.objects.create(
+            email=address(key), name=name, password=_hashed(), is_example=True
+        )
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         if role is Role.ADMINISTRATOR:
             user.is_staff = user.is_superuser = True

@@ -8,11 +8,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_domain_name
+from django.db.models import TextChoices
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Nation, OrganisationKind
@@ -191,20 +194,25 @@ def _slug(text: str) -> str:
 
 
 def _kind(text: str) -> str:
-    return _choice(text, OrganisationKind.choices)
+    return _choice(text, OrganisationKind)
 
 
 def _nation(text: str) -> str:
-    return _choice(text, Nation.choices)
+    return _choice(text, Nation)
 
 
-def _choice(text: str, choices: list[tuple[str, Any]]) -> str:
+def _choice(text: str, choices: type[TextChoices]) -> str:
     """A code, given as itself or in its words."""
-    for code, words in choices:
-        if text.lower() in (code, str(words).lower()):
-            return code
-    known = ", ".join(code for code, _words in choices)
-    raise ValueError(_("Write one of: %(known)s.") % {"known": known})
+    code = _codes(choices, get_language()).get(text.lower())
+    if code is None:
+        raise ValueError(_("Write one of: %(known)s.") % {"known": ", ".join(choices.values)})
+    return code
+
+
+@cache
+def _codes(choices: type[TextChoices], language: str | None) -> dict[str, str]:
+    """What may be written for each code, in small letters. language: of its words."""
+    return {said.lower(): code for code, words in choices.choices for said in (str(words), code)}
 
 
 def _day(text: str) -> datetime.date:

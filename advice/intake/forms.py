@@ -9,11 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.addresses import looks_like_work
 from accounts.models import Organisation
-from activity.doors import DoorForm
-from activity.fields import AddressField, TextField, clean_text
+from activity.fields import TextField
 from activity.forms import OnceForm
+from activity.private import PrivateForm
 from advice.intake import secrecy
 from advice.intake.actions import Enquirer
 from advice.intake.models import Sector, Topic
@@ -37,7 +36,7 @@ class AddForm(OnceForm):
     )
 
 
-class AskForm(DoorForm):
+class AskForm(PrivateForm):
     """A question to the advice line. Only the question itself must be there."""
 
     salt = SALT
@@ -59,25 +58,6 @@ class AskForm(DoorForm):
         to_field_name="code",
         empty_label=gettext_lazy("I am not sure"),
     )
-    name = TextField(
-        label=gettext_lazy("What may we call you?"),
-        help_text=gettext_lazy("A first name will do."),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    email = AddressField(
-        label=gettext_lazy("E-mail address that you read in private"),
-        help_text=gettext_lazy(
-            "We write as soon as there is something, at any hour, and only to say that it is "
-            "there, never what it is."
-        ),
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    address_is_private = forms.BooleanField(
-        label=gettext_lazy("Nobody but me reads this address"), required=False
-    )
     telephone = TextField(
         label=gettext_lazy("Telephone number"),
         required=False,
@@ -95,17 +75,6 @@ class AskForm(DoorForm):
         required=False,
         max_length=200,
     )
-    employer_may_know = forms.ChoiceField(
-        label=gettext_lazy("May your employer know that you asked?"),
-        help_text=gettext_lazy("“No” is chosen for everybody. Change it only if you want to."),
-        choices=[
-            ("no", gettext_lazy("No, keep it from them")),
-            ("yes", gettext_lazy("Yes, they may know")),
-        ],
-        initial="no",
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose no or yes")},
-    )
     sector = forms.ChoiceField(
         label=gettext_lazy("Where do you work?"),
         choices=[("", gettext_lazy("I would rather not say")), *Sector.choices],
@@ -118,42 +87,31 @@ class AskForm(DoorForm):
         max_length=200,
     )
 
+    field_order = (
+        *("question", "topic", "name", "email", "address_is_private", "telephone", "safe_ways"),
+        *("employer_may_know", "sector", "employer"),
+    )
+    known_employer: Organisation | None = None
+
     def __init__(self, data: Any = None, known: Mapping[str, str] | None = None) -> None:
         """Known: what an address that led here says: see KNOWN."""
         told = {name: (known or {}).get(name, "") for name in KNOWN}
         super().__init__(data, initial=told)
-        if not self._asks_whether_private():
-            del self.fields["address_is_private"]
+        self.fields["email"].help_text = _(
+            "We write as soon as there is something, at any hour, and only to say that it is "
+            "there, never what it is."
+        )
+        self.fields["employer_may_know"].label = _("May your employer know that you asked?")
 
-    def _asks_whether_private(self) -> bool:
-        typed = clean_text(self.data.get("email", "")).strip()
-        return looks_like_work(typed) or "address_is_private" in self.data
-
-    def clean(self) -> dict[str, Any]:
-        """Find the employer, and see that our mail cannot give the enquirer away to it."""
-        cleaned = super().clean()
-        typed = cleaned.get("employer", "")
+    def clean_employer(self) -> str:
+        """Find the employer among those that we know."""
+        typed: str = self.cleaned_data["employer"]
         known = Organisation.objects.employers().filter(name__iexact=typed)
         self.known_employer = known.first() if typed else None
-        self._guard_address(cleaned)
-        return cleaned
+        return typed
 
-    def _guard_address(self, cleaned: dict[str, Any]) -> None:
-        address = cleaned.get("email", "")
-        if not address or cleaned.get("employer_may_know") != "no":
-            return
-        if employer := secrecy.employer_reading(address, self.known_employer):
-            words = _(
-                "This address is at %(employer)s, and we write nothing there while they must not "
-                "know. Use another, or leave it empty: you get a private link on the next page."
-            )
-            self.add_error("email", words % {"employer": employer})
-        elif looks_like_work(address) and not cleaned.get("address_is_private"):
-            words = _(
-                "This looks like your employer's address. Use another, or tell us that nobody "
-                "else reads it."
-            )
-            self.add_error("email", words)
+    def employer_reading(self, address: str) -> Organisation | None:
+        return secrecy.employer_reading(address, self.known_employer)
 
     def enquirer(self) -> Enquirer:
         """Who asks, as typed."""

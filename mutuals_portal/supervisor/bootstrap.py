@@ -99,7 +99,8 @@ def installers(lock: Path) -> Iterator[list[str]]:
     flags = ["--require-hashes", "--no-deps", "--requirement", str(lock)]
     uv = shutil.which("uv")
     if uv:
-        yield [uv, "pip", "install", "--quiet", "--python", str(PYTHON), *flags]
+        said = ["--quiet", "--compile-bytecode"]
+        yield [uv, "pip", "install", *said, "--python", str(PYTHON), *flags]
     install = ["install", "--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2"]
     if logged([sys.executable, "-m", "pip", "--python", str(PYTHON), "--version"]):
         yield [sys.executable, "-m", "pip", "--python", str(PYTHON), *install, *flags]
@@ -183,6 +184,8 @@ def main(command: str, arguments: list[str]) -> None:
     if command == "install":
         return
     os.chdir(ROOT)
+    # Many processes start here, each of which would compile every module of ours anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     module = ["-m", "mutuals_portal.supervisor"]
     os.execv(PYTHON, [str(PYTHON), *module, command, *arguments])  # noqa: S606
 

@@ -17,7 +17,8 @@ SALT = "proposals.check"
 
 def read(request: HttpRequest) -> dict[str, str]:
     """What was answered so far; {} where there is nothing of ours."""
-    answers: dict[str, str] = json.loads(request.get_signed_cookie(COOKIE, "{}", salt=SALT))
+    sealed = request.get_signed_cookie(COOKIE, default="", salt=SALT)
+    answers: dict[str, str] = json.loads(sealed or "{}")
     return answers
 
 

@@ -36,6 +36,21 @@ POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[ABD-HJLNP-UW-Z]{2})")
 PHONE = re.compile(r"(\+44|0)\d{9,10}")
 
 
+class FixedChoices:
+    """Choices of a field that no form changes: all share them. Django copies each for each form."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        return forms.Field.__deepcopy__(self, memo)  # type: ignore[attr-defined]  # it has one
+
+
+class OneField(FixedChoices, forms.ChoiceField):
+    """One of fixed choices."""
+
+
+class SomeField(FixedChoices, forms.MultipleChoiceField):
+    """Some of fixed choices."""
+
+
 def line(
     label: Words, needed: Words, hint: Words = "", *, most: int = 200, **more: Any
 ) -> TextField:
@@ -70,9 +85,9 @@ def words(
 
 def one_of(
     label: Words, choices: Choices, needed: Words, hint: Words = "", **more: Any
-) -> forms.ChoiceField:
+) -> OneField:
     """One of a few, as radios."""
-    return forms.ChoiceField(
+    return OneField(
         label=label,
         help_text=hint,
         choices=list(choices),
@@ -84,9 +99,9 @@ def one_of(
 
 def one_of_many(
     label: Words, choices: Choices, needed: Words, hint: Words = "", **more: Any
-) -> forms.ChoiceField:
+) -> OneField:
     """One of many, from a list that opens."""
-    return forms.ChoiceField(
+    return OneField(
         label=label,
         help_text=hint,
         choices=[("", _("Choose one")), *choices],
@@ -97,9 +112,9 @@ def one_of_many(
 
 def some_of(
     label: Words, choices: Choices, needed: Words, hint: Words = "", **more: Any
-) -> forms.MultipleChoiceField:
+) -> SomeField:
     """Some of a few, as boxes to tick."""
-    return forms.MultipleChoiceField(
+    return SomeField(
         label=label,
         help_text=hint,
         choices=list(choices),
@@ -109,7 +124,7 @@ def some_of(
     )
 
 
-def yes_or_no(label: Words, hint: Words = "", **more: Any) -> forms.ChoiceField:
+def yes_or_no(label: Words, hint: Words = "", **more: Any) -> OneField:
     """Yes or no."""
     return one_of(label, YES_OR_NO, CHOOSE_YES_OR_NO, hint, **more)
 

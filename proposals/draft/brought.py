@@ -33,7 +33,8 @@ def bring(response: HttpResponse, answers: Answers) -> None:
 
 def brought(request: HttpRequest) -> Answers:
     """What this browser carries; {} when it carries nothing of ours."""
-    carried = json.loads(request.get_signed_cookie(COOKIE, "{}", salt=SALT))
+    sealed = request.get_signed_cookie(COOKIE, default="", salt=SALT)
+    carried = json.loads(sealed or "{}")
     asked = {name for page in service().pages for name in page.form.base_fields}
     return {name: typed for name, typed in carried.items() if name in asked and typed}
 

@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.deconstruct import deconstructible
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -108,7 +109,7 @@ class PageForm(forms.Form):
 
     def _prepare(self, name: str, field: Any) -> None:
         if not field.required and name not in (*self.conditional, *self.only_asks):
-            field.label = _("%(label)s (optional)") % {"label": field.label}
+            field.label = format_lazy(_("{label} (optional)"), label=field.label)
         if name in self.conditional or not self.complete:
             field.required = False
         if name in self.reveals:

@@ -8,17 +8,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.addresses import employers_reading, looks_like_work
-from activity.doors import DoorForm
-from activity.fields import AddressField, DatePartsField, TextField, clean_text
+from activity.fields import DatePartsField, TextField
 from activity.forms import SeenForm
+from activity.private import PrivateForm
 from proposals.ideas.actions import From
 
 WORDS = 300
 SALT = "proposals.idea"
 
 
-class IdeaForm(DoorForm):
+class IdeaForm(PrivateForm):
     """An idea. Only the idea itself must be there."""
 
     salt = SALT
@@ -34,24 +33,6 @@ class IdeaForm(DoorForm):
         words=WORDS,
         error_messages={"required": gettext_lazy("Write your idea")},
     )
-    name = TextField(
-        label=gettext_lazy("What may we call you?"),
-        help_text=gettext_lazy("A first name will do."),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    email = AddressField(
-        label=gettext_lazy("E-mail address that you read in private"),
-        help_text=gettext_lazy(
-            "We write only to say that there is an answer, never what it is about."
-        ),
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    address_is_private = forms.BooleanField(
-        label=gettext_lazy("Nobody but me reads this address"), required=False
-    )
     reach = TextField(
         label=gettext_lazy("Is there another safe way to reach you?"),
         help_text=gettext_lazy("For example: ring my mobile after 6pm, with its number."),
@@ -64,46 +45,17 @@ class IdeaForm(DoorForm):
         required=False,
         max_length=200,
     )
-    employer_may_know = forms.ChoiceField(
-        label=gettext_lazy("May your employer know that this is your idea?"),
-        help_text=gettext_lazy("“No” is chosen for everybody. Change it only if you want to."),
-        choices=[
-            ("no", gettext_lazy("No, keep it from them")),
-            ("yes", gettext_lazy("Yes, they may know")),
-        ],
-        initial="no",
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose no or yes")},
+    field_order = (
+        *("words", "name", "email", "address_is_private", "reach"),
+        *("workplace", "employer_may_know"),
     )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        if not self._asks_whether_private():
-            del self.fields["address_is_private"]
-
-    def _asks_whether_private(self) -> bool:
-        typed = clean_text(self.data.get("email", "")).strip()
-        return looks_like_work(typed) or "address_is_private" in self.data
-
-    def clean(self) -> dict[str, Any]:
-        """See that our mail cannot give the sender away."""
-        cleaned = super().clean()
-        address = cleaned.get("email", "")
-        if not address or cleaned.get("employer_may_know") != "no":
-            return cleaned
-        if employer := employers_reading(address).first():
-            words = _(
-                "This address is at %(employer)s, and we write nothing there while they must not "
-                "know. Use another, or leave it empty: you get a private link on the next page."
-            )
-            self.add_error("email", words % {"employer": employer})
-        elif looks_like_work(address) and not cleaned.get("address_is_private"):
-            words = _(
-                "This looks like your employer's address. Use another, or tell us that nobody "
-                "else reads it."
-            )
-            self.add_error("email", words)
-        return cleaned
+        self.fields["email"].help_text = _(
+            "We write only to say that there is an answer, never what it is about."
+        )
+        self.fields["employer_may_know"].label = _("May your employer know that this is your idea?")
 
     def sender(self) -> From:
         """Who sends it, as typed."""

@@ -19,13 +19,15 @@ pytestmark = [pytest.mark.portal, pytest.mark.django_db(transaction=True), pytes
 
 
 class SlowPostbox(mailserver.Postbox):
-    """Takes its time before it accepts a mail."""
+    """Accepts no mail before it is told to."""
 
     started = 0
+    accepts = False
 
     async def handle_DATA(self, server, session, envelope):
         self.started += 1
-        await asyncio.sleep(0.4)
+        while not self.accepts:
+            await asyncio.sleep(0.02)
         return await super().handle_DATA(server, session, envelope)
 
 
@@ -54,11 +56,12 @@ def test_a_worker_killed_in_mid_delivery_loses_nothing(tmp_path, broker):
         people(6)
         for _ in range(3):
             with processes.worker(environment, tmp_path / "worker.words") as worker:
-                nudge(environment)
                 before = postbox.started
+                nudge(environment)
                 eventually(lambda before=before: postbox.started > before)
                 worker.kill()
             (tmp_path / "worker.words").write_text("")
+        postbox.accepts = True
         with processes.worker(environment, tmp_path / "worker.words"):
             nudge(environment)
             eventually(lambda: unsent() == 0, 30)
@@ -81,6 +84,7 @@ def test_a_worker_killed_in_a_daily_mail_loses_nothing_and_repeats_it_once(tmp_p
             eventually(lambda: postbox.started > 0)
             worker.kill()
         assert unsent() == 3
+        postbox.accepts = True
         (tmp_path / "worker.words").write_text("")
         with processes.worker(environment, tmp_path / "worker.words"):
             daily(environment)

@@ -1,5 +1,7 @@
 """The public first page, and the page after signing in."""
 
+import gzip
+
 import pytest
 from django.urls import reverse
 
@@ -17,6 +19,14 @@ def test_home_says_what_the_right_is_and_is_not(client):
     assert "not a law that you can enforce in court" in text
     assert "12 organisations and one person" in text
     assert "mutuals on the register" in text
+
+
+def test_a_page_is_sent_packed_to_a_browser_that_unpacks(client):
+    packed = client.get("/", headers={"accept-encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    whole = gzip.decompress(packed.content)
+    assert b"Run your public service as a mutual" in whole
+    assert len(packed.content) < len(whole) / 2
 
 
 def test_home_costs_at_most_one_query(client, django_assert_max_num_queries):

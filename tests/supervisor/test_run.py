@@ -25,16 +25,21 @@ pytestmark = [pytest.mark.portal, pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    running = Portal(tmp_path_factory.mktemp("portal") / "var", ports.free_port())
+    var = tmp_path_factory.mktemp("portal") / "var"
+    running = Portal(var, ports.free_port(), PYTHONDONTWRITEBYTECODE="1")
     yield running.start()
     running.clean()
 
 
-def database(portal: Portal) -> psycopg2.extensions.connection:
-    """A line to the embedded database, by what its processes are told."""
+def told(portal: Portal) -> dict[str, str]:
+    """The environment that its processes are told."""
     environment = Path(f"/proc/{portal.pids()['beat']}/environ").read_bytes().split(b"\0")
-    told = dict(pair.decode().split("=", 1) for pair in environment if pair)
-    return psycopg2.connect(told["DATABASE_URL"])
+    return dict(pair.decode().split("=", 1) for pair in environment if pair)
+
+
+def database(portal: Portal) -> psycopg2.extensions.connection:
+    """A line to the embedded database."""
+    return psycopg2.connect(told(portal)["DATABASE_URL"])
 
 
 def test_run_from_nothing_serves_the_home_page(portal: Portal) -> None:
@@ -58,6 +63,10 @@ def test_run_keeps_its_secrets_private(portal: Portal) -> None:
     secret = portal.var.joinpath("secrets.json").read_text()
     command_lines = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
     assert not [value for value in secret.split('"')[3::4] if value in command_lines]
+
+
+def test_run_keeps_what_python_compiles_so_that_every_part_starts_soon(portal: Portal) -> None:
+    assert "PYTHONDONTWRITEBYTECODE" not in told(portal)
 
 
 def test_run_writes_no_token_of_a_link_to_its_logs(portal: Portal) -> None:

@@ -37,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Pair:
-    """One question with what stood there before, after, and stands there now."""
+    """One question, with what stood there before a change and after it."""
 
     name: str
     label: str | Promise
