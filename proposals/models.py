@@ -9,6 +9,7 @@ from proposals.draft.models import (
     Member,
     Proposal,
     ReasonCode,
+    Request,
     SchemeVersion,
     ScopeRule,
     Section,
@@ -19,7 +20,7 @@ from proposals.draft.models import (
     VersionPerson,
 )
 from proposals.ideas.models import Idea, IdeaCall, Sender
-from proposals.review.models import Message, Note
+from proposals.review.models import Message, Note, RequestDraft
 
 __all__ = [
     "Change",
@@ -38,6 +39,8 @@ __all__ = [
     "ReasonCode",
     "Recall",
     "Recommendation",
+    "Request",
+    "RequestDraft",
     "SchemeVersion",
     "ScopeRule",
     "Section",

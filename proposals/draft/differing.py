@@ -58,8 +58,11 @@ def between(before: Mapping[str, Answers], after: Mapping[str, Answers]) -> list
 def _of_topic(
     topic: Topic, before: Mapping[str, Answers], after: Mapping[str, Answers]
 ) -> Iterator[Difference]:
+    old, new = topic.answers(before), topic.answers(after)
     for page in topic.pages:
-        was, became = (_read(page, topic.answers(typed)) for typed in (before, after))
+        if all(old.get(name) == new.get(name) for name in page.form.base_fields):
+            continue
+        was, became = _read(page, old), _read(page, new)
         for name, field in page.form.base_fields.items():
             if name not in page.form.only_asks and was[name][0] != became[name][0]:
                 yield Difference(

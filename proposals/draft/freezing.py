@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from activity import outbox
 from proposals.draft.models import (
+    Declaration,
     Member,
     Proposal,
     SchemeVersion,
@@ -33,6 +34,7 @@ def canonical(content: dict[str, Any]) -> str:
 def content_of(proposal: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
     """What is frozen of a proposal: codes and answers, and nobody's name or address."""
     apart = personal_questions()
+    declared = Declaration.objects.in_force(timezone.localdate(proposal.status_at))
     sections = {
         key: {name: typed for name, typed in answers.items() if name not in apart.get(key, ())}
         for key, answers in proposal.sections.order_by("key").values_list("key", "answers")
@@ -41,7 +43,7 @@ def content_of(proposal: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
         "reference": proposal.reference,
         "scheme": scheme.number,
         "employer": proposal.employer.slug,
-        "declared": [[each.key, each.wording] for each in scheme.declarations.all()],
+        "declared": [list(part) for part in declared.values_list("key", "wording")],
         "submitted": timezone.localtime(proposal.status_at).isoformat(timespec="seconds"),
         "sections": sections,
     }
@@ -60,7 +62,10 @@ def freeze(proposal: Proposal) -> Version:
 
     The people are rows beside it, so that a name can be redacted and the fingerprint still hold.
     """
-    scheme = SchemeVersion.objects.in_force(timezone.localdate(proposal.status_at))
+    # A later version is judged by the rules that the first was submitted under.
+    scheme = proposal.scheme or SchemeVersion.objects.in_force(
+        timezone.localdate(proposal.status_at)
+    )
     text = canonical(content_of(proposal, scheme))
     version = Version.objects.create(
         proposal=proposal,

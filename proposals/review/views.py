@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -20,9 +19,9 @@ from activity import clock, keyset
 from activity.actors import holds
 from activity.forms import SeenForm
 from activity.presence import here
-from activity.worktime import ENGLAND_AND_WALES, calendar_for, explain, working_days_between
-from proposals.draft import rules
-from proposals.draft.models import Member, Proposal, Version
+from activity.worktime import ENGLAND_AND_WALES, calendar_for, working_days_between
+from proposals.draft import clocks, rules
+from proposals.draft.models import Member, Proposal, SchemeVersion, Status
 from proposals.draft.models.proposal import OFFICIALS
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
 from proposals.draft.views.versions import (
@@ -220,19 +219,17 @@ def case_words(
     }
 
 
-def clock_words(case: Proposal, version: Version) -> dict[str, Any]:
-    """How the due date came about, and how much of it is left."""
+def clock_words(case: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
+    """How the due date came about under these rules, and how much of it is left."""
     promised_on = case.promised_on
-    if case.submitted_at is None or promised_on is None:
+    if promised_on is None:
         return {}
     calendar = calendar_for(ENGLAND_AND_WALES)
-    received = timezone.localdate(case.submitted_at)
     today = clock.today()
-    left = working_days_between(today, promised_on, [], calendar)
-    due = explain(received, version.scheme.decision_days, [], calendar)
     return {
-        "due": due,
-        "days_left": left,
+        "due": clocks.explained(case, scheme),
+        "stands_still": case.status == Status.CHANGES_REQUESTED,
+        "days_left": working_days_between(today, promised_on, [], calendar),
         "days_late": working_days_between(promised_on, today, [], calendar),
     }
 

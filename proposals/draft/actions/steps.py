@@ -10,8 +10,8 @@ from activity import clock
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, must_know, revision_known_to, take
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
-from proposals.draft import steps
-from proposals.draft.models import Member, Proposal, SchemeVersion, Signature, Status
+from proposals.draft import openness, steps
+from proposals.draft.models import Member, Proposal, SchemeVersion, Signature
 
 
 def ask_sign_off(*, proposal: Proposal, signers: list[Member], seen: int, by: User) -> Proposal:
@@ -33,7 +33,7 @@ def sign(
     fresh = lock(Proposal, proposal.pk, by=by)
     must_know(steps.SIGN, by, fresh)
     mine = Signature.objects.missing().filter(key=asked, proposal=fresh, user=by).first()
-    if mine is None or fresh.status != Status.AWAITING_SIGN_OFF:
+    if mine is None or not openness.is_being_signed(fresh):
         raise MovedOn(fresh)
     signed = take(steps.SIGN, fresh, by=by, seen=revision_known_to(by, fresh))
     mine.signed_at, mine.typed_name, mine.typed_role = clock.now(), typed_name, typed_role

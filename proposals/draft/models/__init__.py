@@ -3,6 +3,7 @@
 from proposals.draft.models.answers import Change, Section
 from proposals.draft.models.conflicts import ConflictDeclaration
 from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
+from proposals.draft.models.requests import Request
 from proposals.draft.models.schemes import Declaration, ReasonCode, SchemeVersion, ScopeRule
 from proposals.draft.models.team import Employment, Invitation, Member, MemberRole, Signature
 from proposals.draft.models.versions import Version, VersionAnswer, VersionPdf, VersionPerson
@@ -18,6 +19,7 @@ __all__ = [
     "Proposal",
     "ProposalQuerySet",
     "ReasonCode",
+    "Request",
     "SchemeVersion",
     "ScopeRule",
     "Section",

@@ -16,8 +16,8 @@ from activity.forms import SeenForm
 from activity.workflow import revision_known_to
 from proposals.draft import actions, completeness, steps
 from proposals.draft.forms import SignersForm, SignForm
-from proposals.draft.models import Proposal, SchemeVersion, Section, Signature
-from proposals.draft.questions import Page, Stage
+from proposals.draft.models import Proposal, SchemeVersion, Section, Signature, Status
+from proposals.draft.questions import Stage
 from proposals.draft.shown import declared_in, groups_of
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
 from proposals.draft.views.versions import pdf_words
@@ -29,23 +29,24 @@ def ask_sign_off(request: HttpRequest, reference: str) -> HttpResponse:
     """Close the text and ask people to sign it."""
     found = of_my_team(request, reference)
     form = SignersForm(request.POST or None, proposal=found, initial=_seen(request, found))
-    late = completeness.open_pages(found, Stage.SUBMIT)
+    is_draft = found.status == Status.DRAFT
+    late = completeness.open_pages(found, Stage.SUBMIT) if is_draft else []
     return verb_page(
         request,
         found,
         steps.ASK_SIGN_OFF,
         form,
         actions.ask_sign_off,
-        then=_tasks(found),
+        then=_writing(found),
         title=_("Ask people to sign"),
         lines=[
             _(
                 "Nobody can change the text while people sign it. If somebody opens it again, "
                 "every signature is taken off, and they are told."
             ),
-            *([_still_missing(late)] if late else []),
+            *([_still_missing(len(late))] if late else []),
         ],
-        back=_tasks(found),
+        back=_writing(found),
     )
 
 
@@ -67,7 +68,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
         steps.SIGN,
         form,
         actions.sign,
-        then=_tasks(found),
+        then=_writing(found),
         template="proposals/sign.html",
         title=_("Read and sign"),
         groups=groups_of(typed),
@@ -91,12 +92,12 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
         steps.REOPEN,
         form,
         actions.reopen,
-        then=_tasks(found),
+        then=_writing(found),
         title=_("Open the proposal again?"),
         lines=lines,
         button=_("Open it and take signatures off"),
         warning=True,
-        back=_tasks(found),
+        back=_writing(found),
     )
 
 
@@ -189,16 +190,16 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "proposals/receipt.html", {"proposal": found} | shown)
 
 
-def _still_missing(pages: list[Page]) -> str:
+def _still_missing(count: int) -> str:
     """What to know before people sign a text that cannot be submitted as it stands."""
     said = ngettext(
         "It cannot be submitted yet: %(count)d page still lacks something that is needed by then. "
         "To fill it in later, somebody must open the text again.",
         "It cannot be submitted yet: %(count)d pages still lack something that is needed by then. "
         "To fill them in later, somebody must open the text again.",
-        len(pages),
+        count,
     )
-    return said % {"count": len(pages)}
+    return said % {"count": count}
 
 
 def _seen(request: HttpRequest, found: Proposal) -> dict[str, int]:
@@ -207,3 +208,10 @@ def _seen(request: HttpRequest, found: Proposal) -> dict[str, int]:
 
 def _tasks(found: Proposal) -> str:
     return reverse("proposals:tasks", args=[found.reference])
+
+
+def _writing(found: Proposal) -> str:
+    """Where a team goes on writing: at its tasks, or at what the reviewers asked."""
+    if found.status == Status.CHANGES_REQUESTED:
+        return reverse("proposals:requests", args=[found.reference])
+    return _tasks(found)
