@@ -70,8 +70,13 @@ def nudge_on_commit() -> None:
 
 def nudge() -> None:
     """Ask a worker to deliver what waits; a broker that is away is noted and forgiven."""
+    ask_worker("activity.tasks.deliver")
+
+
+def ask_worker(task: str) -> None:
+    """Ask a worker for a task that a sweep does anyway; a broker that is away is forgiven."""
     try:
-        current_app.send_task("activity.tasks.deliver", expires=60)
+        current_app.send_task(task, expires=60)
     except BrokerAway as error:
         log.warning("broker_away", error=type(error).__name__)
 

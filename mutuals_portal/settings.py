@@ -229,6 +229,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "make the PDFs that are missing": {
+        "task": "proposals.tasks.make_pdfs",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
     "end late offers of mentors": {
         "task": "pathfinders.tasks.expire_offers",
         "schedule": 600.0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from proposals.draft import lapsing
 from proposals.draft.models import Member, MemberRole, Proposal, ReasonCode, Signature
 from proposals.draft.questions import Answers
 from proposals.review import actions as review
+from proposals.review import requests
 
 People = Mapping[str, User]
 
@@ -41,6 +43,21 @@ FORGOTTEN = {
     "S5": "We cook in eleven kitchens for twenty-six primary schools.",
 }
 REJECTED = "leisure"
+# What reviewers ask of the one that they sent back: section, page, and what would satisfy them.
+ASKED = (
+    (
+        "quality",
+        "worse",
+        "Say how long a result takes today and in the new laboratory, and where the figures are "
+        "from.",
+    ),
+    (
+        "staff",
+        "worries",
+        "Four people are unsure. Say what each group of them asked, and your answer.",
+    ),
+)
+ANSWERED_WITHIN = datetime.timedelta(weeks=4)
 
 
 # Of the service that is still a draft, these sections are not begun.
@@ -87,6 +104,7 @@ def load(people: People) -> list[Proposal]:
         leicester(people),
         *(_example(service, far, people) for far, service in enumerate(services())),
         _lapsed(people),
+        _sent_back(people),
     ]
 
 
@@ -127,6 +145,32 @@ def _lapsed(people: People) -> Proposal:
     for kind, by, at, data in happened:
         Event.objects.create(**describe(kind, proposal, by=by, data=data), at=at)
     return draft.lapse(proposal=proposal, seen=proposal.revision, by=lapsing.LAPSING)
+
+
+def _sent_back(people: People) -> Proposal:
+    """One about which reviewers asked two things; its team has replied to the first."""
+    begun = _example(Service(**_read()["sent_back"]), WAY.index(_recommend), people)
+    proposal = Proposal.objects.get(pk=begun.pk)
+    for section, page, wanted in ASKED:
+        requests.draft(
+            proposal=proposal,
+            section=section,
+            page=page,
+            wanted=wanted,
+            once=uuid.uuid4(),
+            by=people["reviewer"],
+        )
+    moved = requests.ask_changes(
+        proposal=proposal,
+        answer_by=clock.today() + ANSWERED_WITHIN,
+        shown=requests.mark_of(list(proposal.request_drafts.all())),
+        seen=proposal.revision,
+        by=people["reviewer"],
+    )
+    first = moved.requests.get(number=1)
+    reply = "The laboratory has given us its times for the last year; they are on the page now."
+    requests.answer(request=first, reply=reply, seen=first.revision, by=people["editor"])
+    return moved
 
 
 def _example(service: Service, far: int, people: People) -> Proposal:

@@ -46,6 +46,13 @@ KINDS = (
         (in_a_team,),
         why=_("It is your draft again, and nobody here goes on with it."),
     ),
+    Kind(
+        "proposal.ask_changes",
+        _("The reviewers ask for changes"),
+        TEAM,
+        (in_a_team,),
+        why=_("Nobody here goes on until your team has answered."),
+    ),
     Kind("proposal.decided", _("There is a decision"), TEAM, (in_a_team,), why=OUTCOME),
     Kind("proposal.message", _("The reviewers wrote to you"), TEAM, (in_a_team,), How.DAY),
     Kind("proposal.begin", _("Assessment has begun"), TEAM, (in_a_team,), How.DAY),
@@ -102,6 +109,13 @@ KINDS = (
         CASES,
         (decision_makers,),
         How.OFF,
+    ),
+    Kind(
+        "proposal.resubmit",
+        _("A team sent a new version"),
+        CASES,
+        (officials,),
+        How.DAY,
     ),
     Kind("case.message", _("A team wrote to the reviewers"), CASES, (officials,), mailed=False),
 )

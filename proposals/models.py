@@ -4,26 +4,30 @@ from proposals.decision.models import Condition, Decision, Reason, Recall, Recom
 from proposals.draft.models import (
     Change,
     ConflictDeclaration,
+    Declaration,
     Invitation,
     Member,
     Proposal,
     ReasonCode,
+    Request,
     SchemeVersion,
     ScopeRule,
     Section,
     Signature,
     Version,
     VersionAnswer,
+    VersionPdf,
     VersionPerson,
 )
 from proposals.ideas.models import Idea, IdeaCall, Sender
-from proposals.review.models import Message, Note
+from proposals.review.models import Message, Note, RequestDraft
 
 __all__ = [
     "Change",
     "Condition",
     "ConflictDeclaration",
     "Decision",
+    "Declaration",
     "Idea",
     "IdeaCall",
     "Invitation",
@@ -35,6 +39,8 @@ __all__ = [
     "ReasonCode",
     "Recall",
     "Recommendation",
+    "Request",
+    "RequestDraft",
     "SchemeVersion",
     "ScopeRule",
     "Section",
@@ -42,5 +48,6 @@ __all__ = [
     "Signature",
     "Version",
     "VersionAnswer",
+    "VersionPdf",
     "VersionPerson",
 ]

@@ -1,11 +1,11 @@
-"""The reference data of proposals: the scheme and its reason codes, as dated rows."""
+"""The reference data of proposals: the scheme, its reason codes and its declaration, as dated rows."""
 
 from __future__ import annotations
 
 import datetime
 from decimal import Decimal
 
-from proposals.draft.models import ReasonCode, SchemeVersion, ScopeRule
+from proposals.draft.models import Declaration, ReasonCode, SchemeVersion, ScopeRule
 
 # Code, wording for the letter, evidence to attach. Source: domain guide 4.5.
 REASONS = (
@@ -116,6 +116,28 @@ SCOPE_RULES = (
         PRESS_RELEASE,
     ),
 )
+# What each signer declares. Source: domain guide 3.11; the employer is told from submission on.
+DECLARED = (
+    ("accurate", "What the proposal says is accurate as far as I know."),
+    ("authority", "I speak for the team named in it."),
+    ("staff", "We have told the staff concerned about it, and have said here what they said."),
+    ("conflicts", "I have told the team about any conflict of interest that I have."),
+    (
+        "employer",
+        "I agree that the employer may be told of the proposal, without our names, once it is "
+        "submitted.",
+    ),
+    (
+        "data",
+        "I have read in the privacy notice who will see what I wrote, and for how long it is kept.",
+    ),
+    (
+        "published",
+        "I know that, if it is approved, the name of the mutual, its service, its place and its "
+        "employer may be published.",
+    ),
+    ("contract", "I understand that being found suitable is not a contract."),
+)
 
 
 def load() -> SchemeVersion:
@@ -145,5 +167,9 @@ def load() -> SchemeVersion:
             scheme=scheme,
             code=code,
             defaults={"wording": wording, "source": source, "dated_on": dated_on},
+        )
+    for position, (key, wording) in enumerate(DECLARED, 1):
+        Declaration.objects.get_or_create(
+            scheme=scheme, key=key, defaults={"wording": wording, "position": position}
         )
     return scheme

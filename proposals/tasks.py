@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from proposals.draft import actions
+from proposals.draft import actions, printing
 
 
 @shared_task
 def go_through_the_quiet() -> None:
     """Warn of proposals that their teams do not touch, and set them aside after two warnings."""
     actions.go_through_the_quiet()
+
+
+@shared_task
+def make_pdfs() -> None:
+    """Make the PDFs that are missing: now that a version was frozen, and after a crash."""
+    printing.make_missing()

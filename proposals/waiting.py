@@ -35,6 +35,7 @@ from proposals.draft.models.proposal import (
     WITH_OFFICIALS,
     ProposalQuerySet,
 )
+from proposals.draft.steps import SIGNED_IN
 from proposals.draft.words import outside_label
 from proposals.ideas.models import Idea
 from proposals.ideas.models import Status as IdeaStatus
@@ -85,21 +86,29 @@ def _ideas(user: User) -> Iterator[Item]:
 
 
 def _of_their_teams(user: User) -> Iterator[Item | Elsewhere]:
-    missing = Signature.objects.missing().filter(proposal=OuterRef("pk"))
+    asked = Signature.objects.current().filter(proposal=OuterRef("pk"))
+    missing = asked.filter(signed_at=None)
     mine = Member.objects.current().filter(proposal=OuterRef("pk"), user=user)
     found = Proposal.objects.of_team(user).annotate(
         to_sign=Exists(missing.filter(user=user)),
-        to_submit=Q(Exists(mine.filter(role=MemberRole.LEAD)), status=Status.AWAITING_SIGN_OFF)
-        & ~Exists(missing),
+        to_submit=Q(Exists(mine.filter(role=MemberRole.LEAD)), Exists(asked), ~Exists(missing))
+        & Q(status__in=SIGNED_IN.values()),
+        to_answer=Q(
+            ~Exists(mine.filter(role=MemberRole.VIEWER)),
+            ~Exists(asked),
+            status=Status.CHANGES_REQUESTED,
+        ),
         to_write=Q(~Exists(mine.filter(role=MemberRole.VIEWER)), status=Status.DRAFT),
     )
     lately = clock.now() - LETTER_IS_NEWS
     news = Q(status__in=DECIDED_OUTCOMES, status_at__gt=lately)
-    needs = Q(to_sign=True) | Q(to_submit=True) | Q(to_write=True) | news
+    needs = Q(to_sign=True) | Q(to_submit=True) | Q(to_answer=True) | Q(to_write=True) | news
     waits = Q(status__in=[Status.AWAITING_SIGN_OFF, *WITH_OFFICIALS])
     found = found.annotate(needs=ExpressionWrapper(needs, BooleanField())).filter(needs | waits)
     rows: list[Any] = list(
-        found.order_by("-needs", "-to_sign", "-to_submit", "-status_at", "pk")[:LOOKED_AT]
+        found.order_by("-needs", "-to_sign", "-to_submit", "-to_answer", "-status_at", "pk")[
+            :LOOKED_AT
+        ]
     )
     for proposal in [row for row in rows if row.needs][:MOST]:
         name, needed = _team_needs(proposal)
@@ -117,7 +126,7 @@ def _of_their_teams(user: User) -> Iterator[Item | Elsewhere]:
 
 def _with_others(rows: list[Any]) -> Iterator[Elsewhere]:
     """A team's proposals that need nothing of this person."""
-    to_sign = sum(row.status == Status.AWAITING_SIGN_OFF for row in rows)
+    to_sign = sum(row.status in SIGNED_IN.values() for row in rows)
     yield Elsewhere(to_sign, _("colleagues"))
     yield Elsewhere(len(rows) - to_sign, _("the Cabinet Office"))
 
@@ -126,8 +135,12 @@ def _team_needs(proposal: Any) -> tuple[str, str]:
     """The page and the words of what is needed; annotated above."""
     if proposal.to_sign:
         return "sign", _("Read this text and sign it")
+    if proposal.to_submit and proposal.status == Status.CHANGES_REQUESTED:
+        return "resubmit", _("Send the new version")
     if proposal.to_submit:
         return "submit", _("Submit it")
+    if proposal.to_answer:
+        return "requests", _("Answer what the reviewers ask")
     if proposal.to_write:
         return "tasks", _("Go on writing")
     return "letter", _("Read the letter")

@@ -27,6 +27,7 @@ from proposals.draft.rules import official
 from proposals.draft.views.finding import VERB, moves, of_my_team, verb_page
 from proposals.money.views import result_words
 from proposals.review import history
+from proposals.review.case_requests import sent_words
 from proposals.review.finding import case_page
 from proposals.review.views import case_words, clock_words
 
@@ -44,7 +45,8 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
         "page": page,
         "entries": history.entries(page.rows),
         **result_words(version.content["sections"].get("money", {}), version.scheme),
-        **clock_words(case, version),
+        **clock_words(case, version.scheme),
+        **sent_words(case),
     }
     head = case_words(request, case, "case", version.number)
     return render(request, "proposals/case.html", head | shown)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from activity import clock, worktime
 from activity.models import Event
 from activity.worktime import ENGLAND_AND_WALES, DueDate, Pause, calendar_for
+from proposals.draft import openness
 from proposals.draft.models import Proposal, SchemeVersion, Status
 
 # While it is with its team, or set aside, a promise to decide does not run.
@@ -34,20 +35,31 @@ def pauses_of(moves: Iterable[tuple[str, datetime.date]], today: datetime.date) 
     return found
 
 
-def explained(proposal: Proposal) -> DueDate:
-    """How the day of the promise comes about, of a proposal that was submitted."""
+def explained(proposal: Proposal, scheme: SchemeVersion | None = None) -> DueDate:
+    """How the day of the promise comes about, of a proposal that was submitted.
+
+    scheme: the rules that it is judged by, where they are known already.
+    """
     submitted_at = proposal.submitted_at
     if submitted_at is None:
         raise ValueError("The clock of a proposal begins when it is submitted.")
     received_on = timezone.localdate(submitted_at)
-    moves = Event.objects.of(proposal).filter(at__gte=submitted_at).exclude(after="")
-    days = [(after, timezone.localdate(at)) for after, at in moves.values_list("after", "at")]
+    rules = scheme or SchemeVersion.objects.in_force(received_on)
     return worktime.explain(
         received_on,
-        SchemeVersion.objects.in_force(received_on).decision_days,
-        pauses_of(days, clock.today()),
+        rules.decision_days,
+        pauses_of(_moves(proposal, submitted_at), clock.today()),
         calendar_for(ENGLAND_AND_WALES),
     )
+
+
+def _moves(proposal: Proposal, submitted_at: datetime.datetime) -> list[tuple[str, datetime.date]]:
+    """Each new status since it was submitted, with its day."""
+    if not openness.ever_asked(proposal):
+        # Nothing else has ever stopped the clock: only what waits for its team lapses.
+        return []
+    moves = Event.objects.of(proposal).filter(at__gte=submitted_at).exclude(after="")
+    return [(after, timezone.localdate(at)) for after, at in moves.values_list("after", "at")]
 
 
 def days_so_far(proposal: Proposal) -> int:

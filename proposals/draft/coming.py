@@ -43,7 +43,10 @@ COMING: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     Status.CHANGES_REQUESTED: (
         YOUR_TEAM,
-        gettext_lazy("You answer what the reviewers asked. Then they go on reading."),
+        gettext_lazy(
+            "You answer what the reviewers asked, and people sign the new text. Then your lead "
+            "sends it, and they go on reading."
+        ),
     ),
     OUTSIDE_BEING_DECIDED: (
         CABINET_OFFICE,

@@ -126,6 +126,6 @@ def overview(proposal: Proposal) -> list[TopicProgress]:
     return [progress_of(topic, typed.get(topic.key, {}), typed) for topic in topics()]
 
 
-def open_pages(proposal: Proposal, stage: Stage) -> list[Page]:
-    """The pages on which something is missing or wrong that is needed by then."""
-    return [page for each in overview(proposal) for page in each.open_at(stage)]
+def open_pages(proposal: Proposal, stage: Stage) -> list[tuple[Topic, Page]]:
+    """The pages on which something is missing or wrong that is needed by then, with their topics."""
+    return [(each.topic, page) for each in overview(proposal) for page in each.open_at(stage)]

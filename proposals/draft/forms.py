@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from activity.fields import AddressField, TextField
 from activity.forms import OPEN_AGAIN, OnceForm, SeenForm
 from proposals.draft.codes import NO, YES
-from proposals.draft.declaring import DECLARATIONS
-from proposals.draft.models import Member, MemberRole, Proposal
+from proposals.draft.models import Member, MemberRole, Proposal, SchemeVersion
 
 PARTS = [(MemberRole.EDITOR, _("Write and sign")), (MemberRole.VIEWER, _("Read only"))]
 
@@ -161,7 +160,7 @@ class SignForm(forms.Form):
 
     The signature stands for the declaration, so its ticks are not handed on.
     asked: the key of the request for this signature, which stands for the text that the page
-    showed.
+    showed. scheme: whose declaration it is.
     """
 
     asked = forms.UUIDField(
@@ -170,7 +169,6 @@ class SignForm(forms.Form):
     )
     declared = forms.MultipleChoiceField(
         label=_("I declare that"),
-        choices=DECLARATIONS,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick each part of the declaration, or do not sign")},
     )
@@ -183,9 +181,16 @@ class SignForm(forms.Form):
         error_messages={"required": _("Enter your job in the service")},
     )
 
+    def __init__(self, *args: Any, scheme: SchemeVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The number is part of each tick: what was ticked under other wording is no declaration.
+        self.fields["declared"].choices = [  # type: ignore[attr-defined]
+            (f"{scheme.number}-{each.key}", each.wording) for each in scheme.declarations.all()
+        ]
+
     def clean_declared(self) -> list[str]:
         ticked: list[str] = self.cleaned_data["declared"]
-        if len(set(ticked)) < len(DECLARATIONS):
+        if len(set(ticked)) < len(self.fields["declared"].choices):  # type: ignore[attr-defined]
             raise ValidationError(_("Tick each part of the declaration, or do not sign"))
         return ticked
 

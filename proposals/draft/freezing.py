@@ -7,9 +7,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from activity import outbox
 from proposals.draft.models import (
+    Declaration,
     Member,
     Proposal,
     SchemeVersion,
@@ -20,6 +23,8 @@ from proposals.draft.models import (
 )
 from proposals.draft.questions import Answers, personal_questions
 
+MAKE_PDFS = "proposals.tasks.make_pdfs"
+
 
 def canonical(content: dict[str, Any]) -> str:
     """One text for one content: keys sorted, no spaces, letters as they are."""
@@ -29,6 +34,7 @@ def canonical(content: dict[str, Any]) -> str:
 def content_of(proposal: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
     """What is frozen of a proposal: codes and answers, and nobody's name or address."""
     apart = personal_questions()
+    declared = Declaration.objects.in_force(timezone.localdate(proposal.status_at))
     sections = {
         key: {name: typed for name, typed in answers.items() if name not in apart.get(key, ())}
         for key, answers in proposal.sections.order_by("key").values_list("key", "answers")
@@ -37,6 +43,7 @@ def content_of(proposal: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
         "reference": proposal.reference,
         "scheme": scheme.number,
         "employer": proposal.employer.slug,
+        "declared": [list(part) for part in declared.values_list("key", "wording")],
         "submitted": timezone.localtime(proposal.status_at).isoformat(timespec="seconds"),
         "sections": sections,
     }
@@ -55,7 +62,10 @@ def freeze(proposal: Proposal) -> Version:
 
     The people are rows beside it, so that a name can be redacted and the fingerprint still hold.
     """
-    scheme = SchemeVersion.objects.in_force(timezone.localdate(proposal.status_at))
+    # A later version is judged by the rules that the first was submitted under.
+    scheme = proposal.scheme or SchemeVersion.objects.in_force(
+        timezone.localdate(proposal.status_at)
+    )
     text = canonical(content_of(proposal, scheme))
     version = Version.objects.create(
         proposal=proposal,
@@ -73,6 +83,7 @@ def freeze(proposal: Proposal) -> Version:
         .filter(proposal=proposal)
         .select_related("user", "proposal__employer")
     )
+    transaction.on_commit(ask_for_pdf, robust=True)
     return version
 
 
@@ -84,6 +95,11 @@ def _named(version: Version, proposal: Proposal) -> Iterator[VersionAnswer]:
                 yield VersionAnswer(
                     version=version, section=key, question=name, typed=answers[name]
                 )
+
+
+def ask_for_pdf() -> None:
+    """Ask a worker for the PDFs that are missing; its sweep finds them too."""
+    outbox.ask_worker(MAKE_PDFS)
 
 
 def _person(version: Version, member: Member, signature: Signature | None) -> VersionPerson:

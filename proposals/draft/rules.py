@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from activity.actors import Actor, holds, identity
 from activity.workflow import NO, YES, Answer, because
+from proposals.draft import openness
 from proposals.draft.models import (
     ConflictDeclaration,
     Member,
     MemberRole,
     Proposal,
     Signature,
-    Status,
 )
 
 
@@ -82,7 +82,7 @@ def must_stay(member: Member, proposal: Proposal) -> str:
     if member.role == MemberRole.LEAD:
         return _("This is the lead. Let somebody else lead the team first.")
     signs = Signature.objects.current().filter(user=member.user_id, proposal=proposal)
-    if proposal.status == Status.AWAITING_SIGN_OFF and signs.exists():
+    if openness.is_being_signed(proposal) and signs.exists():
         return _("Somebody who is asked to sign stays as they are. Open the proposal again first.")
     return ""
 
@@ -93,7 +93,7 @@ def cannot_lead(member: Member, proposal: Proposal) -> str:
         return _("They lead the team already.")
     if member.role == MemberRole.VIEWER:
         return _("Somebody who may only read cannot lead. Let them write first.")
-    if proposal.status == Status.AWAITING_SIGN_OFF:
+    if openness.is_being_signed(proposal):
         return _("The lead is asked to sign. Open the proposal again first.")
     return ""
 

@@ -13,9 +13,17 @@ from activity import clock
 from activity.actors import Actor
 from activity.dates import in_words
 from activity.workflow import NO, YES, Answer, Step, Tell, because
-from proposals.draft import completeness, effects, lapsing, rules
-from proposals.draft.models import Member, MemberRole, Proposal, Signature, Status
+from proposals.draft import completeness, effects, lapsing, openness, rules
+from proposals.draft.models import (
+    Member,
+    MemberRole,
+    Proposal,
+    SchemeVersion,
+    Signature,
+    Status,
+)
 from proposals.draft.models.proposal import BEING_DECIDED, MAY_LAPSE
+from proposals.draft.openness import Place, signatures
 from proposals.draft.questions import Stage
 from proposals.draft.remembered import remembered
 
@@ -38,13 +46,6 @@ def known_members(reader: User, proposal: Proposal) -> list[Member]:
     mine = next(member for member in found if member.user_id == reader.pk)
     rules.remember(reader, proposal, rules.Standing(member=MemberRole(mine.role)))
     return found
-
-
-@remembered
-def signatures(proposal: Proposal) -> list[Signature]:
-    """Every signature that is asked for or given, for the text as it stands."""
-    current = Signature.objects.current().filter(proposal=proposal)
-    return list(current.select_related("user").order_by("pk"))
 
 
 def missing_of(proposal: Proposal) -> list[Signature]:
@@ -78,10 +79,7 @@ def whose_signature_went(proposal: Proposal, by: Actor) -> Iterable[User]:
 
 
 def can_ask_for_signatures(actor: Actor, proposal: Proposal) -> Answer:
-    answer = rules.only_the_lead(actor, proposal)
-    if not answer:
-        return answer
-    answer = _complete(proposal, Stage.SIGN)
+    answer = rules.only_the_lead(actor, proposal) and _may_be_signed(proposal)
     if not answer:
         return answer
     if len(signers(proposal)) < SIGNERS_NEEDED:
@@ -96,6 +94,21 @@ def can_ask_for_signatures(actor: Actor, proposal: Proposal) -> Answer:
     return YES
 
 
+def _may_be_signed(proposal: Proposal) -> Answer:
+    """Yes when the text is ready: complete, or changed as the reviewers asked."""
+    if proposal.status != Status.CHANGES_REQUESTED:
+        return _complete(proposal, Stage.SIGN)
+    if openness.is_being_signed(proposal):
+        return because(_("People are asked to sign it already."))
+    left = sum(not each.reply for each in openness.requests(proposal))
+    if left:
+        said = ngettext(
+            "%(count)d request has no reply yet.", "%(count)d requests have no reply yet.", left
+        )
+        return because(said % {"count": left})
+    return _complete(proposal, Stage.SUBMIT, openness.asked_places(proposal))
+
+
 def can_sign(actor: Actor, proposal: Proposal) -> Answer:
     if not isinstance(actor, User) or not rules.is_member(actor, proposal):
         return NO
@@ -105,17 +118,22 @@ def can_sign(actor: Actor, proposal: Proposal) -> Answer:
 
 
 def can_reopen(actor: Actor, proposal: Proposal) -> Answer:
-    if rules.can_edit(actor, proposal):
-        return YES
     if not rules.is_member(actor, proposal):
         return NO
-    return because(_("Somebody who edits or signs can do this."))
+    if not rules.can_edit(actor, proposal):
+        return because(_("Somebody who edits or signs can do this."))
+    if proposal.status == Status.CHANGES_REQUESTED and not openness.is_being_signed(proposal):
+        return because(_("It is open already: nobody is asked to sign."))
+    return YES
 
 
 def can_submit(actor: Actor, proposal: Proposal) -> Answer:
-    answer = rules.only_the_lead(actor, proposal)
-    if not answer:
-        return answer
+    answer = rules.only_the_lead(actor, proposal) and signed(proposal)
+    return answer and _complete(proposal, Stage.SUBMIT)
+
+
+def signed(proposal: Proposal) -> Answer:
+    """Yes when everybody who was asked has signed the text, under the declaration of today."""
     missing = len(missing_of(proposal))
     if missing:
         return because(
@@ -124,12 +142,25 @@ def can_submit(actor: Actor, proposal: Proposal) -> Answer:
             )
             % {"count": missing}
         )
-    return _complete(proposal, Stage.SUBMIT)
+    # None: signed before it was kept under which scheme.
+    schemes = {row.scheme_id for row in signatures(proposal) if row.scheme_id is not None}
+    if schemes - {SchemeVersion.objects.in_force(clock.today()).pk}:
+        return because(
+            _(
+                "What signers declare has changed since it was signed. Open the proposal again and "
+                "ask people to sign it once more."
+            )
+        )
+    return YES
 
 
-def _complete(proposal: Proposal, stage: Stage) -> Answer:
-    """Yes when every question that is needed by then is answered."""
-    pages = [str(page.title) for page in completeness.open_pages(proposal, stage)]
+def _complete(proposal: Proposal, stage: Stage, places: set[Place] | None = None) -> Answer:
+    """Yes when every question that is needed by then is answered. places: on these pages alone."""
+    pages = [
+        str(page.title)
+        for about, page in completeness.open_pages(proposal, stage)
+        if places is None or (about.key, page.key) in places
+    ]
     more = len(pages) - MOST_NAMED
     if more > 0:
         said = ngettext("and %(count)d more page", "and %(count)d more pages", more)
@@ -163,11 +194,20 @@ def where_it_was(proposal: Proposal) -> str:
     return Status.CHANGES_REQUESTED if proposal.submitted_at else Status.DRAFT
 
 
+# Where a text is written -> where it stands while people sign it. A proposal that the reviewers
+# sent back stays where it is, for them and for its clock; its signatures say that it is closed.
+SIGNED_IN: dict[str, str] = {
+    Status.DRAFT: Status.AWAITING_SIGN_OFF,
+    Status.CHANGES_REQUESTED: Status.CHANGES_REQUESTED,
+}
+WRITTEN_IN = {signing: writing for writing, signing in SIGNED_IN.items()}
+
 ASK_SIGN_OFF = Step(
     name="ask_sign_off",
     label=gettext_lazy("Ask people to sign"),
-    sources=(Status.DRAFT,),
-    to=Status.AWAITING_SIGN_OFF,
+    sources=(Status.DRAFT, Status.CHANGES_REQUESTED),
+    to=lambda proposal: SIGNED_IN[proposal.status],
+    results={source: (target,) for source, target in SIGNED_IN.items()},
     allowed=can_ask_for_signatures,
     effects=(effects.ask_signers,),
     tell=(Tell("proposal.ask_sign_off", to=asked_to_sign),),
@@ -175,15 +215,17 @@ ASK_SIGN_OFF = Step(
 SIGN = Step(
     name="sign",
     label=gettext_lazy("Sign"),
-    sources=(Status.AWAITING_SIGN_OFF,),
-    to=Status.AWAITING_SIGN_OFF,
+    sources=(Status.AWAITING_SIGN_OFF, Status.CHANGES_REQUESTED),
+    to=lambda proposal: str(proposal.status),
+    results={status: (status,) for status in SIGNED_IN.values()},
     allowed=can_sign,
 )
 REOPEN = Step(
     name="reopen",
     label=gettext_lazy("Open it again to change something"),
-    sources=(Status.AWAITING_SIGN_OFF,),
-    to=Status.DRAFT,
+    sources=(Status.AWAITING_SIGN_OFF, Status.CHANGES_REQUESTED),
+    to=lambda proposal: WRITTEN_IN[proposal.status],
+    results={source: (target,) for source, target in WRITTEN_IN.items()},
     allowed=can_reopen,
     effects=(effects.void_signatures,),
     tell=(Tell("proposal.reopen", to=whose_signature_went),),

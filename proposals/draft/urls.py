@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.draft.views import changes, members, reading, steps, team, writing
+from proposals.draft.views import changes, members, reading, steps, team, versions, writing
 
 urlpatterns = [
     path("proposals/", writing.mine, name="mine"),
@@ -45,5 +45,20 @@ urlpatterns = [
     path("proposals/<str:reference>/withdraw/", steps.withdraw, name="withdraw"),
     path("proposals/<str:reference>/revive/", steps.revive, name="revive"),
     path("proposals/<str:reference>/receipt/", steps.receipt, name="receipt"),
-    path("proposals/<str:reference>/versions/<int:number>/", steps.version, name="version"),
+    path(
+        "proposals/<str:reference>/versions/compare/",
+        versions.versions_compare,
+        name="versions_compare",
+    ),
+    path("proposals/<str:reference>/versions/<int:number>/", versions.version, name="version"),
+    path(
+        "proposals/<str:reference>/versions/<int:number>.pdf",
+        versions.version_pdf,
+        name="version_pdf",
+    ),
+    path(
+        "proposals/<str:reference>/versions/<int:number>/people/",
+        versions.version_people,
+        name="version_people",
+    ),
 ]

@@ -20,7 +20,10 @@ OUTSIDE: dict[str, str | Promise] = {
     ),
     Status.SUBMITTED: _("We have it, and nobody has begun to read it yet."),
     Status.ASSESSING: _("Reviewers are reading it. You need do nothing."),
-    Status.CHANGES_REQUESTED: _("We asked you something. The clock stands still until you answer."),
+    Status.CHANGES_REQUESTED: _(
+        "We asked you something, to answer by %(answer_by)s. The clock stands still until you "
+        "answer."
+    ),
     OUTSIDE_BEING_DECIDED: _(
         "The reviewers have finished, and others are checking their work. This does not say "
         "which way it will go."
@@ -51,7 +54,9 @@ INSIDE: dict[str, str | Promise] = {
     Status.AWAITING_SIGN_OFF: _("Not visible to officials."),
     Status.SUBMITTED: _("To be triaged: scope, completeness, duplicates, people."),
     Status.ASSESSING: _("Officials are reading the version named."),
-    Status.CHANGES_REQUESTED: _("With the team; the clock stands still."),
+    Status.CHANGES_REQUESTED: _(
+        "With the team until %(answer_by)s; clock paused; only the listed parts are open."
+    ),
     Status.RECOMMENDED: _("Awaits countersigning by another person."),
     Status.COUNTERSIGNED: _("Awaits the decision of a third person."),
     Status.DECIDED: _("Awaits release; nothing has left the office."),
@@ -69,7 +74,8 @@ INSIDE: dict[str, str | Promise] = {
 
 def dates(proposal: Proposal) -> dict[str, str]:
     """The dates that the sentences name."""
-    return {"revivable": in_words(proposal.revivable_until)}
+    answer_by = in_words(proposal.answer_by) if proposal.answer_by else ""
+    return {"revivable": in_words(proposal.revivable_until), "answer_by": answer_by}
 
 
 STANDING = Standing(outside=OUTSIDE, inside=INSIDE, known=attrgetter("outside_status"), dates=dates)

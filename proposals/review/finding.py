@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404, redirect
 
 from accounts.people import signed_in
 from activity import presence
-from proposals.draft import rules
-from proposals.draft.models import ConflictDeclaration, Proposal
+from proposals.draft import openness, rules
+from proposals.draft.models import ConflictDeclaration, Proposal, Request
 from proposals.draft.rules import Standing
 from proposals.review.presence import CASE
 
@@ -29,12 +29,16 @@ def find_case(request: HttpRequest, reference: str) -> Proposal:
     reader = signed_in(request)
     declared = ConflictDeclaration.objects.filter(proposal=OuterRef("pk"), user=reader)
     known = Proposal.objects.of_officials(reader).annotate(
-        declared=Exists(declared), present=presence.beside(CASE, reader)
+        declared=Exists(declared),
+        was_asked=Exists(Request.objects.filter(proposal=OuterRef("pk"))),
+        present=presence.beside(CASE, reader),
     )
     case = get_object_or_404(known.select_related("employer"), reference=reference)
     # Nobody in the team and nobody with a conflict is among them, so a word is a "none".
     has_declared: bool = case.declared  # type: ignore[attr-defined]  # annotated above
     rules.remember(reader, case, Standing(conflict=False if has_declared else None))
+    if not case.was_asked:  # type: ignore[attr-defined]
+        openness.remember_nothing_asked(case)
     return case
 
 

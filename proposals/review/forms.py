@@ -1,10 +1,17 @@
 """What officials type."""
 
+import datetime
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from activity import clock
+from activity.dates import DatePartsField
 from activity.fields import TextField
-from activity.forms import OnceForm, SeenForm
+from activity.forms import OPEN_AGAIN, OnceForm, SeenForm
+from proposals.draft.questions import topics
+from proposals.draft.shown import named
 
 NONE, CONFLICT = "none", "conflict"
 
@@ -52,4 +59,80 @@ class ReturnForm(SeenForm):
         label=_("What is missing?"),
         help_text=_("The team reads this. Say what would make the proposal complete."),
         error_messages={"required": _("Say what is missing")},
+    )
+
+
+def places() -> list[tuple[str, Any]]:
+    """Every page of a proposal, to choose one from: its keys, and its words."""
+    return [
+        ("", _("Choose a page")),
+        *(
+            (f"{about.key}/{asked.key}", named(about, asked))
+            for about in topics()
+            for asked in about.pages
+        ),
+    ]
+
+
+class _WordedForm(forms.Form):
+    """One thing to ask of a team, about one page. place: the keys of its section and page."""
+
+    place = forms.ChoiceField(
+        label=_("Which page is it about?"),
+        help_text=_("The team can change this page, and no other that you do not name."),
+        choices=places,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose the page that it is about")
+        ),
+    )
+    wanted = TextField(
+        lines=True,
+        words=150,
+        label=_("What would satisfy it?"),
+        help_text=_("The team reads this once you send it. Say what to add, show or put right."),
+        error_messages={"required": _("Say what would satisfy it")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["section"], _slash, cleaned["page"] = cleaned.pop("place", "").partition("/")
+        return cleaned
+
+
+class RequestForm(_WordedForm, OnceForm):
+    """A request to draft."""
+
+
+class ReworkForm(_WordedForm, SeenForm):
+    """A request to word otherwise."""
+
+
+def _tomorrow() -> datetime.date:
+    return clock.today() + datetime.timedelta(1)
+
+
+class SendForm(SeenForm):
+    """By when the team is asked to answer. shown: the mark of the requests that the page shows."""
+
+    answer_by = DatePartsField(
+        label=_("By when do you ask for an answer?"),
+        help_text=_("The clock stands still until the team answers, also after that day."),
+        earliest=_tomorrow,
+        error_messages={"required": _("Enter the date to answer by")},
+    )
+    shown = forms.CharField(widget=forms.HiddenInput, error_messages={"required": OPEN_AGAIN})
+
+
+class ReplyForm(SeenForm):
+    """The team's words about one request."""
+
+    reply = TextField(
+        lines=True,
+        words=250,
+        label=_("Your reply to the reviewers"),
+        help_text=_(
+            "Say in a few words what you changed, or why not. They read it with your new version, "
+            "and not before."
+        ),
+        error_messages={"required": _("Write a reply to the reviewers")},
     )

@@ -33,6 +33,8 @@ INSIDE: dict[str, str | Promise] = {
     "proposal.submit": _("Submitted."),
     "proposal.return_incomplete": _("Returned as incomplete."),
     "proposal.begin": _("Assessment began."),
+    "proposal.ask_changes": _("Changes were asked for."),
+    "proposal.resubmit": _("A new version arrived."),
     "proposal.recommend": _("Recommended."),
     "proposal.countersign": _("Countersigned."),
     "proposal.send_back": _("Sent back to be assessed again."),

@@ -1,4 +1,4 @@
-"""Two voices, two tables: notes among officials, messages between them and the team."""
+"""Two voices, two tables: what is among officials, and what goes between them and the team."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
 from activity import clock
+from proposals.draft.models.team import new_key
 
 
 class Note(models.Model):
@@ -50,3 +51,29 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message on {self.proposal_id}"
+
+
+class RequestDraft(models.Model):
+    """What a reviewer means to ask. The team never sees this table: what is sent is a `Request`.
+
+    key: for its address. section, page: the page that it would open. revision: raised by every
+    save. once: the key of these words from one page, so that they are kept once.
+    """
+
+    key = models.CharField(max_length=8, default=new_key, unique=True, editable=False)
+    proposal = models.ForeignKey(
+        "proposals.Proposal", on_delete=models.CASCADE, related_name="request_drafts"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    section = models.CharField(max_length=16)
+    page = models.CharField(max_length=32)
+    wanted = models.TextField()
+    at = models.DateTimeField(default=clock.now)
+    revision = models.PositiveIntegerField(default=0)
+    once = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"draft of a request on {self.proposal_id}"

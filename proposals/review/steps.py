@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 from accounts.people import holders
 from activity import clock
 from activity.actors import Actor
-from activity.workflow import Answer, Step, Tell
+from activity.workflow import Answer, Step, Tell, because
 from proposals.draft import effects, rules
 from proposals.draft.models import ConflictDeclaration, Member, Proposal, Status
-from proposals.draft.steps import team
+from proposals.draft.openness import signatures
+from proposals.draft.steps import signed, team
 
 
 def as_reviewer(actor: Actor, proposal: Proposal) -> Answer:
@@ -27,6 +30,18 @@ def officials(proposal: Proposal) -> Iterable[User]:
     declared = ConflictDeclaration.objects.filter(proposal=proposal, is_conflict=False)
     members = Member.objects.current().filter(proposal=proposal)
     return holding.filter(pk__in=declared.values("user")).exclude(pk__in=members.values("user"))
+
+
+def readers(proposal: Proposal, by: Actor) -> Iterable[User]:
+    """Everybody who reads the case, for a step."""
+    return officials(proposal)
+
+
+def can_resubmit(actor: Actor, proposal: Proposal) -> Answer:
+    answer = rules.only_the_lead(actor, proposal)
+    if answer and not signatures(proposal):
+        return because(gettext("Ask people to sign it first."))
+    return answer and signed(proposal)
 
 
 BEGIN = Step(
@@ -47,4 +62,24 @@ RETURN_INCOMPLETE = Step(
     tell=(Tell("proposal.return_incomplete", to=team),),
 )
 
-STEPS = (BEGIN, RETURN_INCOMPLETE)
+ASK_CHANGES = Step(
+    name="ask_changes",
+    label=_("Ask the team for changes"),
+    sources=(Status.ASSESSING,),
+    to=Status.CHANGES_REQUESTED,
+    allowed=as_reviewer,
+    # The signatures were given for the version that was read, and stand beside it.
+    effects=(effects.void_signatures,),
+    tell=(Tell("proposal.ask_changes", to=team, due=attrgetter("answer_by")),),
+)
+RESUBMIT = Step(
+    name="resubmit",
+    label=_("Send the new version"),
+    sources=(Status.CHANGES_REQUESTED,),
+    to=Status.ASSESSING,
+    allowed=can_resubmit,
+    effects=(effects.freeze_version,),
+    tell=(Tell("proposal.resubmit", to=readers),),
+)
+
+STEPS = (BEGIN, RETURN_INCOMPLETE, ASK_CHANGES, RESUBMIT)

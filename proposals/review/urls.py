@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.review import views
+from proposals.review import case_requests, team_requests, views
 
 urlpatterns = [
     path("casework/", views.work, name="work"),
@@ -14,9 +14,41 @@ urlpatterns = [
         name="return_incomplete",
     ),
     path(
+        "casework/<str:reference>/versions/compare/",
+        views.case_versions_compare,
+        name="case_versions_compare",
+    ),
+    path(
         "casework/<str:reference>/versions/<int:number>/", views.case_version, name="case_version"
+    ),
+    path(
+        "casework/<str:reference>/versions/<int:number>.pdf",
+        views.case_version_pdf,
+        name="case_version_pdf",
+    ),
+    path(
+        "casework/<str:reference>/versions/<int:number>/people/",
+        views.case_version_people,
+        name="case_version_people",
+    ),
+    path("casework/<str:reference>/requests/", case_requests.ask, name="ask"),
+    path("casework/<str:reference>/requests/send/", case_requests.ask_changes, name="ask_changes"),
+    path(
+        "casework/<str:reference>/requests/<str:key>/", case_requests.ask_change, name="ask_change"
+    ),
+    path(
+        "casework/<str:reference>/requests/<str:key>/remove/",
+        case_requests.ask_remove,
+        name="ask_remove",
     ),
     path("casework/<str:reference>/notes/", views.notes, name="notes"),
     path("casework/<str:reference>/messages/", views.case_messages, name="case_messages"),
+    path("proposals/<str:reference>/requests/", team_requests.team_requests, name="requests"),
+    path(
+        "proposals/<str:reference>/requests/<int:number>/",
+        team_requests.request_answer,
+        name="request_answer",
+    ),
+    path("proposals/<str:reference>/resubmit/", team_requests.resubmit, name="resubmit"),
     path("proposals/<str:reference>/messages/", views.team_messages, name="messages"),
 ]

@@ -8,9 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -20,12 +19,18 @@ from activity import clock, keyset
 from activity.actors import holds
 from activity.forms import SeenForm
 from activity.presence import here
-from activity.worktime import ENGLAND_AND_WALES, calendar_for, explain, working_days_between
-from proposals.draft import rules
-from proposals.draft.models import Member, Proposal, Version
+from activity.worktime import ENGLAND_AND_WALES, calendar_for, working_days_between
+from proposals.draft import clocks, rules
+from proposals.draft.models import Member, Proposal, SchemeVersion, Status
 from proposals.draft.models.proposal import OFFICIALS
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
-from proposals.draft.views.steps import version_words
+from proposals.draft.views.versions import (
+    compare_words,
+    pdf_of,
+    people_words,
+    version_of,
+    version_words,
+)
 from proposals.review import actions, queue, steps
 from proposals.review.finding import case_page, find_case
 from proposals.review.forms import CONFLICT, DeclareForm, MessageForm, NoteForm, ReturnForm
@@ -75,13 +80,34 @@ def declare(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def case_version(request: HttpRequest, case: Proposal, number: int) -> HttpResponse:
     """A frozen version, as officials read it."""
-    frozen = get_object_or_404(
-        Version.objects.select_related("scheme"), proposal=case, number=number
-    )
-    shown = version_words(case, frozen)
-    return render(
-        request, "proposals/case_version.html", case_words(request, case, "version") | shown
-    )
+    shown = version_words(case, version_of(case, number))
+    head = case_words(request, case, "version")
+    return render(request, "proposals/case_version.html", head | shown)
+
+
+@case_page
+@require_safe
+def case_version_pdf(request: HttpRequest, case: Proposal, number: int) -> HttpResponse:
+    """A frozen version as a PDF, for officials."""
+    return pdf_of(case, number) or redirect("proposals:case_version", case.reference, number)
+
+
+@case_page
+@require_safe
+def case_version_people(request: HttpRequest, case: Proposal, number: int) -> HttpResponse:
+    """Who was in the team of a version and who signed it, for officials."""
+    shown = people_words(case, version_of(case, number))
+    head = case_words(request, case, "version")
+    return render(request, "proposals/case_version_people.html", head | shown)
+
+
+@case_page
+@require_safe
+def case_versions_compare(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """What a version changed of the one before it, for officials."""
+    shown = compare_words(case, request.GET.get("version", ""))
+    head = case_words(request, case, "version")
+    return render(request, "proposals/case_versions_compare.html", head | shown)
 
 
 @case_page
@@ -193,19 +219,17 @@ def case_words(
     }
 
 
-def clock_words(case: Proposal, version: Version) -> dict[str, Any]:
-    """How the due date came about, and how much of it is left."""
+def clock_words(case: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
+    """How the due date came about under these rules, and how much of it is left."""
     promised_on = case.promised_on
-    if case.submitted_at is None or promised_on is None:
+    if promised_on is None:
         return {}
     calendar = calendar_for(ENGLAND_AND_WALES)
-    received = timezone.localdate(case.submitted_at)
     today = clock.today()
-    left = working_days_between(today, promised_on, [], calendar)
-    due = explain(received, version.scheme.decision_days, [], calendar)
     return {
-        "due": due,
-        "days_left": left,
+        "due": clocks.explained(case, scheme),
+        "stands_still": case.status == Status.CHANGES_REQUESTED,
+        "days_left": working_days_between(today, promised_on, [], calendar),
         "days_late": working_days_between(promised_on, today, [], calendar),
     }
 

@@ -44,6 +44,7 @@ LEICESTER = "by a mail's link or after a form: tests/journeys/test_leicester.py"
 PRIVATE = "by a private link: tests/advice/test_browser.py"
 CHECK = "in a browser's own cookie or after a form: tests/proposals/test_browser.py"
 SECOND_STEP = "only with a second step set up: read, in no browser, by tests/accounts"
+PDF = "a download, once the worker has made it: tests/proposals/test_pdf.py"
 NOT_LOOKED_AT = {
     "account_confirm_email": LEICESTER,
     "account_reset_password_from_key": "by a mail's link: the form of /accounts/me/password/",
@@ -64,7 +65,12 @@ NOT_LOOKED_AT = {
     "mfa_reauthenticate": SECOND_STEP,
     "mfa_view_recovery_codes": SECOND_STEP,
     "pathfinders:remove_person": BESIDE,
+    "proposals:ask_change": BESIDE,
+    "proposals:ask_changes": BESIDE,
+    "proposals:ask_remove": BESIDE,
     "proposals:begin": BESIDE,
+    "proposals:case_version_pdf": PDF,
+    "proposals:case_versions_compare": BESIDE,
     "proposals:change": BESIDE,
     "proposals:check_outcome": CHECK,
     "proposals:idea_mine": CHECK,
@@ -72,9 +78,13 @@ NOT_LOOKED_AT = {
     "proposals:idea_sent": CHECK,
     "proposals:join": LEICESTER,
     "proposals:recall": BESIDE,
+    "proposals:request_answer": BESIDE,
+    "proposals:resubmit": BESIDE,
     "proposals:return_incomplete": BESIDE,
     "proposals:revoke": BESIDE,
     "proposals:submit": BESIDE,
+    "proposals:version_pdf": PDF,
+    "proposals:versions_compare": BESIDE,
     "stay": "POST only",
 }
 

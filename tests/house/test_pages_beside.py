@@ -56,6 +56,37 @@ def test_a_verb_of_a_proposal(look, verb):
     look(reverse(f"proposals:{verb}", args=[proposal.reference]), reader)
 
 
+def test_what_a_second_version_changed(look):
+    proposals.reference.load()
+    people, staff = builders.team(), builders.officials()
+    first = builders.proposal_at(Status.SUBMITTED, people, staff)
+    typed = {
+        "employer": {"C6": "7"},
+        "staff": {"U9": [{"worry": "Parking", "answer": "It is free."}]},
+        "quality": {"Q5": "Records could be lost. We run both systems for two months."},
+    }
+    second = builders.submit_again(first, people, staff, typed)
+    look(reverse("proposals:versions_compare", args=[second.reference]), people.viewer)
+    look(reverse("proposals:case_versions_compare", args=[second.reference]), staff.reviewer)
+
+
+def test_asking_for_changes_and_answering(look):
+    proposals.reference.load()
+    people, staff = builders.team(), builders.officials()
+    case = builders.proposal_at(Status.ASSESSING, people, staff)
+    drafted = builders.draft_request(case, staff.reviewer)
+    look(reverse("proposals:ask", args=[case.reference]), staff.reviewer)
+    look(reverse("proposals:ask_changes", args=[case.reference]), staff.reviewer)
+    for verb in ("ask_change", "ask_remove"):
+        look(reverse(f"proposals:{verb}", args=[case.reference, drafted.key]), staff.reviewer)
+    asked = builders.ask_changes(case, staff, ("staff", "worries"))
+    look(reverse("proposals:requests", args=[asked.reference]), people.lead)
+    look(reverse("proposals:request_answer", args=[asked.reference, 1]), people.lead)
+    look(reverse("proposals:resubmit", args=[asked.reference]), people.lead)
+    builders.resubmit(asked, people)
+    look(reverse("proposals:case", args=[asked.reference]), staff.reviewer)
+
+
 def test_taking_an_invitation_back(look):
     proposals.reference.load()
     people = builders.team()

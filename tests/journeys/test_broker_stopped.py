@@ -16,7 +16,7 @@ from accounts.models import Role, User
 from activity.models import Notification
 from advice.intake.models import Enquiry, Status
 from mutuals_portal.supervisor.ports import free_port
-from proposals.models import Proposal
+from proposals.models import Proposal, VersionPdf
 from tests import processes
 from tests.journeys.conftest import official
 from tests.journeys.forms import Browser
@@ -57,6 +57,7 @@ def test_ten_of_each_with_the_broker_stopped(tmp_path, broker):
         processes.beat(environment, tmp_path / "beat.words"),
     ):
         eventually(lambda: not waiting.filter(held_at=None).exists(), 60)
+        eventually(lambda: VersionPdf.objects.count() == TIMES, 60)
     assert not Notification.objects.exclude(failed_at=None).exists()
 
 

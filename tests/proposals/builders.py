@@ -12,6 +12,7 @@ from activity import clock
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome
 from proposals.draft import actions as draft
+from proposals.draft import openness
 from proposals.draft.completeness import overview
 from proposals.draft.models import (
     Member,
@@ -23,6 +24,7 @@ from proposals.draft.models import (
     Status,
 )
 from proposals.review import actions as review
+from proposals.review import requests
 from tests.factories import OrganisationFactory, somebody
 
 WORDS = " ".join(["word"] * 60)
@@ -328,6 +330,8 @@ def proposal_at(status, people=None, staff=None, outcome=None):
     people, staff = people or team(), staff or officials()
     outcomes = {choice.value: choice for choice in Outcome}
     outcome = outcome or outcomes.get(status, Outcome.APPROVED)
+    if status == Status.CHANGES_REQUESTED:
+        return ask_changes(proposal_at(Status.ASSESSING, people, staff), staff)
     proposal = draft_of(people)
     for reached, go_on in PATH:
         if status == reached:
@@ -365,6 +369,56 @@ PATH = (
     (Status.COUNTERSIGNED, _step(decision.decide, "decider")),
     (Status.DECIDED, _step(decision.release, "decider")),
 )
+
+
+def draft_request(proposal, by, *, section="quality", page="worse", wanted="More on the year."):
+    return requests.draft(
+        proposal=proposal, section=section, page=page, wanted=wanted, once=uuid.uuid4(), by=by
+    )
+
+
+def ask_changes(proposal, staff, *places, answer_by=datetime.date(2099, 3, 31)):
+    """Sent back with a request about each of these pages. places: keys of sections and pages."""
+    for section, page in places or [("quality", "worse")]:
+        draft_request(proposal, staff.reviewer, section=section, page=page)
+    requests.ask_changes(
+        proposal=proposal,
+        answer_by=answer_by,
+        shown=requests.mark_of(list(proposal.request_drafts.all())),
+        seen=proposal.revision,
+        by=staff.reviewer,
+    )
+    return again(proposal)
+
+
+def reply_all(proposal, people):
+    """A reply to each request that has none."""
+    for asked in [each for each in openness.requests(again(proposal)) if not each.reply]:
+        requests.answer(
+            request=asked, reply="We changed it.", seen=asked.revision, by=people.editor
+        )
+    return again(proposal)
+
+
+def resubmit(proposal, people):
+    """Answered, signed and sent as the next version."""
+    signed = sign_all(ask_to_sign(reply_all(proposal, people), people))
+    requests.resubmit(proposal=signed, seen=signed.revision, by=people.lead)
+    return again(proposal)
+
+
+def submit_again(proposal, people, staff, typed=None):
+    """Returned as incomplete, written in, signed and submitted once more. typed: by section."""
+    review.return_incomplete(
+        proposal=proposal, missing="More.", seen=proposal.revision, by=staff.reviewer
+    )
+    for key, given in (typed or {}).items():
+        section = Section.objects.get(proposal=proposal, key=key)
+        section.answers |= given
+        section.save()
+    signed = sign_all(ask_to_sign(again(proposal), people))
+    draft.submit(proposal=signed, seen=signed.revision, by=people.lead)
+    return again(proposal)
 
 
 def many(count, *, team_of=None, status=Status.SUBMITTED):

@@ -16,7 +16,16 @@ SIGNERS = "Choose who will sign, at least two people"
 SIGNER = "Choose from the people that this page offers"
 TICK = "Tick each part of the declaration, or do not sign"
 KEY = str(uuid.UUID(int=1))
-ALL = ["accurate", "authority", "staff", "conflicts", "employer", "data", "published", "contract"]
+ALL = [
+    "1-accurate",
+    "1-authority",
+    "1-staff",
+    "1-conflicts",
+    "1-employer",
+    "1-data",
+    "1-published",
+    "1-contract",
+]
 SIGN = {"asked": KEY, "declared": ALL, "typed_name": "Jo", "typed_role": "Nurse"}
 INVITE = {"name": "Jo", "email": "jo@home.example", "role": "editor", "once": KEY}
 RECOMMEND = {"outcome": "approved", "good": "The rotas.", "seen": "0"} | {
@@ -59,7 +68,7 @@ BROKEN = {
         ("sign", "lead", SIGN | {"asked": "1"}, OPEN),
         ("sign", "lead", SIGN | {"declared": ["x"]}, CHOOSE),
         ("sign", "lead", SIGN | {"declared": []}, TICK),
-        ("sign", "lead", SIGN | {"declared": ["accurate"] * 5}, TICK),
+        ("sign", "lead", SIGN | {"declared": ["1-accurate"] * 8}, TICK),
         ("reopen", "lead", {"seen": "x"}, OPEN),
     ],
     Status.ASSESSING: [

@@ -34,8 +34,9 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
         Status.DECIDED,
         Status.REJECTED,
         Status.LAPSED,
+        Status.CHANGES_REQUESTED,
     ]
-    assert len(made) == 10
+    assert len(made) == 11
     asked = Signature.objects.missing().get(user=people["signer"])
     assert asked.proposal.status == Status.AWAITING_SIGN_OFF
     assert list(Proposal.objects.of_team(people["signer"])) == [asked.proposal]
@@ -46,7 +47,8 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
 
 def test_each_says_of_itself_what_its_form_would_take(scheme):
     accounts.reference.load()
-    whole = [examples.answers(service) for service in examples.services()]
+    services = [*examples.services(), examples.Service(**examples._read()["sent_back"])]
+    whole = [examples.answers(service) for service in services]
     leicester = examples._read()["leicester"]
     whole.append(leicester["answers"] | {"money": examples._money(leicester["size"])})
     for answers in whole:

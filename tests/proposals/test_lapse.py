@@ -30,7 +30,6 @@ from proposals.draft.questions import topic
 from proposals.review import actions as review
 from tests.at_once import at_once
 from tests.proposals import builders
-from tests.proposals.test_workflow import force
 from tests.waiting import eventually
 
 DAYS = Days(warn=150, warn_again=166, lapse=180)
@@ -175,8 +174,7 @@ def test_whatever_the_team_does_begins_the_days_again(moved, quiet, people, touc
 
 
 def test_a_message_of_the_team_counts_and_one_of_an_official_does_not(moved, people, staff):
-    case = builders.proposal_at(Status.ASSESSING, people, staff)
-    case = force(case, Status.CHANGES_REQUESTED)
+    case = builders.proposal_at(Status.CHANGES_REQUESTED, people, staff)
     at(moved, BEGAN.date() + one(100))
     since = lapsing.quiet_since(case)
     review.write_to_team(proposal=case, **builders.said("Well?"), by=staff.reviewer)
@@ -358,7 +356,8 @@ def test_a_case_comes_back_to_the_team_with_its_clock_still_standing(moved, peop
     promised = case.due_on
     asked_on = BEGAN.date() + one(7)
     at(moved, asked_on)
-    case = ask_changes(case)
+    case = builders.ask_changes(case, staff)
+    asked_at = case.status_at
     # The second warning would be on a Saturday, so it comes on Monday.
     run_on(moved, *(asked_on + one(days) for days in (150, 166, 168, 180, 182)))
     case = builders.again(case)
@@ -369,6 +368,8 @@ def test_a_case_comes_back_to_the_team_with_its_clock_still_standing(moved, peop
     case = draft.revive(proposal=case, seen=case.revision, by=people.lead)
 
     assert case.status == Status.CHANGES_REQUESTED
+    assert lapsing.warnings(case, asked_at)[0].data["number"] == 1
+    assert told("proposal.lapse").count() == 3
     way = clocks.explained(case)
     assert way.pauses == (Pause(asked_on + one(1), back_on),)
     assert case.due_on == way.due_on > back_on
@@ -381,24 +382,6 @@ def is_somebody_waiting_for_a_lock():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
         return cursor.fetchone()[0]
-
-
-def ask_changes(case):
-    """The event that the step to ask for changes will write, with its change of status."""
-    before = case.status
-    moved = force(case, Status.CHANGES_REQUESTED)
-    Proposal.objects.filter(pk=moved.pk).update(revision=moved.revision + 1)
-    Event.objects.create(
-        kind="proposal.ask_changes",
-        subject_type="proposals.proposal",
-        subject_id=moved.pk,
-        actor_kind="user",
-        actor_id="1",
-        before=before,
-        after=moved.status,
-        revision=moved.revision + 1,
-    )
-    return builders.again(moved)
 
 
 class TestPauses:

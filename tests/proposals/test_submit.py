@@ -1,6 +1,8 @@
 """Asking, signing, reopening and submitting, by the pages; and what is frozen."""
 
+import datetime
 import hashlib
+import html
 import json
 import re
 
@@ -10,13 +12,15 @@ from django.db.utils import InternalError
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from activity.dates import in_words
 from activity.models import Event, Notification
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, working_days_between
-from proposals.draft.models import Member, Signature, Status, Version
+from proposals.draft import printing
+from proposals.draft.models import Member, SchemeVersion, Signature, Status, Version
 from proposals.review import actions as review
 from tests.proposals import builders
 
-DECLARED = [
+PARTS = [
     "accurate",
     "authority",
     "staff",
@@ -26,10 +30,11 @@ DECLARED = [
     "published",
     "contract",
 ]
+DECLARED = [f"1-{part}" for part in PARTS]
 
 
-def address(name, proposal):
-    return reverse(f"proposals:{name}", args=[proposal.reference])
+def address(name, proposal, *more):
+    return reverse(f"proposals:{name}", args=[proposal.reference, *more])
 
 
 def sign(client, proposal, who, **changes):
@@ -108,7 +113,13 @@ def test_two_people_sign_and_the_lead_is_one_of_them(client, people, chosen):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"declared": DECLARED[:4]}, {"typed_name": " "}, {"typed_role": ""}]
+    "changes",
+    [
+        {"declared": DECLARED[:-1]},
+        {"declared": [part.replace("1-", "2-") for part in DECLARED]},
+        {"typed_name": " "},
+        {"typed_role": ""},
+    ],
 )
 def test_a_signature_needs_the_whole_declaration_a_name_and_a_job(client, people, changes):
     proposal = builders.ask_to_sign(builders.draft_of(people), people)
@@ -217,3 +228,58 @@ def test_pages_of_the_team_cost_few_queries(client, people, name):
     asked = [query["sql"] for query in captured]
     assert len(asked) <= MOST[name], asked
     assert len(asked) == len(set(asked)), sorted(asked)
+
+
+def test_what_was_signed_can_be_shown_later(client, people, staff):
+    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+    words = dict(SchemeVersion.objects.get().declarations.values_list("key", "wording"))
+    assert list(words) == PARTS
+    later = SchemeVersion.objects.create(number=2, starts_on=datetime.date(2011, 1, 1))
+    later.declarations.create(key="accurate", position=1, wording="Other words.")
+
+    shown = [
+        (people.lead, "receipt", address("receipt", proposal)),
+        (people.viewer, "version", address("version", proposal, 1)),
+        (staff.reviewer, "case_version", address("case_version", proposal, 1)),
+    ]
+    for who, name, path in shown:
+        client.force_login(who)
+        page = html.unescape(client.get(path).content.decode())
+        for wording in words.values():
+            assert wording in page, name
+        assert "Other words." not in page
+    assert dict(json.loads(proposal.versions.get().text)["declared"]) == words
+
+
+def test_a_declaration_never_changes(scheme):
+    for change in (lambda rows: rows.update(wording="Other."), lambda rows: rows.delete()):
+        with pytest.raises(InternalError, match="Cannot"), transaction.atomic():
+            change(scheme.declarations.all())
+
+
+def test_signatures_under_other_words_are_not_submitted(client, people):
+    proposal = builders.sign_all(builders.ask_to_sign(builders.draft_of(people), people))
+    SchemeVersion.objects.create(number=2, starts_on=datetime.date(2011, 1, 1))
+    client.force_login(people.lead)
+
+    assert (
+        "has changed since it was signed"
+        in client.get(address("submit", proposal)).content.decode()
+    )
+    sent = client.post(address("submit", proposal), {"seen": proposal.revision})
+
+    assert sent.status_code == 403
+    assert not Version.objects.exists()
+
+
+def test_the_receipt_says_what_comes_next_by_when_and_where_the_pdf_is(client, people, staff):
+    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+    client.force_login(people.viewer)
+    assert "being made" in client.get(address("receipt", proposal)).content.decode()
+
+    printing.make_missing()
+
+    page = client.get(address("receipt", proposal)).content.decode()
+    assert in_words(proposal.due_on) in page
+    assert "40 working days" in page
+    assert reverse("proposals:version_pdf", args=[proposal.reference, 1]) in page

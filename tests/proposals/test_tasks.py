@@ -14,7 +14,7 @@ from proposals.draft.completeness import Progress, overview, progress_of
 from proposals.draft.helping import helps
 from proposals.draft.models import Section, Status, Version
 from proposals.draft.questions import topic, topics
-from proposals.draft.views.reading import groups_of
+from proposals.draft.shown import groups_of
 from tests.factories import somebody
 from tests.proposals import builders
 

@@ -19,6 +19,7 @@ from proposals.draft import actions as draft
 from proposals.draft.models import Member, Proposal, Signature, Status
 from proposals.lifecycle import LIFECYCLE
 from proposals.review import actions as review
+from proposals.review import requests
 from tests.factories import somebody
 from tests.proposals import builders
 
@@ -56,8 +57,17 @@ submitted                | begin             | reviewer fifth
 submitted                | return_incomplete | reviewer fifth
 submitted                | withdraw          | lead
 assessing                | recommend         | reviewer fifth
+assessing                | ask_changes       | reviewer fifth
 assessing                | withdraw          | lead
 changes-requested        | withdraw          | lead
+changes-replied          | ask_sign_off      | lead
+changes-replied          | withdraw          | lead
+changes-to-sign          | sign              | lead editor
+changes-to-sign          | reopen            | lead editor
+changes-to-sign          | withdraw          | lead
+changes-signed           | resubmit          | lead
+changes-signed           | reopen            | lead editor
+changes-signed           | withdraw          | lead
 recommended              | countersign       | countersigner decider fourth
 recommended              | send_back         | countersigner decider fourth
 recommended              | withdraw          | lead
@@ -86,6 +96,8 @@ STEPS = [
     "revive",
     "begin",
     "return_incomplete",
+    "ask_changes",
+    "resubmit",
     "recommend",
     "countersign",
     "send_back",
@@ -94,7 +106,19 @@ STEPS = [
     "release",
 ]
 # Statuses that no step of this issue leads to.
-FORCED = {Status.CHANGES_REQUESTED, Status.EXEMPT, Status.LAPSED, Status.UNDER_APPEAL}
+FORCED = {Status.EXEMPT, Status.LAPSED, Status.UNDER_APPEAL}
+
+
+# How far a team is with what the reviewers asked.
+CHANGES = {
+    "changes-replied": [builders.reply_all],
+    "changes-to-sign": [builders.reply_all, builders.ask_to_sign],
+    "changes-signed": [
+        builders.reply_all,
+        builders.ask_to_sign,
+        lambda proposal, people: builders.sign_all(proposal),
+    ],
+}
 
 
 def table():
@@ -116,6 +140,7 @@ def take_step(step, proposal, who):
             "signers": list(Member.objects.filter(proposal=proposal).exclude(role="viewer"))
         },
         "return_incomplete": lambda: {"missing": "The vote."},
+        "ask_changes": lambda: _a_request(proposal, who),
         "recommend": lambda: {"outcome": Outcome.APPROVED, "good": "The rotas."},
         "send_back": lambda: {"comment": "Look at year 3 again."},
         "recall": lambda: {"asked": getattr(rules.open_recall(proposal), "pk", 0)},
@@ -126,9 +151,20 @@ def take_step(step, proposal, who):
         draft.sign(proposal=proposal, asked=asked, typed_name="A", typed_role="Nurse", by=who)
     else:
         action = next(
-            getattr(part, step) for part in (draft, review, decision) if hasattr(part, step)
+            getattr(part, step)
+            for part in (draft, review, requests, decision)
+            if hasattr(part, step)
         )
         action(**seen, **more.get(step, dict)())
+
+
+def _a_request(proposal, who):
+    """What sends one request, drafted by whoever it may be."""
+    by = who if getattr(who, "pk", None) else proposal.declarations.first().user
+    drafted = proposal.request_drafts.create(
+        section="quality", page="worse", wanted="More on the year.", by=by
+    )
+    return {"answer_by": datetime.date(2099, 3, 31), "shown": requests.mark_of([drafted])}
 
 
 def force(proposal, status):
@@ -164,6 +200,10 @@ def bring(status, cast):
         decision.ask_recall(
             proposal=proposal, reason="A figure is wrong.", seen=proposal.revision, by=cast.decider
         )
+    elif status in CHANGES:
+        proposal = builders.proposal_at(Status.CHANGES_REQUESTED, people, staff)
+        for go_on in CHANGES[status]:
+            proposal = go_on(proposal, people)
     elif status in FORCED:
         proposal = force(builders.proposal_at(Status.ASSESSING, people, staff), status)
     else:
@@ -178,7 +218,7 @@ def bring(status, cast):
 
 
 def test_the_table_speaks_of_every_status_and_step():
-    assert set(TABLE) - {"signed", "recall-asked"} == set(Status.values)
+    assert set(TABLE) - {"signed", "recall-asked", *CHANGES} == set(Status.values)
     assert [step.name for step in LIFECYCLE.steps] == STEPS
 
 
@@ -207,9 +247,11 @@ TEAM = {"lead", "editor", "viewer", "member_official"}
 REVIEWERS = {"reviewer", "fifth", "silent"}
 DECISION_MAKERS = {"countersigner", "decider", "fourth", "silent"}
 # Nobody lapses a proposal but the job of ours.
-CONCERNED = dict.fromkeys(("ask_sign_off", "sign", "reopen", "submit", "withdraw", "revive"), TEAM)
-CONCERNED |= dict.fromkeys(("begin", "return_incomplete", "recommend"), REVIEWERS)
-CONCERNED |= dict.fromkeys(STEPS[10:], DECISION_MAKERS)
+CONCERNED = dict.fromkeys(
+    ("ask_sign_off", "sign", "reopen", "submit", "withdraw", "revive", "resubmit"), TEAM
+)
+CONCERNED |= dict.fromkeys(("begin", "return_incomplete", "ask_changes", "recommend"), REVIEWERS)
+CONCERNED |= dict.fromkeys(STEPS[STEPS.index("countersign") :], DECISION_MAKERS)
 
 
 @pytest.mark.slow

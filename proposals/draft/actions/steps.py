@@ -10,8 +10,8 @@ from activity import clock
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, must_know, revision_known_to, take
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
-from proposals.draft import steps
-from proposals.draft.models import Member, Proposal, SchemeVersion, Signature, Status
+from proposals.draft import openness, steps
+from proposals.draft.models import Member, Proposal, SchemeVersion, Signature
 
 
 def ask_sign_off(*, proposal: Proposal, signers: list[Member], seen: int, by: User) -> Proposal:
@@ -24,7 +24,7 @@ def ask_sign_off(*, proposal: Proposal, signers: list[Member], seen: int, by: Us
 def sign(
     *, proposal: Proposal, asked: uuid.UUID, typed_name: str, typed_role: str, by: User
 ) -> Proposal:
-    """Sign the text that the page showed.
+    """Sign the text that the page showed, under the declaration of the scheme in force.
 
     asked: the key of the request for this signature. It stands for the text: another signer's
     signature leaves it standing, and reopening makes it void. Raises MovedOn when it is void
@@ -33,11 +33,12 @@ def sign(
     fresh = lock(Proposal, proposal.pk, by=by)
     must_know(steps.SIGN, by, fresh)
     mine = Signature.objects.missing().filter(key=asked, proposal=fresh, user=by).first()
-    if mine is None or fresh.status != Status.AWAITING_SIGN_OFF:
+    if mine is None or not openness.is_being_signed(fresh):
         raise MovedOn(fresh)
     signed = take(steps.SIGN, fresh, by=by, seen=revision_known_to(by, fresh))
     mine.signed_at, mine.typed_name, mine.typed_role = clock.now(), typed_name, typed_role
-    mine.save(update_fields=["signed_at", "typed_name", "typed_role"])
+    mine.scheme = SchemeVersion.objects.in_force(clock.today())
+    mine.save(update_fields=["signed_at", "typed_name", "typed_role", "scheme"])
     return signed
 
 

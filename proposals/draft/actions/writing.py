@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from activity import clock
@@ -18,14 +19,14 @@ from activity.once import key_of
 from activity.references import next_reference
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn
-from proposals.draft import rules
+from proposals.draft import openness, rules
 from proposals.draft.actions import changes
-from proposals.draft.models import Change, Member, MemberRole, Proposal, Section, Status
+from proposals.draft.models import Change, Member, MemberRole, Proposal, Section
 from proposals.draft.questions import Answers, Page, PageForm, Topic, topics
 
 
 class Closed(MovedOn):
-    """The draft was sent for signing or submitted meanwhile: nobody may write in it now."""
+    """It was sent for signing or submitted meanwhile: nobody may write in it now."""
 
 
 class Clash(Exception):
@@ -113,9 +114,10 @@ def save_page(
     seen: the mark of what the page showed when it was drawn, or when it was last saved from there.
     sent: the marks of what was sent from there since and not answered. Raises Clash when this page
     was saved from elsewhere since then (a save of another page of the section is none), Closed
-    when the draft is one no longer, PermissionDenied when the person may only read.
+    when nobody may write in it now, PermissionDenied when the person may only read, or with the
+    reason when the reviewers asked about other pages than this one.
     """
-    fresh, section = _open(proposal, topic, by)
+    fresh, section = _open(proposal, topic, page, by)
     typed = form.typed()
     if mark_of(section.answers, page) not in {seen, *sent}:
         if not differing(typed, section.answers):
@@ -131,20 +133,27 @@ def restore(change: Change, topic: Topic, page: Page, *, seen: str, by: User) ->
 
     seen: the mark of what the page of the change showed as the text of now. Raises as `save_page`.
     """
-    fresh, section = _open(change.proposal, topic, by)
+    fresh, section = _open(change.proposal, topic, page, by)
     if mark_of(section.answers, page) != seen:
         raise Clash(section)
     _write(fresh, topic, page, section, change.before, by)
     return section
 
 
-def _open(proposal: Proposal, topic: Topic, by: User) -> tuple[Proposal, Section]:
-    """The draft, locked, and its section as it is now, for somebody who may write in it."""
+def _open(proposal: Proposal, topic: Topic, page: Page, by: User) -> tuple[Proposal, Section]:
+    """The proposal, locked, and its section as it is now, for somebody who may write on the page."""
     fresh = lock(Proposal, proposal.pk, by=by)
     if not rules.can_edit(by, fresh):
         raise PermissionDenied
-    if fresh.status != Status.DRAFT:
-        raise Closed(fresh)
+    if not openness.is_open(fresh, topic, page):
+        if not openness.open_places(fresh):
+            raise Closed(fresh)
+        raise PermissionDenied(
+            _(
+                "The reviewers did not ask about this page, so it is closed. The page of their "
+                "requests says which pages are open."
+            )
+        )
     section = Section.objects.filter(proposal=fresh, key=topic.key).first()
     return fresh, section or Section(proposal=fresh, key=topic.key)
 

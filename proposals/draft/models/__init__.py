@@ -3,13 +3,15 @@
 from proposals.draft.models.answers import Change, Section
 from proposals.draft.models.conflicts import ConflictDeclaration
 from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
-from proposals.draft.models.schemes import ReasonCode, SchemeVersion, ScopeRule
+from proposals.draft.models.requests import Request
+from proposals.draft.models.schemes import Declaration, ReasonCode, SchemeVersion, ScopeRule
 from proposals.draft.models.team import Employment, Invitation, Member, MemberRole, Signature
-from proposals.draft.models.versions import Version, VersionAnswer, VersionPerson
+from proposals.draft.models.versions import Version, VersionAnswer, VersionPdf, VersionPerson
 
 __all__ = [
     "Change",
     "ConflictDeclaration",
+    "Declaration",
     "Employment",
     "Invitation",
     "Member",
@@ -17,6 +19,7 @@ __all__ = [
     "Proposal",
     "ProposalQuerySet",
     "ReasonCode",
+    "Request",
     "SchemeVersion",
     "ScopeRule",
     "Section",
@@ -24,5 +27,6 @@ __all__ = [
     "Status",
     "Version",
     "VersionAnswer",
+    "VersionPdf",
     "VersionPerson",
 ]

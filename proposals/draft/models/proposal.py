@@ -136,6 +136,7 @@ class Proposal(LifecycleModel):
     employer, sector, title, headcount and base_cost_pence are promoted from the answers, to be
     listed and summed; the answers remain what counts. names_hidden: the employer must not learn
     who is in the team. due_on: the last day of the promise to decide, while officials have it.
+    answer_by: the day by which the reviewers ask for an answer, while changes are requested.
     scheme: the rules that it is judged by, from its submission on. released_at, took_days: when its
     letter went, and how many working days after submission; what later teams may expect.
     once: the key of its beginning by one person from one page, so that it is begun once.
@@ -150,6 +151,7 @@ class Proposal(LifecycleModel):
     names_hidden = models.BooleanField(default=True)
     submitted_at = models.DateTimeField(null=True, editable=False)
     due_on = models.DateField(null=True, editable=False)
+    answer_by = models.DateField(null=True, editable=False)
     scheme = models.ForeignKey(
         SchemeVersion, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -241,7 +243,9 @@ class Proposal(LifecycleModel):
         return timezone.localdate(self.status_at) + REVIVABLE
 
     def is_late(self, today: datetime.date) -> bool:
-        """Whether the promise to decide is broken by this day."""
+        """Whether the promise to decide is broken by this day; not while its clock stands still."""
+        if self.status == Status.CHANGES_REQUESTED:
+            return False
         return self.promised_on is not None and self.promised_on < today
 
 

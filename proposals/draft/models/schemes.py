@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
+import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -135,3 +136,43 @@ class ReasonCode(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class DeclarationQuerySet(models.QuerySet["Declaration"]):
+    """Reads of what is declared."""
+
+    def in_force(self, on: datetime.date) -> DeclarationQuerySet:
+        """The declaration of the scheme in force on that date, in its order."""
+        schemes = SchemeVersion.objects.filter(starts_on__lte=on).order_by("-starts_on")
+        return self.filter(scheme=schemes.values("pk")[:1])
+
+
+class Declaration(models.Model):
+    """One part of what each signer declares under a version of the scheme, in order; never changed.
+
+    Other wording is another version of the scheme. language: of the wording.
+    """
+
+    scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="declarations")
+    key = models.CharField(max_length=16)
+    position = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=8, default="en-gb")
+    wording = models.CharField(max_length=300)
+
+    objects = DeclarationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "key", "language"], name="declaration_once_a_scheme"
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="declaration_stands", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

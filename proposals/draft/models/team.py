@@ -155,7 +155,8 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 class Signature(models.Model):
     """One person's signature under one text: asked for, given, and void once it is reopened.
 
-    typed_name and typed_role are what the person typed under the declaration.
+    typed_name and typed_role are what the person typed under the declaration, scheme the version
+    whose declaration that was: null where it was signed before that was kept.
     key: what the page that asks for it sends back; it says nothing.
     """
 
@@ -168,6 +169,9 @@ class Signature(models.Model):
     signed_at = models.DateTimeField(null=True)
     typed_name = models.CharField(max_length=100, blank=True)
     typed_role = models.CharField(max_length=100, blank=True)
+    scheme = models.ForeignKey(
+        "proposals.SchemeVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     voided_at = models.DateTimeField(null=True)
 
     objects = SignatureQuerySet.as_manager()

@@ -94,3 +94,21 @@ class VersionAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question} of {self.version_id}"
+
+
+class VersionPdf(models.Model):
+    """A version as a tagged PDF, made by the worker from the frozen text and kept as it is.
+
+    sha256: of its bytes, as hex. No row yet: it is being made.
+    """
+
+    version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="pdf")
+    data = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="pdf_frozen", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"PDF of {self.version_id}"

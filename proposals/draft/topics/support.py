@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from activity import clock
 from activity.rows import CleanedRow, wrong_cell
 from proposals.draft import asking as ask
 from proposals.draft.codes import (
@@ -20,7 +21,7 @@ from proposals.draft.codes import (
     RISKS,
     YES,
 )
-from proposals.draft.declaring import DECLARATIONS
+from proposals.draft.models import Declaration
 from proposals.draft.questions import Page, PageForm, Topic
 
 MOST_DAYS = 60
@@ -165,7 +166,11 @@ class DeclarationForm(PageForm):
         _("Read it together, then choose yes"),
     )
 
-    said = DECLARATIONS
+    @property
+    def said(self) -> list[str]:
+        """What everybody who signs declares now, part by part."""
+        declared = Declaration.objects.in_force(clock.today())
+        return list(declared.values_list("wording", flat=True))
 
 
 SUPPORT = Topic(

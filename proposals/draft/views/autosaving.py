@@ -32,8 +32,9 @@ def autosave(request: HttpRequest, found: Proposal, about: Topic, asked: Page) -
         return _refused(
             _("Not saved: this draft is closed to changes now. Copy what you typed."), 409
         )
-    except PermissionDenied:
-        return _refused(_("Not saved: you can only read this draft now. Copy what you typed."), 403)
+    except PermissionDenied as refused:
+        why = str(refused) or _("You can only read this now.")
+        return _refused(_("Not saved. %(why)s Copy what you typed.") % {"why": why}, 403)
     said = _("Saved at %(time)s") % {"time": _time(section)}
     return JsonResponse({"said": said, "seen": mark_of(section.answers, asked)})
 

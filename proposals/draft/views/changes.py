@@ -15,11 +15,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
 from activity import keyset
-from proposals.draft import actions, rules
+from proposals.draft import actions
 from proposals.draft.actions.writing import mark_of
-from proposals.draft.models import Change, Section, Status
+from proposals.draft.models import Change, Section
 from proposals.draft.questions import Answers, Page, Topic, topic
+from proposals.draft.shown import named, place_in_words
 from proposals.draft.views.finding import VERB, of_my_team
+from proposals.draft.views.reading import may_write_on
 
 # More would make the list of changes as long as the draft.
 MOST_NAMED = 3
@@ -73,11 +75,11 @@ def change(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     shown = {
         "proposal": found,
         "change": one,
-        "place": _named(about, asked),
+        "place": named(about, asked),
         "pairs": pairs,
         "address": asked.address(found.reference, about.key),
         "mark": mark_of(now.first() or {}, asked),
-        "may_write": found.status == Status.DRAFT and rules.can_edit(signed_in(request), found),
+        "may_write": may_write_on(request, found, about, asked),
     }
     return render(request, "proposals/change.html", shown)
 
@@ -103,17 +105,13 @@ def _place(one: Change) -> tuple[Topic | None, Page | None]:
     return about, about.page(one.page) if about else None
 
 
-def _named(about: Topic, asked: Page) -> str:
-    return str(about.title) if about.title == asked.title else f"{about.title}: {asked.title}"
-
-
 def _row(one: Change) -> Row:
     about, asked = _place(one)
     if about is None or asked is None:
-        return Row(one, str(_("A page that is no longer asked")), [])
+        return Row(one, place_in_words(one.section, one.page), [])
     fields = asked.form.base_fields
     words = [str(fields[name].label) for name in fields if name in one.after]
-    return Row(one, _named(about, asked), words[:MOST_NAMED], max(len(words) - MOST_NAMED, 0))
+    return Row(one, named(about, asked), words[:MOST_NAMED], max(len(words) - MOST_NAMED, 0))
 
 
 def _pairs(asked: Page, before: Answers, after: Answers) -> list[Pair]:

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.people import signed_in
 from activity import presence
 from activity.workflow import Step, must_begin, steps_for
+from proposals.draft import openness
 from proposals.draft.models import Proposal
 from proposals.draft.presence import TEAM
-from proposals.draft.steps import WITHDRAW
+from proposals.draft.steps import REOPEN, SIGN, WITHDRAW
 
 VERB = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -55,9 +56,15 @@ def moves(request: HttpRequest, proposal: Proposal) -> tuple[list[Move], str]:
             offer.answer.reason,
         )
         for offer in steps_for(signed_in(request), proposal)
+        if offer.answer or not _is_to_come(offer.step, proposal)
     ]
     withdraw = next((move.address for move in offered if move.name == WITHDRAW.name), "")
     return [move for move in offered if move.name != WITHDRAW.name], withdraw
+
+
+def _is_to_come(step: Step, proposal: Proposal) -> bool:
+    """Whether a step makes sense only once people are asked to sign."""
+    return step in (SIGN, REOPEN) and not openness.is_being_signed(proposal)
 
 
 def verb_page(

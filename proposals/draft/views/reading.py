@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,13 +12,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
 from activity import clock
-from proposals.draft import completeness, rules, words
+from proposals.draft import completeness, openness, rules, words
 from proposals.draft.completeness import TopicProgress
 from proposals.draft.models import Proposal, Status
-from proposals.draft.questions import Answers, Page, PageForm, Stage, Table, Topic, topic, topics
+from proposals.draft.questions import Page, Stage, Topic, topic
+from proposals.draft.shown import blocks, rows_of
 from proposals.draft.views.finding import of_my_team
-
-Row = dict[str, Any]
 
 
 @login_required
@@ -54,46 +52,11 @@ def print_(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything on one plain page, for paper, at any time."""
     found = of_my_team(request, reference)
     groups = [
-        (each.topic, blocks(rows_of(each.topic, each.forms)), notes_of(each))
+        (each.topic, blocks(rows_of(each.forms)), notes_of(each))
         for each in completeness.overview(found)
     ]
     shown = {"proposal": found, "groups": groups, "label": words.outside_label(found)}
     return render(request, "proposals/print.html", shown | {"printed_on": clock.today()})
-
-
-def groups_of(typed: Mapping[str, Answers]) -> list[tuple[Topic, list[Row]]]:
-    """The answers of all topics as blocks, those left out that have none. typed: by the topic's key."""
-    found = [(about, about.answers(typed)) for about in topics()]
-    return [(about, blocks(rows_typed(about, given))) for about, given in found if given]
-
-
-def rows_typed(about: Topic, typed: Answers) -> list[Row]:
-    """The answers of one topic as rows."""
-    return rows_of(about, [(asked, asked.form(data=typed)) for asked in about.pages])
-
-
-def rows_of(about: Topic, forms: Iterable[tuple[Page, PageForm]], reference: str = "") -> list[Row]:
-    """The answers of bound pages as rows; with a reference, each can be changed."""
-    return [
-        {
-            "key": label,
-            "value": shown,
-            "href": f"{asked.address(reference, about.key)}#id_{name}" if reference else "",
-        }
-        for asked, form in forms
-        for name, label, shown in form.shown()
-    ]
-
-
-def blocks(rows: list[Row]) -> list[Row]:
-    """Rows as a page draws them: `rows` that stand together in a list, and each `table` by itself."""
-    found: list[Row] = []
-    for is_table, some in groupby(rows, lambda row: isinstance(row["value"], Table)):
-        if is_table:
-            found += [{"table": row["value"], **row} for row in some]
-        else:
-            found.append({"rows": list(some)})
-    return found
 
 
 def notes_of(each: TopicProgress) -> list[str]:
@@ -107,6 +70,11 @@ def may_write(request: HttpRequest, found: Proposal) -> bool:
     return found.status == Status.DRAFT and rules.can_edit(signed_in(request), found)
 
 
+def may_write_on(request: HttpRequest, found: Proposal, about: Topic, asked: Page) -> bool:
+    """Whether the reader may change one page of a proposal where it stands now."""
+    return rules.can_edit(signed_in(request), found) and openness.is_open(found, about, asked)
+
+
 def topic_or_404(key: str) -> Topic:
     """The topic of that key, or a 404."""
     found = topic(key)
@@ -118,14 +86,27 @@ def topic_or_404(key: str) -> Topic:
 def _answers_page(
     request: HttpRequest, found: Proposal, sections: list[TopicProgress], more: dict[str, Any]
 ) -> HttpResponse:
-    can_edit = may_write(request, found)
-    reference = found.reference if can_edit else ""
     groups = [
-        (each.topic, blocks(rows_of(each.topic, each.forms, reference)), notes_of(each))
+        (
+            each.topic,
+            blocks(rows_of(each.forms, _change(request, found, each.topic))),
+            notes_of(each),
+        )
         for each in sections
     ]
-    shown = {"proposal": found, "groups": groups, "can_edit": can_edit}
+    shown = {"proposal": found, "groups": groups, "can_edit": may_write(request, found)}
     return render(request, "proposals/answers.html", shown | more)
+
+
+def _change(request: HttpRequest, found: Proposal, about: Topic) -> Callable[[Page], str]:
+    """Where the reader changes each page of a topic, "" for those that they only read."""
+
+    def change(asked: Page) -> str:
+        if not may_write_on(request, found, about, asked):
+            return ""
+        return asked.address(found.reference, about.key)
+
+    return change
 
 
 def _gaps(

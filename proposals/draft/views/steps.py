@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
+from activity import clock
 from activity.forms import SeenForm
 from activity.workflow import revision_known_to
 from proposals.draft import actions, completeness, steps
 from proposals.draft.forms import SignersForm, SignForm
-from proposals.draft.freezing import answers_of
-from proposals.draft.models import Proposal, Section, Signature, Version
-from proposals.draft.questions import Page, Stage
+from proposals.draft.models import Proposal, SchemeVersion, Section, Signature, Status
+from proposals.draft.questions import Stage
+from proposals.draft.shown import declared_in, groups_of
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
-from proposals.draft.views.reading import groups_of
+from proposals.draft.views.versions import pdf_words
 
 
 @login_required
@@ -28,23 +29,24 @@ def ask_sign_off(request: HttpRequest, reference: str) -> HttpResponse:
     """Close the text and ask people to sign it."""
     found = of_my_team(request, reference)
     form = SignersForm(request.POST or None, proposal=found, initial=_seen(request, found))
-    late = completeness.open_pages(found, Stage.SUBMIT)
+    is_draft = found.status == Status.DRAFT
+    late = completeness.open_pages(found, Stage.SUBMIT) if is_draft else []
     return verb_page(
         request,
         found,
         steps.ASK_SIGN_OFF,
         form,
         actions.ask_sign_off,
-        then=_tasks(found),
+        then=_writing(found),
         title=_("Ask people to sign"),
         lines=[
             _(
                 "Nobody can change the text while people sign it. If somebody opens it again, "
                 "every signature is taken off, and they are told."
             ),
-            *([_still_missing(late)] if late else []),
+            *([_still_missing(len(late))] if late else []),
         ],
-        back=_tasks(found),
+        back=_writing(found),
     )
 
 
@@ -54,7 +56,11 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
     """Read this text, declare, and sign it."""
     found = of_my_team(request, reference)
     mine = Signature.objects.missing().filter(proposal=found, user=signed_in(request)).first()
-    form = SignForm(request.POST or None, initial={"asked": mine.key if mine else None})
+    form = SignForm(
+        request.POST or None,
+        scheme=SchemeVersion.objects.in_force(clock.today()),
+        initial={"asked": mine.key if mine else None},
+    )
     typed = dict(Section.objects.filter(proposal=found).values_list("key", "answers"))
     return verb_page(
         request,
@@ -62,7 +68,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
         steps.SIGN,
         form,
         actions.sign,
-        then=_tasks(found),
+        then=_writing(found),
         template="proposals/sign.html",
         title=_("Read and sign"),
         groups=groups_of(typed),
@@ -86,12 +92,12 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
         steps.REOPEN,
         form,
         actions.reopen,
-        then=_tasks(found),
+        then=_writing(found),
         title=_("Open the proposal again?"),
         lines=lines,
         button=_("Open it and take signatures off"),
         warning=True,
-        back=_tasks(found),
+        back=_writing(found),
     )
 
 
@@ -175,42 +181,25 @@ def revive(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @require_safe
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
-    """What was submitted when, with its fingerprint, and what comes next."""
+    """What was submitted when, with its fingerprint, what was declared, and what comes next."""
     found = of_my_team(request, reference)
     if found.submitted_at is None:
         raise Http404
-    version = found.versions.latest()
-    shown = {"proposal": found, "version": version}
-    return render(request, "proposals/receipt.html", shown)
+    version = found.versions.select_related("scheme", "pdf").defer("pdf__data").latest()
+    shown = {"version": version, "declared": declared_in(version), **pdf_words(version)}
+    return render(request, "proposals/receipt.html", {"proposal": found} | shown)
 
 
-@login_required
-@require_safe
-def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """A frozen version, as its team reads it."""
-    found = of_my_team(request, reference)
-    frozen = get_object_or_404(
-        Version.objects.select_related("scheme"), proposal=found, number=number
-    )
-    return render(request, "proposals/version.html", version_words(found, frozen))
-
-
-def version_words(found: Proposal, frozen: Version) -> dict[str, object]:
-    """What the page of a frozen version shows, whoever reads it."""
-    groups = groups_of(answers_of(frozen))
-    return {"proposal": found, "version": frozen, "groups": groups}
-
-
-def _still_missing(pages: list[Page]) -> str:
+def _still_missing(count: int) -> str:
     """What to know before people sign a text that cannot be submitted as it stands."""
     said = ngettext(
         "It cannot be submitted yet: %(count)d page still lacks something that is needed by then. "
         "To fill it in later, somebody must open the text again.",
         "It cannot be submitted yet: %(count)d pages still lack something that is needed by then. "
         "To fill them in later, somebody must open the text again.",
-        len(pages),
+        count,
     )
-    return said % {"count": len(pages)}
+    return said % {"count": count}
 
 
 def _seen(request: HttpRequest, found: Proposal) -> dict[str, int]:
@@ -219,3 +208,10 @@ def _seen(request: HttpRequest, found: Proposal) -> dict[str, int]:
 
 def _tasks(found: Proposal) -> str:
     return reverse("proposals:tasks", args=[found.reference])
+
+
+def _writing(found: Proposal) -> str:
+    """Where a team goes on writing: at its tasks, or at what the reviewers asked."""
+    if found.status == Status.CHANGES_REQUESTED:
+        return reverse("proposals:requests", args=[found.reference])
+    return _tasks(found)

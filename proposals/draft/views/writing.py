@@ -22,6 +22,7 @@ from proposals.draft import (
     completeness,
     history,
     lapsing,
+    openness,
     outlook,
     presence,
     rules,
@@ -33,12 +34,13 @@ from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.helping import helps
 from proposals.draft.models import Proposal, Section, Status
 from proposals.draft.questions import Answers, Page, PageForm, Topic
+from proposals.draft.shown import rows_typed
 from proposals.draft.starting import NewForm
-from proposals.draft.steps import known_members, signatures
+from proposals.draft.steps import known_members
 from proposals.draft.views import rows
 from proposals.draft.views.autosaving import autosave, save
 from proposals.draft.views.finding import VERB, moves, of_my_team
-from proposals.draft.views.reading import may_write, rows_typed, topic_or_404
+from proposals.draft.views.reading import may_write, may_write_on, topic_or_404
 
 # Of what somebody brings along, these stand in the form itself.
 ASKED_ANEW = ("S1", "S2", "S2_name")
@@ -133,7 +135,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
                 for each in helps(sections)
             ],
             "members": team,
-            "signatures": signatures(found) if found.status != Status.DRAFT else [],
+            "signatures": openness.signatures(found) if found.status != Status.DRAFT else [],
             "moves": next_moves,
             "withdraw": withdraw,
             "can_edit": can_edit,
@@ -192,7 +194,7 @@ def edit(
             return redirect(_on(request, found, form, request.path, then))
         mark = mark_of(form.typed(), asked)
     else:
-        if not may_write(request, found):
+        if not may_write_on(request, found, about, asked):
             return redirect("proposals:section", found.reference, about.key)
         everything = _typed(found)
         typed = everything.get(about.key, {})
@@ -206,6 +208,11 @@ def edit(
     spot = presence.spot_of(about, asked)
     shown["here"] = here(presence.TEAM, found, spot, signed_in(request))
     shown["notes"] = notes
+    shown["requests"] = [
+        each
+        for each in openness.requests(found)
+        if (each.section, each.page) == (about.key, asked.key)
+    ]
     return render(request, template, shown | more)
 
 
@@ -259,6 +266,8 @@ def _typed(found: Proposal) -> dict[str, Answers]:
 
 
 def _after(found: Proposal, about: Topic, asked: Page) -> str:
+    if found.status == Status.CHANGES_REQUESTED:
+        return reverse("proposals:requests", args=[found.reference])
     following = about.after(asked)
     if following is not None:
         return following.address(found.reference, about.key)

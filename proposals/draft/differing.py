@@ -1,0 +1,96 @@
+"""What two versions of a proposal differ in, section by section, in words and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from activity.fields import PoundsField
+from activity.rows import RowsField
+from proposals.draft.questions import Answers, Page, Topic, topics
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One question whose answer differs, in words before and after.
+
+    is_text: long or rows of a table, so both are shown side by side. figures: how much more or less it is, "" where it
+    is no figure.
+    """
+
+    name: str
+    label: str | Promise
+    before: str
+    after: str
+    is_text: bool
+    figures: str
+
+
+@dataclass(frozen=True)
+class TopicDifference:
+    """A section in which something differs."""
+
+    topic: Topic
+    differences: list[Difference]
+
+    @property
+    def texts(self) -> list[Difference]:
+        """The long answers, for two columns of text."""
+        return [each for each in self.differences if each.is_text]
+
+    @property
+    def short(self) -> list[Difference]:
+        """Figures and choices, for a table."""
+        return [each for each in self.differences if not each.is_text]
+
+
+def between(before: Mapping[str, Answers], after: Mapping[str, Answers]) -> list[TopicDifference]:
+    """The sections that differ, in their order. before, after: what was typed, by topic's key."""
+    found = (TopicDifference(topic, list(_of_topic(topic, before, after))) for topic in topics())
+    return [each for each in found if each.differences]
+
+
+def _of_topic(
+    topic: Topic, before: Mapping[str, Answers], after: Mapping[str, Answers]
+) -> Iterator[Difference]:
+    old, new = topic.answers(before), topic.answers(after)
+    for page in topic.pages:
+        if all(old.get(name) == new.get(name) for name in page.form.base_fields):
+            continue
+        was, became = _read(page, old), _read(page, new)
+        for name, field in page.form.base_fields.items():
+            if name not in page.form.only_asks and was[name][0] != became[name][0]:
+                yield Difference(
+                    name=name,
+                    label=field.label or "",
+                    before=was[name][0],
+                    after=became[name][0],
+                    is_text=getattr(field, "lines", False) or isinstance(field, RowsField),
+                    figures=_by(field, was[name][1], became[name][1]),
+                )
+
+
+def _read(page: Page, typed: Answers) -> dict[str, tuple[str, Any]]:
+    """Each answer of a page in words, and as what was read from it."""
+    form = page.form(data=typed)
+    form.is_valid()
+    return {
+        name: (str(words), form.cleaned_data.get(name))
+        for name, _label, words in form.shown(everything=True)
+    }
+
+
+def _by(field: Any, before: Any, after: Any) -> str:
+    """How much more or less a figure has become, in words."""
+    if not isinstance(before, int | Decimal) or not isinstance(after, int | Decimal):
+        return ""
+    amount: int | Decimal = abs(Decimal(after) - Decimal(before))
+    if not amount:
+        return ""
+    shown = f"£{amount // 100:,}" if isinstance(field, PoundsField) else f"{amount:,}"
+    return (_("%(amount)s more") if after > before else _("%(amount)s less")) % {"amount": shown}
