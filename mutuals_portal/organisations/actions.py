@@ -13,7 +13,7 @@ from activity import clock
 from activity.models import Event
 from activity.models.events import describe
 from activity.transactions import in_one_piece
-from mutuals_portal.organisations.plans import LINKS, Plan, Planned, plan, values_for
+from mutuals_portal.organisations.plans import CONTACT, LINKS, Plan, Planned, plan, values_for
 
 
 class Changed(Exception):
@@ -41,8 +41,8 @@ def bring_in(*, rows: list[Row], shown: str, by: User) -> Plan:
     slugs = [*filter(None, wanted), *(each.row.slug for each in now.added)]
     bodies = Organisation.objects.in_bulk(slugs, field_name="slug")
     written = [_written(each, bodies) for each in _all(now)]
-    fields = ["name", "kind", "nation", "starts_on", "ends_on", "mail_domains", "other_names"]
-    Organisation.objects.bulk_update(written, [*fields, *LINKS], batch_size=500)
+    fields = ["name", "kind", "nation", "starts_on", "ends_on", "other_names"]
+    Organisation.objects.bulk_update(written, [*fields, *LINKS, *CONTACT], batch_size=500)
     Event.objects.bulk_create(
         Event(**describe("organisation.bring_in", body, by=by, data={})) for body in written
     )
