@@ -16,6 +16,7 @@ from proposals.draft.models import (
     VersionAnswer,
     VersionPerson,
 )
+from proposals.employer.models import EmployerInvitation
 from proposals.ideas.models import Idea, IdeaCall, Sender
 from proposals.review.models import Message, Note
 
@@ -24,6 +25,7 @@ __all__ = [
     "Condition",
     "ConflictDeclaration",
     "Decision",
+    "EmployerInvitation",
     "Idea",
     "IdeaCall",
     "Invitation",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from proposals.review import views
+from proposals.review.employer import employer_case
 
 urlpatterns = [
     path("casework/", views.work, name="work"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path(
         "casework/<str:reference>/versions/<int:number>/", views.case_version, name="case_version"
     ),
+    path("casework/<str:reference>/employer/", employer_case, name="employer_case"),
     path("casework/<str:reference>/notes/", views.notes, name="notes"),
     path("casework/<str:reference>/messages/", views.case_messages, name="case_messages"),
     path("proposals/<str:reference>/messages/", views.team_messages, name="messages"),

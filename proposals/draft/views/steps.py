@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
+from activity import clock
 from activity.forms import SeenForm
 from activity.workflow import revision_known_to
 from proposals.draft import actions, completeness, steps
 from proposals.draft.forms import SignersForm, SignForm
 from proposals.draft.freezing import answers_of
-from proposals.draft.models import Proposal, Section, Signature, Version
+from proposals.draft.models import Proposal, SchemeVersion, Section, Signature, Version
 from proposals.draft.questions import Page, Stage
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
 from proposals.draft.views.reading import groups_of
@@ -112,9 +113,10 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
         lines=[
             _("It goes to the Cabinet Office as it was signed, and cannot be changed after that."),
             _(
-                "The Cabinet Office may then tell your employer that there is a proposal, and ask "
-                "it to check facts."
-            ),
+                "Your employer learns of it now: we ask one official there to check facts and to "
+                "answer within %(days)s working days."
+            )
+            % {"days": SchemeVersion.objects.in_force(clock.today()).employer_days},
             _("Your names stay hidden from your employer.")
             if found.names_hidden
             else _("Your employer may then see your names."),
