@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import Any, TypeAlias
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -23,6 +24,9 @@ from proposals.employer.models import ASKED, Basis, EmployerInvitation, Ended
 
 ASKING = System("employer")
 
+# The columns of an invitation that say who is asked, and how we know.
+Who: TypeAlias = dict[str, Any]
+
 
 def ask_on_submission(proposal: Proposal) -> None:
     """Ask whom we know to be the right official, now that the proposal is submitted.
@@ -31,8 +35,8 @@ def ask_on_submission(proposal: Proposal) -> None:
     record. Where that is nobody, or somebody who may not be asked, a reviewer must look first.
     """
     for who in (_asked_before(proposal), _of_record(proposal)):
-        if who and may_be_asked(proposal, str(who["address"])):
-            _ask(proposal, ASKING, **who)
+        if who and may_be_asked(proposal, who["address"]):
+            _ask(proposal, ASKING, who)
             return
     _note_due(proposal, None)
 
@@ -77,7 +81,8 @@ def ask(
         raise MovedOn(fresh)
     _must_be_the_employers(fresh, address)
     checked = {"basis": Basis.CHECKED, "checked_how": checked_how, "asked_by": by, "once": key}
-    return _instead_of(live, fresh, Ended.REPLACED, by, post=post, address=address, **checked)
+    who = checked | {"post": post, "address": address}
+    return _instead_of(live, fresh, Ended.REPLACED, by, who)
 
 
 @in_one_piece
@@ -97,7 +102,7 @@ def hand_on(
         raise MovedOn(fresh)
     _must_be_the_employers(fresh, address)
     named = {"post": post, "address": address, "basis": Basis.NAMED}
-    return _instead_of(live, fresh, Ended.HANDED_ON, by, **named)
+    return _instead_of(live, fresh, Ended.HANDED_ON, by, named)
 
 
 def stop(proposal: Proposal, because: Ended, by: Actor) -> None:
@@ -114,14 +119,14 @@ def live_of(proposal: Proposal) -> EmployerInvitation | None:
     return EmployerInvitation.objects.live().filter(proposal=proposal).first()
 
 
-def _asked_before(proposal: Proposal) -> dict[str, object]:
+def _asked_before(proposal: Proposal) -> Who:
     returned = proposal.employer_invitations.filter(ended_because=Ended.RETURNED)
     kept = ("post", "address", "basis", "checked_how", "asked_by")
     last = returned.order_by("-pk").first()
     return {name: getattr(last, name) for name in kept} if last else {}
 
 
-def _of_record(proposal: Proposal) -> dict[str, object]:
+def _of_record(proposal: Proposal) -> Who:
     employer = proposal.employer
     if not employer.contact_address:
         return {}
@@ -130,22 +135,25 @@ def _of_record(proposal: Proposal) -> dict[str, object]:
 
 
 def _instead_of(
-    live: EmployerInvitation | None, proposal: Proposal, because: Ended, by: Actor, **who: object
+    live: EmployerInvitation | None, proposal: Proposal, because: Ended, by: Actor, who: Who
 ) -> EmployerInvitation:
     if live is None:
-        return _ask(proposal, by, **who)
+        return _ask(proposal, by, who)
     _end(live, because)
     links.revoke(live, purpose=ASKED)
-    return _ask(proposal, by, due_on=live.due_on, **who)
+    # The clock runs on; and the team does not read that it is another.
+    return _ask(proposal, by, who | {"due_on": live.due_on}, kind=f"employer.{because}")
 
 
-def _ask(proposal: Proposal, by: Actor, **who: object) -> EmployerInvitation:
-    """Write who is asked, by when, and that they are to be told."""
-    who.setdefault("due_on", answer_by(proposal, clock.today()))
-    asked = EmployerInvitation.objects.create(proposal=proposal, asked_at=clock.now(), **who)
+def _ask(
+    proposal: Proposal, by: Actor, who: Who, *, kind: str = "employer.ask"
+) -> EmployerInvitation:
+    """Write who is asked, by when, and that they are to be told. kind: of the event."""
+    due = {"due_on": answer_by(proposal, clock.today())}
+    asked = EmployerInvitation.objects.create(proposal=proposal, asked_at=clock.now(), **due | who)
     _note_due(proposal, asked.due_on)
     told = {"basis": str(asked.basis), "due_on": asked.due_on}
-    Event.objects.write("employer.ask", proposal, by=by, data=told)
+    Event.objects.write(kind, proposal, by=by, data=told)
     outbox.tell("employer.invite", asked, [asked.address], due_on=asked.due_on)
     return asked
 

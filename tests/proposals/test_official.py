@@ -82,7 +82,10 @@ def test_the_mail_says_what_is_asked_and_leads_to_the_page(settings, found, clie
     path = re.search(r"http://[^/]+(/employer/\S+)", sent.body)[1]
     client.post(path, {"open-link": "yes"})
     page = client.get(path)
-    assert f"Your answer is due by {asked.due_on:%A} {day}." in page.content.decode()
+    assert (
+        f"It is with the Cabinet Office. Your answer is due by {asked.due_on:%A} {day}."
+        in page.content.decode()
+    )
     assert (page["Referrer-Policy"], page["Cache-Control"]) == ("same-origin", "no-store")
     assert client.post(path, {"open-link": "yes"}).url == path
 
@@ -285,7 +288,7 @@ def test_an_official_names_the_right_one_and_the_clock_runs_on(client, found, st
     assert client.get(path).status_code == 404
     assert client.post(form, right).status_code == 404
     assert Notification.objects.filter(kind="employer.invite", address=second.address).count() == 1
-    [_, event] = Event.objects.of(found).filter(kind="employer.ask")
+    [event] = Event.objects.of(found).filter(kind="employer.handed-on")
     assert (event.actor_kind, event.actor_id) == ("link", f"{ASKED}:{first.pk}")
     client.force_login(staff.reviewer)
     text = client.get(page_of(found)).content.decode()
