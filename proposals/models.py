@@ -15,6 +15,7 @@ from proposals.draft.models import (
     Version,
     VersionAnswer,
     VersionPerson,
+    Withdrawal,
 )
 from proposals.employer.models import EmployerInvitation
 from proposals.ideas.models import Idea, IdeaCall, Sender
@@ -45,4 +46,5 @@ __all__ = [
     "Version",
     "VersionAnswer",
     "VersionPerson",
+    "Withdrawal",
 ]

@@ -13,7 +13,7 @@ from activity.fields import AddressField, TextField
 from activity.forms import OPEN_AGAIN, OnceForm, SeenForm
 from proposals.draft.codes import NO, YES
 from proposals.draft.declaring import DECLARATIONS
-from proposals.draft.models import Member, MemberRole, Proposal
+from proposals.draft.models import Member, MemberRole, Proposal, WithdrawalReason
 
 PARTS = [(MemberRole.EDITOR, _("Write and sign")), (MemberRole.VIEWER, _("Read only"))]
 
@@ -193,3 +193,22 @@ class SignForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         cleaned.pop("declared", None)
         return cleaned
+
+
+class WithdrawForm(SeenForm):
+    """Why a team stops its proposal."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you stop it?"),
+        help_text=_("Nothing is held against you, whatever you choose."),
+        choices=WithdrawalReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why you stop it, or that you would rather not say")},
+    )
+    words = TextField(
+        lines=True,
+        rows=3,
+        words=200,
+        required=False,
+        label=_("Do you want to add anything?"),
+    )

@@ -324,7 +324,8 @@ def recommend(proposal, staff, outcome=Outcome.APPROVED):
 
 
 def withdraw(proposal, people):
-    draft.withdraw(proposal=proposal, seen=proposal.revision, by=people.lead)
+    stop = {"reason": "money", "words": "Year 3 does not add up."}
+    draft.withdraw(proposal=proposal, seen=proposal.revision, by=people.lead, **stop)
     return again(proposal)
 
 

@@ -115,6 +115,7 @@ def take_step(step, proposal, who):
         "ask_sign_off": lambda: {
             "signers": list(Member.objects.filter(proposal=proposal).exclude(role="viewer"))
         },
+        "withdraw": lambda: {"reason": "not-said"},
         "return_incomplete": lambda: {"missing": "The vote."},
         "recommend": lambda: {"outcome": Outcome.APPROVED, "good": "The rotas."},
         "send_back": lambda: {"comment": "Look at year 3 again."},

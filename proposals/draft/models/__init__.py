@@ -6,6 +6,7 @@ from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
 from proposals.draft.models.schemes import ReasonCode, SchemeVersion, ScopeRule
 from proposals.draft.models.team import Employment, Invitation, Member, MemberRole, Signature
 from proposals.draft.models.versions import Version, VersionAnswer, VersionPerson
+from proposals.draft.models.withdrawals import Withdrawal, WithdrawalReason
 
 __all__ = [
     "Change",
@@ -25,4 +26,6 @@ __all__ = [
     "Version",
     "VersionAnswer",
     "VersionPerson",
+    "Withdrawal",
+    "WithdrawalReason",
 ]

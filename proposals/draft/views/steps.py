@@ -15,7 +15,7 @@ from activity import clock
 from activity.forms import SeenForm
 from activity.workflow import revision_known_to
 from proposals.draft import actions, completeness, steps
-from proposals.draft.forms import SignersForm, SignForm
+from proposals.draft.forms import SignersForm, SignForm, WithdrawForm
 from proposals.draft.freezing import answers_of
 from proposals.draft.models import Proposal, SchemeVersion, Section, Signature, Version
 from proposals.draft.questions import Page, Stage
@@ -113,8 +113,8 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
         lines=[
             _("It goes to the Cabinet Office as it was signed, and cannot be changed after that."),
             _(
-                "Your employer learns of it now: we ask one official there to check facts and to "
-                "answer within %(days)s working days."
+                "We then tell one official of your employer that there is a proposal, and for which "
+                "service, and ask for an answer within %(days)s working days."
             )
             % {"days": SchemeVersion.objects.in_force(clock.today()).employer_days},
             _("Your names stay hidden from your employer.")
@@ -128,9 +128,15 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @VERB
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    """Stop the proposal."""
+    """Stop the proposal, and say why."""
     found = of_my_team(request, reference)
-    form = SeenForm(request.POST or None, initial=_seen(request, found))
+    form = WithdrawForm(request.POST or None, initial=_seen(request, found))
+    lines = [
+        _("It stops for good. Your team can still read it, and nothing is held against you."),
+        _("You can start another one at any time."),
+    ]
+    if found.submitted_at:
+        lines.insert(1, _("Whoever was asked at your employer reads that it was stopped, not why."))
     return verb_page(
         request,
         found,
@@ -138,11 +144,14 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         form,
         actions.withdraw,
         then=reverse("proposals:proposal", args=[found.reference]),
+        template="proposals/withdraw.html",
         title=_("Withdraw this proposal?"),
-        lines=[
-            _("It stops for good. Your team can still read it, and nothing is held against you."),
-            _("You can start another one at any time."),
-        ],
+        lines=lines,
+        who_reads=_(
+            "Officials of the case read what you say here. Your employer and the public never do."
+        )
+        if found.submitted_at
+        else _("Officials do not read what you say here, because you have not submitted it."),
         button=_("Withdraw the proposal"),
         warning=True,
     )
