@@ -56,6 +56,7 @@ def test_after_it_was_submitted_officials_of_the_case_read_why(client, people, s
     client.force_login(people.lead)
     asked = client.get(page_of("withdraw", proposal)).content.decode()
     assert "Officials of the case read what you say here." in asked
+    assert "Whoever was asked at your employer" not in asked
     press(client, proposal, **TYPED)
 
     stopped = builders.again(proposal)
@@ -76,6 +77,10 @@ def test_the_words_are_in_no_event_no_mail_and_no_page_of_those_outside(
 ):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     proposal = officials.submitted(people, staff)
+    client.force_login(people.lead)
+    told = "Whoever was asked at your employer reads that it was stopped, not why."
+    assert told in client.get(page_of("withdraw", proposal)).content.decode()
+    client.logout()
     path = officials.opened(client, officials.live(proposal))
     draft.withdraw(proposal=proposal, seen=proposal.revision, by=people.lead, **TYPED)
     delivery.deliver_waiting()

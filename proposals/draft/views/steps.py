@@ -135,7 +135,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         _("It stops for good. Your team can still read it, and nothing is held against you."),
         _("You can start another one at any time."),
     ]
-    if found.submitted_at:
+    if found.employer_due_on:
         lines.insert(1, _("Whoever was asked at your employer reads that it was stopped, not why."))
     return verb_page(
         request,
