@@ -59,7 +59,7 @@ KEPT = [
     },
     {
         "what": _("Which official of an employer is asked about a proposal: post and work address"),
-        "who": _("Officials of the case. The team reads that somebody is asked, and by when."),
+        "who": _("Officials who have declared that they have no conflict of interest. The team reads that somebody is asked, and by when."),
     },
     {
         "what": _("What officials write to each other"),

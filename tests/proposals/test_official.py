@@ -352,7 +352,7 @@ def test_stopping_where_nobody_is_asked_is_no_event(to_find, people):
     ("settled", "words"),
     [
         ({"sent_at": clock.now()}, "Sent"),
-        ({"failed_at": clock.now()}, "Could not be delivered."),
+        ({"failed_at": clock.now()}, "It did not arrive."),
         ({"held_at": clock.now(), "held_because": "outside-employer"}, "Held back:"),
     ],
 )

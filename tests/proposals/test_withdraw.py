@@ -55,7 +55,7 @@ def test_after_it_was_submitted_officials_of_the_case_read_why(client, people, s
     proposal = builders.proposal_at(status, people, staff)
     client.force_login(people.lead)
     asked = client.get(page_of("withdraw", proposal)).content.decode()
-    assert "Officials of the case read what you say here." in asked
+    assert "Officials who read your proposal read what you say here." in asked
     assert "Whoever was asked at your employer" not in asked
     press(client, proposal, **TYPED)
 
@@ -113,7 +113,7 @@ def test_nobody_but_the_lead_stops_it_or_is_asked_why(client, people, staff):
     text = client.get(page).content.decode()
     assert "Your team lead can do this." in text
     assert "Why do you stop it?" not in text
-    assert "Officials of the case read" not in text
+    assert "Officials who read your proposal" not in text
     sent = {"seen": proposal.revision, **TYPED}
     assert client.post(page, sent).status_code == 403
     client.force_login(staff.reviewer)

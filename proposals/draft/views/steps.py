@@ -148,7 +148,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         title=_("Withdraw this proposal?"),
         lines=lines,
         who_reads=_(
-            "Officials of the case read what you say here. Your employer and the public never do."
+            "Officials who read your proposal read what you say here. Your employer and the public "
+            "never do."
         )
         if found.submitted_at
         else _("Officials do not read what you say here, because you have not submitted it."),
