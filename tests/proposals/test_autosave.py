@@ -38,7 +38,7 @@ def test_whoever_reads_only_is_told_and_writes_nothing(client, draft, people):
     client.force_login(people.viewer)
     answer = by_script(client, draft, {"S5": "Mine"})
     assert answer.status_code == 403
-    assert answer.json()["said"].startswith("Not saved: you can only read this draft now.")
+    assert answer.json()["said"].startswith("Not saved. You can only read this now.")
     assert "S5" not in kept(draft, "service").answers
 
 

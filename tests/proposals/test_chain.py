@@ -9,7 +9,7 @@ from activity import clock
 from activity.workflow import MovedOn
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome, Recall, Recommendation
-from proposals.draft.models import Status, Withdrawal
+from proposals.draft.models import Status, VersionPdf, Withdrawal
 from proposals.ideas.actions import call_edit
 from proposals.money.views import result_words
 from proposals.reference import load
@@ -96,6 +96,11 @@ def test_no_record_says_names_or_words_where_it_is_logged(people, staff):
     officials.checked(case, staff.reviewer, checked_how="Canary")
     Withdrawal.objects.create(proposal=conditional, reason="staff", words="Canary", by=people.lead)
     case.changes.create(number=1, section="service", page="name", by=people.lead, after=["Canary"])
+    version, about = case.versions.latest(), {"section": "quality", "page": "worse"}
+    VersionPdf.objects.create(version=version, data=b"Canary", sha256="0" * 64)
+    worded = about | {"wanted": "Canary"}
+    case.requests.create(number=1, version=version, **worded, asked_by=staff.reviewer)
+    case.request_drafts.create(**worded, by=staff.reviewer)
     today = clock.today()
     asked = {"title": "Youth", "words": "Tell us.", "opens_on": today, "closes_on": today}
     ideas.idea(call=call_edit(call=None, **asked, by=ideas.coordinator()))
