@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_domain_name
+from django.core.validators import validate_domain_name, validate_email
 from django.db.models import TextChoices
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -27,9 +27,10 @@ MOST_PROBLEMS = 100
 
 NAMES = ("name", "slug", "kind", "nation", "department", "successor", "starts_on", "ends_on")
 LISTS = ("mail_domains", "other_names")
-COLUMNS = (*NAMES, *LISTS)
+COLUMNS = (*NAMES, *LISTS, "contact_post", "contact_address")
 NEEDED = ("name", "kind")
 LENGTHS = {"name": 200, "slug": 80, "department": 80, "successor": 80}
+LENGTHS |= {"contact_post": 100, "contact_address": 254}
 # What a spreadsheet would run when it opens the register again.
 FORMULAS = ("=", "+", "-", "@", "\t")
 DAY = re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|(?P<Y>\d{4})-(?P<M>\d\d)-(?P<D>\d\d)")
@@ -248,6 +249,14 @@ def _other_names(text: str) -> list[str]:
     return names
 
 
+def _address(text: str) -> str:
+    try:
+        validate_email(text)
+    except ValidationError:
+        raise ValueError(_("Write an e-mail address like name@trust.nhs.uk.")) from None
+    return text
+
+
 def _parts(text: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in text.split("|") if part.strip()))
 
@@ -260,6 +269,7 @@ READERS = {
     "ends_on": _day,
     "mail_domains": _domains,
     "other_names": _other_names,
+    "contact_address": _address,
 }
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -162,8 +165,9 @@ class Organisation(models.Model):
     """A body: an employer, a department, a provider of advice, a mentor's firm, a mutual.
 
     Bodies end and are succeeded; they are never deleted. other_names: what it was called before,
-    or is called for short. is_awaited: somebody typed this name, and no administrator has checked
-    it: it is in no list until one has.
+    or is called for short. contact_post, contact_address: who is told there of a proposal of its
+    staff, at one of its mail_domains; both or neither. is_awaited: somebody typed this name, and no
+    administrator has checked it: it is in no list until one has.
     """
 
     slug = models.SlugField(unique=True, max_length=80)
@@ -182,6 +186,9 @@ class Organisation(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     other_names = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     is_awaited = models.BooleanField(default=False)
+    # Who answers there for the Right to Provide: a post, and an address of the body itself.
+    contact_post = models.CharField(max_length=100, blank=True)
+    contact_address = models.EmailField(blank=True)
     findable = models.GeneratedField(
         expression=Findable("name", "other_names"),
         output_field=models.TextField(),
@@ -210,10 +217,21 @@ class Organisation(models.Model):
                 name="organisation_successor_is_another",
                 condition=Q(successor=None) | ~Q(successor=F("pk")),
             ),
+            models.CheckConstraint(
+                name="organisation_contact_is_a_post_with_an_address",
+                condition=Q(contact_post="", contact_address="")
+                | ~Q(contact_post="") & ~Q(contact_address=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a contact that no mail of the body's own reaches; for Django's admin."""
+        problems = contact_problems(self.contact_post, self.contact_address, self.mail_domains)
+        if problems:
+            raise ValidationError(problems)
 
     def has_ended_by(self, on: datetime.date) -> bool:
         """Whether it ended on that date or before."""
@@ -221,8 +239,24 @@ class Organisation(models.Model):
 
     def owns_address(self, address: str) -> bool:
         """Whether an e-mail address is read at this body, at one of its domains or below one."""
-        domain = address.rpartition("@")[2].lower()
-        return any(domain == own or domain.endswith(f".{own}") for own in self.mail_domains)
+        return is_within(address, self.mail_domains)
+
+
+def is_within(address: str, domains: Iterable[str]) -> bool:
+    """Whether an e-mail address lies at one of these domains, or below one."""
+    domain = address.rpartition("@")[2].lower()
+    return any(domain == own or domain.endswith(f".{own}") for own in domains)
+
+
+def contact_problems(post: str, address: str, domains: Iterable[str]) -> dict[str, str]:
+    """What is wrong with a body's contact, by column and in words. domains: those of its mail."""
+    if address and not post:
+        return {"contact_post": gettext("Enter the post of whoever reads mail at that address")}
+    if post and not address:
+        return {"contact_address": gettext("Enter the address at which that post is reached")}
+    if address and not is_within(address, domains):
+        return {"contact_address": gettext("Enter an address at one of the domains of its mail")}
+    return {}
 
 
 class Role(models.TextChoices):

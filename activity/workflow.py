@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -93,6 +93,7 @@ class Lifecycle:
     """A record's statuses and the steps between them.
 
     kept_from: the names of steps of which a person may not even know that they were taken.
+    follows: what other parts do when a step is taken, by its name; after its own effects.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Lifecycle:
     born: tuple[str, ...]
     steps: tuple[Step, ...]
     kept_from: Callable[[Actor, Any], frozenset[str]] = lambda actor, record: frozenset()
+    follows: Mapping[str, tuple[Effect, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,7 @@ def take(
         after=fresh.status,  # type: ignore[attr-defined]
         revision=fresh.revision,
     )
-    for effect in step.effects:
+    for effect in (*step.effects, *_lifecycles[type(record)].follows.get(step.name, ())):
         effect(fresh, by, event)
     _tell(step, fresh, by)
     return fresh

@@ -58,6 +58,10 @@ KEPT = [
         "who": _("Its team, and officials who have declared that they have no conflict of interest."),
     },
     {
+        "what": _("Which official of an employer is asked about a proposal: post and work address"),
+        "who": _("Officials who have declared that they have no conflict of interest. The team reads that somebody is asked, and by when."),
+    },
+    {
         "what": _("What officials write to each other"),
         "who": _("Officials. It is kept apart from the messages that a team reads."),
     },

@@ -19,6 +19,7 @@ class ProposalsConfig(AppConfig):
         from proposals.draft import presence as team  # noqa: PLC0415
         from proposals.draft import topics  # noqa: F401, PLC0415  registers them
         from proposals.draft.words import STANDING  # noqa: PLC0415
+        from proposals.employer import mail as employer  # noqa: PLC0415
         from proposals.ideas import mail as ideas  # noqa: PLC0415
         from proposals.ideas import words as idea_words  # noqa: PLC0415
         from proposals.ideas.lifecycle import IDEA  # noqa: PLC0415
@@ -39,5 +40,6 @@ class ProposalsConfig(AppConfig):
         standing.register(IDEA.model, idea_words.STANDING)
         links.register(telling.JOINING)
         links.register(ideas.LINK)
-        for subject in (*telling.SUBJECTS, ideas.SUBJECT):
+        links.register(employer.LINK)
+        for subject in (*telling.SUBJECTS, ideas.SUBJECT, employer.SUBJECT):
             subjects.register(subject)

@@ -25,6 +25,7 @@ OUTCOME = _("Dates by which you may act run from that day.")
 STANDS_STILL = _("The case stands still until you have acted.")
 
 KINDS = (
+    Kind("employer.invite"),
     Kind("idea.receive"),
     Kind("idea.thank"),
     Kind("idea.take_up"),

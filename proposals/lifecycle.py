@@ -1,22 +1,24 @@
 """The lifecycle of a proposal: every step of every part, in the order in which they happen."""
 
-from activity.actors import Actor
+from activity.actors import Actor, LinkHolder
 from activity.workflow import Lifecycle
 from proposals.decision import steps as decision
 from proposals.draft import rules
 from proposals.draft import steps as draft
 from proposals.draft.models import Proposal, Status
+from proposals.employer import effects as employer
 from proposals.review import steps as review
 
-# The team hears of the outcome by its letter, and before it not even that somebody decided.
+# Those outside hear of the outcome by a letter, and before it not even that somebody decided.
 BEFORE_THE_LETTER = frozenset(
     step.name for step in (decision.COUNTERSIGN, decision.DECIDE, decision.RECALL)
 )
 
 
 def kept_from(actor: Actor, proposal: Proposal) -> frozenset[str]:
-    """The steps of which the team may not know when they were taken."""
-    return BEFORE_THE_LETTER if rules.is_member(actor, proposal) else frozenset()
+    """The steps of which neither team nor employer may know when they were taken."""
+    is_outside = isinstance(actor, LinkHolder) or rules.is_member(actor, proposal)
+    return BEFORE_THE_LETTER if is_outside else frozenset()
 
 
 LIFECYCLE = Lifecycle(
@@ -26,4 +28,9 @@ LIFECYCLE = Lifecycle(
     born=(Status.DRAFT,),
     steps=(*draft.STEPS, *review.STEPS, *decision.STEPS),
     kept_from=kept_from,
+    follows={
+        "submit": (employer.ask,),
+        "withdraw": (employer.stop_for_withdrawal,),
+        "return_incomplete": (employer.stop_for_return,),
+    },
 )

@@ -18,7 +18,9 @@ from proposals.draft.models import (
     VersionAnswer,
     VersionPdf,
     VersionPerson,
+    Withdrawal,
 )
+from proposals.employer.models import EmployerInvitation
 from proposals.ideas.models import Idea, IdeaCall, Sender
 from proposals.review.models import Message, Note, RequestDraft
 
@@ -28,6 +30,7 @@ __all__ = [
     "ConflictDeclaration",
     "Decision",
     "Declaration",
+    "EmployerInvitation",
     "Idea",
     "IdeaCall",
     "Invitation",
@@ -50,4 +53,5 @@ __all__ = [
     "VersionAnswer",
     "VersionPdf",
     "VersionPerson",
+    "Withdrawal",
 ]

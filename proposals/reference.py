@@ -152,6 +152,7 @@ def load() -> SchemeVersion:
             "discount_rate": Decimal("0.0350"),
             "decision_days": 40,
             "appeal_days": 20,
+            "employer_days": 20,
             "again_months": 6,
             "warn_after_days": 150,
             "warn_again_after_days": 166,

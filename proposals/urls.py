@@ -3,6 +3,7 @@
 from proposals.check import urls as check
 from proposals.decision import urls as decision
 from proposals.draft import urls as draft
+from proposals.employer import urls as employer
 from proposals.ideas import urls as ideas
 from proposals.money import urls as money
 from proposals.review import urls as review
@@ -14,6 +15,7 @@ urlpatterns = [
     *ideas.urlpatterns,
     *draft.urlpatterns,
     *money.urlpatterns,
+    *employer.urlpatterns,
     *review.urlpatterns,
     *decision.urlpatterns,
 ]

@@ -39,6 +39,7 @@ from proposals.draft.steps import SIGNED_IN
 from proposals.draft.words import outside_label
 from proposals.ideas.models import Idea
 from proposals.ideas.models import Status as IdeaStatus
+from proposals.review.queue import TO_FIND
 
 # role -> where a case stands, and what it then needs of somebody in that role
 NEEDED: dict[Role, dict[Status, str | Promise]] = {
@@ -163,17 +164,28 @@ def _cases(user: User) -> Iterator[Item | Elsewhere]:
     yield from _cases_with_others(user, needed)
 
 
-def _cases_with_others(user: User, needed: dict[Status, str | Promise]) -> Iterator[Elsewhere]:
+def _cases_with_others(
+    user: User, needed: dict[Status, str | Promise]
+) -> Iterator[Item | Elsewhere]:
     """Open cases of officials that this person's roles do not move now; conflicts are no part."""
     cases = Proposal.objects.of_officials(user)
     left = {
         str(whom): [status for status in statuses if status not in needed]
         for whom, statuses in ELSEWHERE.items()
     }
-    found = counting.counts(
-        {whom: cases.filter(status__in=statuses) for whom, statuses in left.items() if statuses}
-    )
+    asked = {whom: cases.filter(status__in=statuses) for whom, statuses in left.items() if statuses}
+    to_find = cases.without_official() if holds(user, Role.REVIEWER) else cases.none()
+    found = counting.counts({**asked, TO_FIND: to_find})
+    yield from _to_find(found.pop(TO_FIND))
     yield from (Elsewhere(count, whom) for whom, count in found.items())
+
+
+def _to_find(count: int) -> Iterator[Item]:
+    """One line for all cases whose employer nobody is asked for, as all reviewers share them."""
+    if count:
+        words = ngettext("%(n)s case", "%(n)s cases", count) % {"n": counting.in_words(count)}
+        page = f"{reverse('proposals:work')}?queue=official"
+        yield Item(words, page, _("Find the employer's official"))
 
 
 def _case_needs(case: Any, needed: dict[Status, str | Promise]) -> tuple[str, str | Promise]:

@@ -13,7 +13,7 @@ from activity import clock
 from activity.models import Event
 from activity.models.events import describe
 from activity.transactions import in_one_piece
-from mutuals_portal.organisations.plans import LINKS, Plan, Planned, plan, values_for
+from mutuals_portal.organisations.plans import CONTACT, LINKS, Plan, Planned, plan, values_for
 
 
 class Changed(Exception):
@@ -42,10 +42,13 @@ def bring_in(*, rows: list[Row], shown: str, by: User) -> Plan:
     bodies = Organisation.objects.in_bulk(slugs, field_name="slug")
     written = [_written(each, bodies) for each in _all(now)]
     unlike = [body for each, body in zip(_all(now), written, strict=True) if _is_unlike(each)]
-    fields = ["name", "kind", "nation", "starts_on", "ends_on", "mail_domains", "other_names"]
+    fields = ["name", "kind", "nation", "starts_on", "ends_on", "other_names"]
     # Django's bulk_update would ask about each value of each column: half a minute for 5,000 rows.
     Organisation.objects.bulk_create(
-        unlike, update_conflicts=True, unique_fields=["pk"], update_fields=[*fields, *LINKS]
+        unlike,
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=[*fields, *LINKS, *CONTACT],
     )
     Event.objects.bulk_create(
         Event(**describe("organisation.bring_in", body, by=by, data={})) for body in written

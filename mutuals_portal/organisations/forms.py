@@ -11,9 +11,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.importing import MOST_BYTES, value_of
-from accounts.models import Nation, Organisation, OrganisationKind, OrganisationQuerySet
+from accounts.models import (
+    Nation,
+    Organisation,
+    OrganisationKind,
+    OrganisationQuerySet,
+    contact_problems,
+)
 from activity.employers import NOT_LISTED, EmployerAsked, EmployerField, EmployerWordsField
-from activity.fields import DatePartsField, TextField
+from activity.fields import AddressField, DatePartsField, TextField
 
 SALT = "organisations.sheet"
 
@@ -119,6 +125,19 @@ class BodyForm(EmployerAsked):
         required=False,
         max_length=1_000,
     )
+    contact_post = TextField(
+        label=_("Who answers there for the Right to Provide"),
+        help_text=_("The name of the post, like “Head of people”, not of a person."),
+        required=False,
+        max_length=100,
+    )
+    contact_address = AddressField(
+        label=_("E-mail address of that post"),
+        help_text=_(
+            "At one of the domains above. Proposals of its staff are told to this address at once."
+        ),
+        required=False,
+    )
     starts_on = DatePartsField(label=_("It began on"), required=False)
     ends_on = DatePartsField(
         label=_("It ended on"),
@@ -156,6 +175,7 @@ class BodyForm(EmployerAsked):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        self._clean_contact(cleaned)
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends <= starts:
             self.add_error("ends_on", _("The end must be after the beginning"))
@@ -165,6 +185,13 @@ class BodyForm(EmployerAsked):
         if successor and self.body and _leads_back(successor, self.body):
             self.add_error("successor", _("That body was succeeded by this one: choose another"))
         return cleaned
+
+    def _clean_contact(self, cleaned: dict[str, Any]) -> None:
+        asked = ("contact_post", "contact_address", "mail_domains")
+        if self.errors.keys().isdisjoint(asked):
+            post, address, domains = (cleaned[name] for name in asked)
+            for name, words in contact_problems(post, address, domains).items():
+                self.add_error(name, words)
 
     def values(self) -> dict[str, Any]:
         """The columns of the body."""
@@ -195,6 +222,8 @@ def body_values(body: Organisation) -> dict[str, Any]:
         "nation": body.nation,
         "department": body.department.slug if body.department else "",
         "mail_domains": "\n".join(body.mail_domains),
+        "contact_post": body.contact_post,
+        "contact_address": body.contact_address,
         "starts_on": body.starts_on,
         "ends_on": day,
         "successor": body.successor.slug if body.successor else "",

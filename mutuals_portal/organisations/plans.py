@@ -11,9 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.importing import MOST_PROBLEMS, Problem, Row
-from accounts.models import Organisation, OrganisationKind
+from accounts.models import Organisation, OrganisationKind, contact_problems
 
 LINKS = ("department", "successor")
+CONTACT = ("contact_post", "contact_address", "mail_domains")
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ class Known:
         successor = row.values.get("successor", body and body.successor)
         if successor and not ends:
             yield Problem(row.number, "ends_on", _("Say when it ended: another took its place."))
+        yield from _wrong_contact(row, body)
 
     def rings(self, rows: list[Row]) -> Iterator[Problem]:
         """Successors that lead back to where they began, or to the body itself."""
@@ -152,6 +154,15 @@ class Known:
         row = self.rows.get(slug)
         kind = row.values.get("kind") if row else self.by_slug[slug].kind
         return kind == OrganisationKind.DEPARTMENT
+
+
+def _wrong_contact(row: Row, body: Organisation | None) -> Iterator[Problem]:
+    """What is wrong with the contact that a body would have, from the row and the register."""
+    post, address, domains = (
+        row.values.get(column, getattr(body, column, "")) for column in CONTACT
+    )
+    for column, words in contact_problems(post, address, domains).items():
+        yield Problem(row.number, column, f"{words}.")
 
 
 def _changes(row: Row, body: Organisation | None) -> Iterator[Change]:

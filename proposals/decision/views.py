@@ -22,7 +22,7 @@ from activity.workflow import Step
 from proposals.decision import actions, rules, steps
 from proposals.decision.forms import AnswerRecallForm, AskRecallForm, RecommendForm, SendBackForm
 from proposals.decision.models import Decision, Recommendation
-from proposals.draft.models import Proposal, Status
+from proposals.draft.models import Proposal, Status, Withdrawal
 from proposals.draft.rules import official
 from proposals.draft.views.finding import VERB, moves, of_my_team, verb_page
 from proposals.money.views import result_words
@@ -41,6 +41,7 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
     shown = {
         "version": version,
         "advice": _advice(case),
+        "withdrawal": _withdrawal(case),
         "moves": moves(request, case)[0],
         "page": page,
         "entries": history.entries(page.rows),
@@ -252,6 +253,12 @@ def letter_words(
         "conditions": advice.conditions.all(),
         **result_words(version.content["sections"].get("money", {}), version.scheme),
     }
+
+
+def _withdrawal(case: Proposal) -> Withdrawal | None:
+    """Why the team stopped it, if it did."""
+    is_stopped = case.status == Status.WITHDRAWN
+    return Withdrawal.objects.filter(proposal=case).first() if is_stopped else None
 
 
 def _advice(case: Proposal) -> Recommendation | None:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activity.dates import in_words
 from proposals.draft.models import Proposal, Status
 from proposals.draft.models.proposal import OUTSIDE_BEING_DECIDED, WITH_OFFICIALS, WITH_THE_TEAM
 
@@ -98,12 +99,18 @@ def of(proposal: Proposal) -> Coming | None:
 
 def _employer(proposal: Proposal) -> str:
     if proposal.status in WITH_THE_TEAM:
+        if proposal.employer_due_on:
+            return _(
+                "Your employer was asked before this came back to you. Nothing is asked of it now."
+            )
         return _("Has been told nothing by this portal.")
     if proposal.status not in WITH_OFFICIALS:
         return ""
-    told = _(
-        "Has been told nothing by this portal so far. The Cabinet Office may tell it that there is a "
-        "proposal, and ask it to check facts."
+    told = (
+        _("Your employer has been asked and has until %(day)s.")
+        % {"day": in_words(proposal.employer_due_on)}
+        if proposal.employer_due_on
+        else _("We are finding the right person at your employer.")
     )
     hidden = _("Your names stay hidden from it.") if proposal.names_hidden else ""
     return f"{told} {hidden}".strip()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from activity.fields import AddressField, TextField
 from activity.forms import OPEN_AGAIN, OnceForm, SeenForm
 from proposals.draft.codes import NO, YES
-from proposals.draft.models import Member, MemberRole, Proposal, SchemeVersion
+from proposals.draft.models import Member, MemberRole, Proposal, SchemeVersion, WithdrawalReason
 
 PARTS = [(MemberRole.EDITOR, _("Write and sign")), (MemberRole.VIEWER, _("Read only"))]
 
@@ -198,3 +198,22 @@ class SignForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         cleaned.pop("declared", None)
         return cleaned
+
+
+class WithdrawForm(SeenForm):
+    """Why a team stops its proposal."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you stop it?"),
+        help_text=_("Nothing is held against you, whatever you choose."),
+        choices=WithdrawalReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why you stop it, or that you would rather not say")},
+    )
+    words = TextField(
+        lines=True,
+        rows=3,
+        words=200,
+        required=False,
+        label=_("Do you want to add anything?"),
+    )

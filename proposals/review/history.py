@@ -46,6 +46,10 @@ INSIDE: dict[str, str | Promise] = {
     "proposal.withdraw": _("Withdrawn by the team."),
     "proposal.lapse": _("Lapsed: its team did nothing."),
     "proposal.revive": _("Brought back by its team."),
+    "employer.ask": _("An official of the employer was asked."),
+    "employer.replaced": _("Another official of the employer was asked instead."),
+    "employer.handed-on": _("The employer's official named another, who was asked instead."),
+    "employer.stop": _("The employer is asked no longer."),
     "case.declare_none": _("Declared no conflict of interest."),
     "case.declare_conflict": _("Declared a conflict of interest."),
 }

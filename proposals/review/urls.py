@@ -3,6 +3,7 @@
 from django.urls import path
 
 from proposals.review import case_requests, team_requests, views
+from proposals.review.employer import employer_case
 
 urlpatterns = [
     path("casework/", views.work, name="work"),
@@ -41,6 +42,7 @@ urlpatterns = [
         case_requests.ask_remove,
         name="ask_remove",
     ),
+    path("casework/<str:reference>/employer/", employer_case, name="employer_case"),
     path("casework/<str:reference>/notes/", views.notes, name="notes"),
     path("casework/<str:reference>/messages/", views.case_messages, name="case_messages"),
     path("proposals/<str:reference>/requests/", team_requests.team_requests, name="requests"),

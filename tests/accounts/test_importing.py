@@ -63,6 +63,8 @@ def test_a_cell_may_hold_the_separator_and_a_line_in_quotes_and_empty_rows_are_p
         ("slug", "Fens PCT", "Use letters from a to z"),
         ("mail_domains", "fens", "is no domain"),
         ("mail_domains", "a b.uk", "is no domain"),
+        ("contact_address", "people at fens", "Write an e-mail address like"),
+        ("contact_post", "x" * 101, "The most is 100 letters"),
         ("mail_domains", f"{'a' * 60}.{'b' * 60}.uk", "The most is 100 letters"),
         ("other_names", "x" * 201, "too long"),
         ("name", "x" * 201, "The most is 200 letters"),

@@ -30,6 +30,7 @@ STARTS = {
         "/accounts/forgot/sent/",
         "/accounts/reset/done/",
         "/activity/mail/",
+        "/employer/handed-on/",
         "/patterns/",
         SEARCH,
         "/search/?q=xylophone",
@@ -43,6 +44,7 @@ BESIDE = "no example is so far: tests/house/test_pages_beside.py"
 LEICESTER = "by a mail's link or after a form: tests/journeys/test_leicester.py"
 PRIVATE = "by a private link: tests/advice/test_browser.py"
 CHECK = "in a browser's own cookie or after a form: tests/proposals/test_browser.py"
+OFFICIAL = "by a private link: tests/proposals/test_official_browser.py"
 SECOND_STEP = "only with a second step set up: read, in no browser, by tests/accounts"
 PDF = "a download, once the worker has made it: tests/proposals/test_pdf.py"
 NOT_LOOKED_AT = {
@@ -72,6 +74,8 @@ NOT_LOOKED_AT = {
     "proposals:case_versions_compare": BESIDE,
     "proposals:change": BESIDE,
     "proposals:check_outcome": CHECK,
+    "proposals:employer": OFFICIAL,
+    "proposals:employer_hand_on": OFFICIAL,
     "proposals:idea_mine": CHECK,
     "proposals:idea_on": "POST only",
     "proposals:idea_sent": CHECK,

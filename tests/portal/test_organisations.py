@@ -5,6 +5,7 @@ import re
 import threading
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
@@ -273,6 +274,86 @@ def test_what_cannot_be_is_refused_and_what_was_typed_stays(client, keeper, type
     assert words in page.content.decode()
     fens.refresh_from_db()
     assert fens.name == "Fens"
+
+
+HEAD_OF_PEOPLE = {"contact_post": "Head of people", "contact_address": "people@fens.nhs.uk"}
+
+
+def test_a_contact_is_kept_with_the_body_and_nobody_else_reads_it(client, keeper):
+    kept = WHOLE | HEAD_OF_PEOPLE | {"mail_domains": "fens.nhs.uk"}
+    assert client.post(NEW, kept).status_code == 302
+    body = Organisation.objects.get(name="Fens Trust")
+    assert (body.contact_post, body.contact_address) == tuple(HEAD_OF_PEOPLE.values())
+    address = reverse("accounts:organisation_edit", args=[body.slug])
+    assert "people@fens.nhs.uk" in client.get(address).content.decode()
+    client.force_login(somebody(Role.REVIEWER))
+    assert client.get(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"contact_address": "people@elsewhere.example"}, "at one of the domains of its mail"),
+        ({"contact_address": "people@fens.nhs.uk.evil.example"}, "at one of the domains"),
+        ({"mail_domains": ""}, "at one of the domains of its mail"),
+        ({"contact_post": ""}, "Enter the post of whoever reads mail"),
+        ({"contact_address": ""}, "Enter the address at which that post is reached"),
+        ({"contact_address": "people"}, "Enter an e-mail address like name@example.org"),
+    ],
+)
+def test_a_contact_is_a_post_with_an_address_at_the_body_itself(client, keeper, typed, words):
+    page = client.post(NEW, WHOLE | {"mail_domains": "fens.nhs.uk"} | HEAD_OF_PEOPLE | typed)
+    assert words in page.content.decode()
+    assert not Organisation.objects.filter(name="Fens Trust").exists()
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "words"),
+    [
+        ("Head of people,people@else.example,", "contact_address", "one of the domains"),
+        ("Head of people,,", "contact_address", "Enter the address"),
+        (",people@fens.nhs.uk,", "contact_post", "Enter the post"),
+        (",,else.example", None, ""),
+    ],
+)
+def test_a_file_brings_no_contact_whose_mail_the_body_does_not_read(
+    client, keeper, cells, column, words
+):
+    OrganisationFactory(slug="fens", mail_domains=["fens.nhs.uk"])
+    page = upload(
+        client,
+        "name,slug,kind,contact_post,contact_address,mail_domains",
+        f"Fens Trust,fens,nhs-trust,{cells}",
+    )
+    text = page.content.decode()
+    assert ("Nothing was brought in" in text) is (column is not None)
+    assert words in text
+
+
+def test_a_file_cannot_move_a_bodys_domains_away_from_its_contact(client, keeper):
+    OrganisationFactory(slug="fens", mail_domains=["fens.nhs.uk"], **HEAD_OF_PEOPLE)
+    text = upload(client, "name,slug,kind,mail_domains", "Fens,fens,pct,else.example")
+    assert "<div>contact_address</div>" in text.content.decode()
+
+
+def test_a_contact_comes_in_by_a_file(client, keeper):
+    OrganisationFactory(slug="fens", mail_domains=["fens.nhs.uk"])
+    page = upload(
+        client,
+        "name,slug,kind,contact_post,contact_address",
+        "Fens,fens,pct,Head of people,people@fens.nhs.uk",
+    )
+    client.post(FILE, carried(page))
+    assert Organisation.objects.get(slug="fens").contact_address == "people@fens.nhs.uk"
+
+
+def test_djangos_admin_refuses_a_contact_elsewhere_too():
+    body = Organisation(slug="x", name="X", kind="pct", contact_post="Head", mail_domains=["x.uk"])
+    body.contact_address = "head@x.uk"
+    body.clean()
+    body.contact_address = "head@y.uk"
+    with pytest.raises(ValidationError):
+        body.clean()
 
 
 def test_each_form_asks_for_a_body_in_its_own_words(client, keeper):

@@ -37,7 +37,9 @@ def tiles_of(client) -> dict[str, str]:
 @pytest.fixture
 def case():
     proposals.reference.load()
-    return builders.proposal_at(Status.RECOMMENDED, builders.team(), builders.officials())
+    found = builders.proposal_at(Status.RECOMMENDED, builders.team(), builders.officials())
+    Proposal.objects.update(employer_due_on=clock.today())
+    return found
 
 
 @pytest.mark.django_db

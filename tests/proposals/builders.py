@@ -325,6 +325,12 @@ def recommend(proposal, staff, outcome=Outcome.APPROVED):
     return again(proposal)
 
 
+def withdraw(proposal, people):
+    stop = {"reason": "money", "words": "Year 3 does not add up."}
+    draft.withdraw(proposal=proposal, seen=proposal.revision, by=people.lead, **stop)
+    return again(proposal)
+
+
 def proposal_at(status, people=None, staff=None, outcome=None):
     """A proposal that has come to this status step by step, as its people would take it there."""
     people, staff = people or team(), staff or officials()
@@ -339,8 +345,7 @@ def proposal_at(status, people=None, staff=None, outcome=None):
         proposal = again(go_on(proposal, people, staff, outcome))
     if status == Status.WITHDRAWN:
         submitted = proposal_at(Status.SUBMITTED, people, staff)
-        draft.withdraw(proposal=submitted, seen=submitted.revision, by=people.lead)
-        return again(submitted)
+        return withdraw(submitted, people)
     assert proposal.status == status
     return proposal
 

@@ -44,7 +44,10 @@ BROKEN = {
         ("ask_sign_off", "lead", {"signers": ["x"], "seen": ""}, OPEN),
         ("ask_sign_off", "lead", {"signers": ["x"], "seen": "-1"}, OPEN),
         ("ask_sign_off", "lead", {"signers": ["x"], "seen": "9" * 30}, OPEN),
-        ("withdraw", "lead", {"seen": "x"}, OPEN),
+        ("withdraw", "lead", {"seen": "x", "reason": "team"}, OPEN),
+        ("withdraw", "lead", {"seen": "0"}, "Choose why you stop it"),
+        ("withdraw", "lead", {"seen": "0", "reason": "x"}, CHOOSE),
+        ("withdraw", "lead", {"seen": "0", "reason": "team", "words": "a " * 201}, "Take out 1"),
         ("invite", "lead", INVITE | {"once": "x"}, OPEN),
         ("invite", "lead", INVITE | {"role": "lead"}, CHOOSE),
         ("invite", "lead", INVITE | {"role": ""}, "Choose what they may do"),
@@ -121,6 +124,6 @@ def test_what_happens_after_submitting_is_said_as_it_is(client, people, staff):
 
     words = client.get(reverse("proposals:submit", args=[proposal.reference])).content.decode()
 
-    assert "The Cabinet Office may then tell your employer" in words
+    assert "We then tell one official of your employer" in words
     assert "Your names stay hidden from your employer." in words
     assert "will be told" not in words

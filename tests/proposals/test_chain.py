@@ -9,12 +9,12 @@ from activity import clock
 from activity.workflow import MovedOn
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome, Recall, Recommendation
-from proposals.draft.models import Status
+from proposals.draft.models import Status, Withdrawal
 from proposals.ideas.actions import call_edit
 from proposals.money.views import result_words
 from proposals.reference import load
 from proposals.review import actions as review
-from tests.proposals import builders, ideas
+from tests.proposals import builders, ideas, officials
 
 
 def money(**changes):
@@ -93,6 +93,8 @@ def test_no_record_says_names_or_words_where_it_is_logged(people, staff):
         once=None,
         by=people.lead,
     )
+    officials.checked(case, staff.reviewer, checked_how="Canary")
+    Withdrawal.objects.create(proposal=conditional, reason="staff", words="Canary", by=people.lead)
     case.changes.create(number=1, section="service", page="name", by=people.lead, after=["Canary"])
     today = clock.today()
     asked = {"title": "Youth", "words": "Tell us.", "opens_on": today, "closes_on": today}

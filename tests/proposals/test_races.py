@@ -59,7 +59,7 @@ def test_withdrawing_and_beginning_at_once_leave_one_of_them(cast):
 
     one_of_two(
         at_once(
-            lambda: draft.withdraw(proposal=proposal, seen=seen, by=people.lead),
+            lambda: draft.withdraw(proposal=proposal, reason="team", seen=seen, by=people.lead),
             lambda: review.begin(proposal=proposal, seen=seen, by=staff.reviewer),
         )
     )

@@ -118,8 +118,10 @@ CANARIES = [
 
 @pytest.mark.slow
 @pytest.mark.no_cover  # others run through the same, once each
-@pytest.mark.parametrize("status", [Status.RECOMMENDED, Status.COUNTERSIGNED, Status.DECIDED])
-@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    zip([Status.RECOMMENDED, Status.COUNTERSIGNED, Status.DECIDED], Outcome, strict=True),
+)
 def test_nothing_outside_tells_which_way_it_goes(
     client, people, staff, status, outcome, monkeypatch
 ):
@@ -206,7 +208,7 @@ def test_a_team_withdraws_by_a_page_from_before_an_inside_step(client, people, s
     seen = seen_on(client.get(withdraw))
     inside_steps(proposal, staff)
 
-    pressed = client.post(withdraw, {"seen": seen})
+    pressed = client.post(withdraw, {"seen": seen, "reason": "team"})
 
     assert pressed.status_code == 302
     assert builders.again(proposal).status == Status.WITHDRAWN
@@ -221,7 +223,7 @@ def test_a_page_of_the_team_from_before_a_step_it_knows_of_is_refused(client, pe
     fresh = builders.again(proposal)
     decision.send_back(proposal=fresh, comment="x", seen=fresh.revision, by=staff.fourth)
 
-    assert client.post(withdraw, {"seen": seen}).status_code == 409
+    assert client.post(withdraw, {"seen": seen, "reason": "team"}).status_code == 409
     assert builders.again(proposal).status == Status.ASSESSING
     # Nor does the number tell by which way the case came back.
     assert int(seen_on(client.get(withdraw))) == int(seen) + 1

@@ -139,6 +139,7 @@ def take_step(step, proposal, who):
         "ask_sign_off": lambda: {
             "signers": list(Member.objects.filter(proposal=proposal).exclude(role="viewer"))
         },
+        "withdraw": lambda: {"reason": "not-said"},
         "return_incomplete": lambda: {"missing": "The vote."},
         "ask_changes": lambda: _a_request(proposal, who),
         "recommend": lambda: {"outcome": Outcome.APPROVED, "good": "The rotas."},

@@ -11,7 +11,13 @@ from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, must_know, revision_known_to, take
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
 from proposals.draft import openness, steps
-from proposals.draft.models import Member, Proposal, SchemeVersion, Signature
+from proposals.draft.models import (
+    Member,
+    Proposal,
+    SchemeVersion,
+    Signature,
+    Withdrawal,
+)
 
 
 def ask_sign_off(*, proposal: Proposal, signers: list[Member], seen: int, by: User) -> Proposal:
@@ -63,9 +69,17 @@ def submit(*, proposal: Proposal, seen: int, by: User) -> Proposal:
     )
 
 
-def withdraw(*, proposal: Proposal, seen: int, by: User) -> Proposal:
-    """Stop the proposal for good."""
-    return take(steps.WITHDRAW, proposal, by=by, seen=seen)
+@in_one_piece
+def withdraw(*, proposal: Proposal, reason: str, words: str = "", seen: int, by: User) -> Proposal:
+    """Stop the proposal for good, and keep why.
+
+    reason: of WithdrawalReason. Pressed twice, the second press raises MovedOn.
+    """
+    stopped = take(steps.WITHDRAW, proposal, by=by, seen=seen)
+    Withdrawal.objects.create(
+        proposal=stopped, reason=reason, words=words, by=by, at=stopped.status_at
+    )
+    return stopped
 
 
 def deadline(received_on: datetime.date, scheme: SchemeVersion) -> datetime.date:

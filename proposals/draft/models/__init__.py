@@ -7,6 +7,7 @@ from proposals.draft.models.requests import Request
 from proposals.draft.models.schemes import Declaration, ReasonCode, SchemeVersion, ScopeRule
 from proposals.draft.models.team import Employment, Invitation, Member, MemberRole, Signature
 from proposals.draft.models.versions import Version, VersionAnswer, VersionPdf, VersionPerson
+from proposals.draft.models.withdrawals import Withdrawal, WithdrawalReason
 
 __all__ = [
     "Change",
@@ -29,4 +30,6 @@ __all__ = [
     "VersionAnswer",
     "VersionPdf",
     "VersionPerson",
+    "Withdrawal",
+    "WithdrawalReason",
 ]

@@ -118,6 +118,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         )
         return self.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=theirs.values("pk")))
 
+    def without_official(self) -> ProposalQuerySet:
+        """Those with officials whose employer has nobody asked: who it is must be found."""
+        return self.filter(status__in=WITH_OFFICIALS, employer_due_on=None)
+
     def quiet(self, before: datetime.datetime) -> ProposalQuerySet:
         """Those that wait for a team which has done nothing since then."""
         waits = self.filter(status__in=MAY_LAPSE, status_at__lte=before)
@@ -137,6 +141,7 @@ class Proposal(LifecycleModel):
     listed and summed; the answers remain what counts. names_hidden: the employer must not learn
     who is in the team. due_on: the last day of the promise to decide, while officials have it.
     answer_by: the day by which the reviewers ask for an answer, while changes are requested.
+    employer_due_on: the day given to the official of its employer who was asked last, or None.
     scheme: the rules that it is judged by, from its submission on. released_at, took_days: when its
     letter went, and how many working days after submission; what later teams may expect.
     once: the key of its beginning by one person from one page, so that it is begun once.
@@ -152,6 +157,7 @@ class Proposal(LifecycleModel):
     submitted_at = models.DateTimeField(null=True, editable=False)
     due_on = models.DateField(null=True, editable=False)
     answer_by = models.DateField(null=True, editable=False)
+    employer_due_on = models.DateField(null=True, editable=False)
     scheme = models.ForeignKey(
         SchemeVersion, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -211,6 +217,11 @@ class Proposal(LifecycleModel):
                 fields=["status", "due_on", "id"],
                 name="proposal_queue_of_a_status",
                 condition=Q(status__in=WITH_OFFICIALS),
+            ),
+            models.Index(
+                fields=["due_on", "id"],
+                name="proposal_official_to_find",
+                condition=Q(status__in=WITH_OFFICIALS, employer_due_on=None),
             ),
             models.Index(
                 fields=["status_at"],

@@ -24,7 +24,8 @@ class SchemeVersion(models.Model):
     """One version of the rules. Once a proposal was frozen under it, it does not change.
 
     discount_rate: a part of one a year. decision_days: working days from receipt to decision.
-    appeal_days: working days from the letter to the last day for an appeal. warn_after_days,
+    appeal_days: working days from the letter to the last day for an appeal. employer_days: working
+    days from the mail to an employer's official to the day by which they are to answer. warn_after_days,
     warn_again_after_days, lapse_after_days: days without a touch of the team until it is warned,
     warned again, and its proposal lapses.
     """
@@ -40,6 +41,9 @@ class SchemeVersion(models.Model):
     )
     decision_days = models.PositiveSmallIntegerField(_("working days to decide"), default=40)
     appeal_days = models.PositiveSmallIntegerField(_("working days to appeal"), default=20)
+    employer_days = models.PositiveSmallIntegerField(
+        _("working days for an employer to answer"), default=20
+    )
     again_months = models.PositiveSmallIntegerField(_("months before trying again"), default=6)
     warn_after_days = models.PositiveSmallIntegerField(_("quiet days to a warning"), default=150)
     warn_again_after_days = models.PositiveSmallIntegerField(
@@ -60,6 +64,9 @@ class SchemeVersion(models.Model):
             models.CheckConstraint(
                 name="scheme_clocks_run",
                 condition=Q(decision_days__gte=1, appeal_days__gte=1),
+            ),
+            models.CheckConstraint(
+                name="scheme_gives_an_employer_time", condition=Q(employer_days__gte=1)
             ),
             models.CheckConstraint(
                 name="scheme_warns_twice_before_a_lapse",

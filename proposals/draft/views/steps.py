@@ -15,7 +15,7 @@ from activity import clock
 from activity.forms import SeenForm
 from activity.workflow import revision_known_to
 from proposals.draft import actions, completeness, steps
-from proposals.draft.forms import SignersForm, SignForm
+from proposals.draft.forms import SignersForm, SignForm, WithdrawForm
 from proposals.draft.models import Proposal, SchemeVersion, Section, Signature, Status
 from proposals.draft.questions import Stage
 from proposals.draft.shown import declared_in, groups_of
@@ -118,9 +118,10 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
         lines=[
             _("It goes to the Cabinet Office as it was signed, and cannot be changed after that."),
             _(
-                "The Cabinet Office may then tell your employer that there is a proposal, and ask "
-                "it to check facts."
-            ),
+                "We then tell one official of your employer that there is a proposal, and for which "
+                "service, and ask for an answer within %(days)s working days."
+            )
+            % {"days": SchemeVersion.objects.in_force(clock.today()).employer_days},
             _("Your names stay hidden from your employer.")
             if found.names_hidden
             else _("Your employer may then see your names."),
@@ -132,9 +133,15 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @VERB
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    """Stop the proposal."""
+    """Stop the proposal, and say why."""
     found = of_my_team(request, reference)
-    form = SeenForm(request.POST or None, initial=_seen(request, found))
+    form = WithdrawForm(request.POST or None, initial=_seen(request, found))
+    lines = [
+        _("It stops for good. Your team can still read it, and nothing is held against you."),
+        _("You can start another one at any time."),
+    ]
+    if found.employer_due_on:
+        lines.insert(1, _("Whoever was asked at your employer reads that it was stopped, not why."))
     return verb_page(
         request,
         found,
@@ -142,11 +149,15 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         form,
         actions.withdraw,
         then=reverse("proposals:proposal", args=[found.reference]),
+        template="proposals/withdraw.html",
         title=_("Withdraw this proposal?"),
-        lines=[
-            _("It stops for good. Your team can still read it, and nothing is held against you."),
-            _("You can start another one at any time."),
-        ],
+        lines=lines,
+        who_reads=_(
+            "Officials who read your proposal read what you say here. Your employer and the public "
+            "never do."
+        )
+        if found.submitted_at
+        else _("Officials do not read what you say here, because you have not submitted it."),
         button=_("Withdraw the proposal"),
         warning=True,
     )

@@ -1,0 +1,48 @@
+"""What the outbox must know of an employer's official, and the link that their mail carries."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from activity import links
+from activity.models import Notification
+from activity.subjects import Facts, Subject
+from proposals.employer.models import ASKED, EmployerInvitation
+
+LINK = links.Purpose(
+    name=ASKED,
+    url_name="proposals:employer",
+    lives=datetime.timedelta(days=365),
+    asks=_("The Cabinet Office asks your organisation about a proposal of its staff"),
+    button=_("See what is asked"),
+)
+
+
+def guard(notification: Notification, invitation: EmployerInvitation) -> str | None:
+    """No mail to anybody but the official who is asked now, at an address that the employer reads."""
+    if notification.address.lower() != invitation.address.lower():
+        return "not-the-official"
+    if invitation.ended_at is not None:
+        return "asked-no-longer"
+    if not invitation.is_open:
+        return "proposal-ended"
+    employer = invitation.proposal.employer
+    return None if employer.owns_address(notification.address) else "outside-employer"
+
+
+def prepare(notification: Notification, invitation: EmployerInvitation) -> Facts:
+    """A fresh link for this delivery."""
+    token = links.issue(ASKED, invitation, address=notification.address)
+    return {"path": links.path(ASKED, token)}
+
+
+SUBJECT = Subject(
+    model=EmployerInvitation,
+    # Whoever is not led by a link of their own is led nowhere.
+    address=lambda notification, invitation: reverse("home"),
+    guard=guard,
+    prepare=prepare,
+)

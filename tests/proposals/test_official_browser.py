@@ -1,0 +1,57 @@
+"""The pages of an employer's official in a browser: from the mail's link on, without an account."""
+
+import pytest
+
+from activity import links
+from proposals import reference
+from proposals.employer.models import ASKED
+from tests.browser import NARROW, assert_accessible, assert_fits
+from tests.proposals import builders, officials
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.mark.parametrize("with_scripts", [True, False])
+def test_an_official_reads_what_is_asked_and_names_the_right_one(portal, browser, with_scripts):
+    reference.load()
+    people, staff = builders.team(), builders.officials()
+    proposal = officials.submitted(people, staff)
+    asked = officials.live(proposal)
+    token = links.issue(ASKED, asked, address=asked.address)
+    address = portal + links.path(ASKED, token)
+    settings = {"viewport": NARROW, "java_script_enabled": with_scripts}
+    with browser.new_context(**settings) as context:
+        page = context.new_page()
+        look = (assert_accessible, assert_fits) if with_scripts else ()
+
+        def on(heading):
+            assert page.locator("h1").inner_text() == heading
+            for check in look:
+                check(page)
+
+        page.goto(address)
+        page.get_by_role("button", name="See what is asked").click()
+        on("Staff of yours have made a proposal")
+        page.get_by_role("link", name="Name the right official").click()
+        page.get_by_label("Code").fill(links.make_code(asked_link()))
+        page.get_by_role("button", name="Continue").click()
+        on("Who is the right official?")
+        page.get_by_label("Their post").fill("Chief executive")
+        page.get_by_label("Their e-mail address at work").fill("chief@evil.example")
+        page.get_by_role("button", name="Ask them").click()
+        on("Who is the right official?")
+        page.goto(address)
+        on(proposal.title)
+        page.get_by_role("link", name="Name the right official").click()
+        page.get_by_label("Their post").fill("Chief executive")
+        right = officials.at(proposal.employer, "chief")
+        page.get_by_label("Their e-mail address at work").fill(right)
+        page.get_by_role("button", name="Ask them").click()
+        on("We ask the official whom you named")
+        assert officials.live(proposal).address == right
+        page.goto(address)
+        on("This link has ended")
+
+
+def asked_link():
+    return links.Link.objects.get(purpose=ASKED)
