@@ -24,11 +24,12 @@ from proposals.decision.forms import AnswerRecallForm, AskRecallForm, RecommendF
 from proposals.decision.models import Decision, Recommendation
 from proposals.draft.models import Proposal, Status, Withdrawal
 from proposals.draft.rules import official
-from proposals.draft.views.finding import VERB, moves, of_my_team, verb_page
+from proposals.draft.views.finding import VERB, Move, moves, of_my_team, verb_page
 from proposals.money.views import result_words
 from proposals.review import history
 from proposals.review.case_requests import sent_words
 from proposals.review.finding import case_page
+from proposals.review.steps import ASK_CHANGES, RETURN_INCOMPLETE
 from proposals.review.views import case_words, clock_words
 
 
@@ -42,7 +43,7 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
         "version": version,
         "advice": _advice(case),
         "withdrawal": _withdrawal(case),
-        "moves": moves(request, case)[0],
+        "moves": sorted(moves(request, case)[0], key=_is_a_way_back),
         "page": page,
         "entries": history.entries(page.rows),
         **result_words(version.content["sections"].get("money", {}), version.scheme),
@@ -51,6 +52,11 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
     }
     head = case_words(request, case, "case", version.number)
     return render(request, "proposals/case.html", head | shown)
+
+
+def _is_a_way_back(move: Move) -> bool:
+    """Whether a move gives the case back to its team: offered after those that lead on."""
+    return move.name in (ASK_CHANGES.name, RETURN_INCOMPLETE.name)
 
 
 @case_page

@@ -75,13 +75,10 @@ def test_asking_for_changes_and_answering(look):
     people, staff = builders.team(), builders.officials()
     case = builders.proposal_at(Status.ASSESSING, people, staff)
     drafted = builders.draft_request(case, staff.reviewer)
-    look(reverse("proposals:ask", args=[case.reference]), staff.reviewer)
     look(reverse("proposals:ask_changes", args=[case.reference]), staff.reviewer)
     for verb in ("ask_change", "ask_remove"):
         look(reverse(f"proposals:{verb}", args=[case.reference, drafted.key]), staff.reviewer)
     asked = builders.ask_changes(case, staff, ("staff", "worries"))
-    look(reverse("proposals:requests", args=[asked.reference]), people.lead)
-    look(reverse("proposals:request_answer", args=[asked.reference, 1]), people.lead)
     look(reverse("proposals:resubmit", args=[asked.reference]), people.lead)
     builders.resubmit(asked, people)
     look(reverse("proposals:case", args=[asked.reference]), staff.reviewer)

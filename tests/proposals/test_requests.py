@@ -482,6 +482,9 @@ class TestSigningAndSending:
         client.force_login(people.editor)
         page = words(client.get(address("sign", asked)))
         assert "A text to be signed." in page
+        listed = words(client.get(address("requests", asked)))
+        assert "so its pages are closed" in listed
+        assert "Ask people to sign" not in listed
         assert address("resubmit", asked) in page
         assert "Read this text and sign it" in words(client.get("/start/"))
         opened = client.get(address("reopen", asked))
@@ -549,6 +552,7 @@ def test_the_case_shows_what_was_asked_the_replies_and_what_changed(client, aske
     assert "The team has it. If it came back now" in page
     builders.resubmit(asked, people)
     page = words(client.get(address("case", asked)))
+    assert page.index("Recommend") < page.index("Ask the team for changes")
     assert "We changed it." in page
     assert f"{address('case_versions_compare', asked)}?version=2" in page
 

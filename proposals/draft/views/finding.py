@@ -19,7 +19,7 @@ from activity.workflow import Step, must_begin, steps_for
 from proposals.draft import openness
 from proposals.draft.models import Proposal
 from proposals.draft.presence import TEAM
-from proposals.draft.steps import REOPEN, SIGN, WITHDRAW
+from proposals.draft.steps import ASK_SIGN_OFF, REOPEN, SIGN, WITHDRAW
 
 VERB = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -56,14 +56,16 @@ def moves(request: HttpRequest, proposal: Proposal) -> tuple[list[Move], str]:
             offer.answer.reason,
         )
         for offer in steps_for(signed_in(request), proposal)
-        if offer.answer or not _is_to_come(offer.step, proposal)
+        if offer.answer or not _is_out_of_turn(offer.step, proposal)
     ]
     withdraw = next((move.address for move in offered if move.name == WITHDRAW.name), "")
     return [move for move in offered if move.name != WITHDRAW.name], withdraw
 
 
-def _is_to_come(step: Step, proposal: Proposal) -> bool:
-    """Whether a step makes sense only once people are asked to sign."""
+def _is_out_of_turn(step: Step, proposal: Proposal) -> bool:
+    """Whether a step makes sense only once people are asked to sign, or only before."""
+    if step == ASK_SIGN_OFF:
+        return openness.is_being_signed(proposal)
     return step in (SIGN, REOPEN) and not openness.is_being_signed(proposal)
 
 
