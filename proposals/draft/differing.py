@@ -19,8 +19,8 @@ from proposals.draft.questions import Answers, Page, Topic, topics
 class Difference:
     """One question whose answer differs, in words before and after.
 
-    is_text: long or rows of a table, so both are shown side by side. figures: how much more or less it is, "" where it
-    is no figure.
+    is_text: long, or rows of a table, so both are shown side by side. figures: how much more or
+    less it is, "" where it is no figure.
     """
 
     name: str
