@@ -25,9 +25,9 @@ class Request(models.Model):
     """One thing that reviewers ask about one page, once it was sent; and the reply to it.
 
     is_answered: only where it was asked for. number: counts within its proposal. version: the one
-    that was read; the next one answers it. section, page: the page that it opens. wanted: what would satisfy it, as the team reads it.
-    reply: the team's words; officials read them with the next version and not before. revision:
-    raised by every save of the reply.
+    that was read; the next one answers it. section, page: the page that it opens. wanted: what
+    would satisfy it, as the team reads it. reply: the team's words; officials read them with the
+    next version and not before. revision: raised by every save of the reply.
     """
 
     is_answered: bool
