@@ -35,7 +35,9 @@ urlpatterns = [
     path("casework/<str:reference>/requests/", case_requests.ask, name="ask"),
     path("casework/<str:reference>/requests/send/", case_requests.ask_changes, name="ask_changes"),
     path(
-        "casework/<str:reference>/requests/<str:key>/", case_requests.ask_change, name="ask_change"
+        "casework/<str:reference>/requests/<str:key>/change/",
+        case_requests.ask_change,
+        name="ask_change",
     ),
     path(
         "casework/<str:reference>/requests/<str:key>/remove/",

@@ -11,10 +11,22 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.waiting import eventually
 
 PASSWORD = "a long enough secret"
 LINK = re.compile(r"https?://\S+")
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "java_script_enabled": False,
+    "has_touch": True,
+}
+
+
+def only_whole(page: Any) -> None:
+    """Without JavaScript nothing can be evaluated: the page must at least be one of ours."""
+    expect(page.locator("h1")).to_have_count(1)
 
 
 @dataclass

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 from django.urls import resolve
-from playwright.sync_api import expect
 
 from accounts.models import Role, User
 from pathfinders.models import Pathfinder
@@ -21,16 +20,12 @@ from proposals.models import Proposal
 from tests.browser import assert_accessible, assert_fits
 from tests.house.test_every_page import LEICESTER, NOT_LOOKED_AT
 from tests.journeys.conftest import official
+from tests.journeys.people import PHONE, only_whole
 from tests.proposals import builders
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 360, "height": 740},
-    "java_script_enabled": False,
-    "has_touch": True,
-}
 TRUST = "leicestershire-partnership-nhs-trust"
 FIFTY = " ".join(["We see people who sleep rough and have nobody else to see them."] * 5)
 COUNTERFACTUAL = (2_352_000, 2_304_960, 2_258_861, 2_213_684, 2_169_410)
@@ -51,11 +46,6 @@ class Looker:
         assert_accessible(page)
         assert_fits(page)
         page.set_viewport_size(WIDE["viewport"])
-
-
-def only_whole(page: Any) -> None:
-    """Without JavaScript nothing can be evaluated: the page must at least be one of ours."""
-    expect(page.locator("h1")).to_have_count(1)
 
 
 @pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone without JavaScript"])

@@ -1,6 +1,7 @@
 """From the check to a second version: written, signed, sent back once, answered, sent again.
 
-Once on a phone; once without JavaScript. Joining by mail is the way of tests/journeys/test_leicester.py.
+On a phone, without JavaScript. Joining by mail is the way of tests/journeys/test_leicester.py; that
+nothing runs off a narrow screen, and what axe finds, is looked at in tests/house.
 """
 
 from __future__ import annotations
@@ -16,35 +17,25 @@ from accounts.models import Role, User
 from proposals.draft.models import Member, Proposal, Status
 from tests.browser import sign_in
 from tests.factories import OrganisationFactory, somebody
-from tests.journeys.people import Person
+from tests.journeys.people import PHONE, Person, only_whole
 from tests.proposals import builders
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-SCREENS: dict[str, dict[str, Any]] = {
-    "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True},
-    "without JavaScript": {"java_script_enabled": False},
-}
 CHECKED = ("fenland", "no", "members", "yes", "nothing")
 BEFORE = "Records could be late. We run both systems for a month."
 AFTER = "Records could be late. We run both systems for three months."
 
 
-@pytest.fixture(params=SCREENS)
-def sit(request: Any, browser: Any, portal: str, tmp_path: Path) -> Any:
-    """Sit somebody down at a browser; nothing may run off a phone's screen."""
-    screen = SCREENS[request.param]
+@pytest.fixture
+def sit(browser: Any, portal: str, tmp_path: Path) -> Any:
+    """Sit somebody down at a browser of their own."""
     contexts = []
 
-    def look(page: Any) -> None:
-        if request.param == "phone":
-            width = page.evaluate("document.documentElement.scrollWidth")
-            assert width <= page.viewport_size["width"], page.url
-
     def at_a_browser(user: User) -> Person:
-        contexts.append(browser.new_context(**screen))
+        contexts.append(browser.new_context(**PHONE))
         page = contexts[-1].new_page()
-        return Person(user.name, user.email, page, portal, tmp_path, look)
+        return Person(user.name, user.email, page, portal, tmp_path, only_whole)
 
     yield at_a_browser
     for context in contexts:
