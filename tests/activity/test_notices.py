@@ -26,6 +26,7 @@ TEAM = {
     "proposal.revive",
     "proposal.withdraw",
 }
+CASES = {"proposal.resubmit"}
 MUTUAL = {
     "pathfinder.open",
     "pathfinder.add_person",
@@ -66,8 +67,8 @@ def test_a_stranger_is_asked_to_sign_in(client):
     ("role", "expected"),
     [
         (None, TEAM | MUTUAL),
-        (Role.REVIEWER, set()),
-        (Role.DECISION_MAKER, {"case.refuse_recall"}),
+        (Role.REVIEWER, CASES),
+        (Role.DECISION_MAKER, CASES | {"case.refuse_recall"}),
         (Role.COORDINATOR, {"pathfinder.open", "mentorship.answer"}),
         (Role.MENTOR, {"mentorship.answer"}),
         (Role.ADVISER, {"enquiry.hand_over"}),
@@ -84,7 +85,7 @@ def test_a_person_is_shown_what_somebody_in_their_role_can_get(role, expected):
 def test_an_official_who_is_in_a_team_chooses_for_both():
     reviewer = somebody(Role.REVIEWER)
     builders.draft_of(builders.team(lead=reviewer), complete=False)
-    assert open_to(reviewer) == TEAM
+    assert open_to(reviewer) == TEAM | CASES
 
 
 def test_a_mentor_who_answers_for_a_mutual_chooses_for_both():
