@@ -14,7 +14,7 @@ from django.urls import resolve
 
 from activity.models import Event, Notification
 from tests.house.pressed import forms_of, send_empty
-from tests.house.walk import PUBLIC, READERS, Walk
+from tests.house.walk import PUBLIC, READERS, Seen, Walk
 from tests.look.sheets import PORTAL, SHIPPED, classes
 
 INLINE = re.compile(r"\son[a-z]+=|<style|\sstyle=", re.IGNORECASE)
@@ -43,8 +43,8 @@ def name(path: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def shown() -> set[str]:
-    return set()
+def seen() -> Seen:
+    return Seen()
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def keep() -> Callable[[str], None]:
 @pytest.mark.slow
 @pytest.mark.no_cover  # others run through the same, once each
 @pytest.mark.parametrize("reader", READERS)
-def test_every_page_that_a_person_can_reach_is_whole(examples, shown, keep, reader):
+def test_every_page_that_a_person_can_reach_is_whole(examples, seen, keep, reader):
     """Each page as it is opened, and as it answers a form in which nothing was filled in."""
 
     def look(address: str, text: str) -> Iterator[str]:
@@ -79,7 +79,7 @@ def test_every_page_that_a_person_can_reach_is_whole(examples, shown, keep, read
                 yield from faults(f"{address} sent empty ({answer.status_code})", said)
 
     before = (Event.objects.count(), Notification.objects.filter(read_at=None).count())
-    walk = Walk(reader, look, shown, kind=name, most=3)
+    walk = Walk(reader, look, seen, kind=name, most=3)
     walk.run("/", "/search/?q=service", *([] if reader == PUBLIC else ["/start/"]))
     assert walk.problems == []
     assert len(walk.met) >= 5

@@ -16,7 +16,7 @@ import pytest
 from tests.browser import AXE, NARROW, assert_accessible, assert_fits, share_session
 from tests.database import used
 from tests.house import addresses
-from tests.house.walk import PUBLIC, READERS, Walk
+from tests.house.walk import PUBLIC, READERS, Seen, Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -96,19 +96,19 @@ def walk(
 ) -> Iterator[Callable[[str], Walk]]:
     """Walks of this module's readers, each made once."""
     made: dict[str, Walk] = {}
-    shown: set[str] = set()
+    seen = Seen()
 
     def of(reader: str) -> Walk:
         if reader not in made:
             with browser.new_context(viewport=NARROW) as context:
-                made[reader] = _walk(reader, context, portal_url, shown)
+                made[reader] = _walk(reader, context, portal_url, seen)
         return made[reader]
 
     with django_db_blocker.unblock(), used(examples_database):
         yield of
 
 
-def _walk(reader: str, context: Any, url: str, shown: set[str]) -> Walk:
+def _walk(reader: str, context: Any, url: str, seen: Seen) -> Walk:
     context.add_init_script(path=AXE)
     page = context.new_page()
     refused: list[str] = []
@@ -125,7 +125,7 @@ def _walk(reader: str, context: Any, url: str, shown: set[str]) -> Walk:
         while refused:
             yield f"{address}: {refused.pop()}"
 
-    walk = Walk(reader, look, shown)
+    walk = Walk(reader, look, seen)
     if reader != PUBLIC:
         share_session(walk.client, context, url)
     return walk.run(*STARTS.get(reader, LANDING))

@@ -20,6 +20,8 @@ from tests.house import addresses
 
 PUBLIC = "public"
 READERS = [PUBLIC, *examples.PEOPLE]
+# What a reader is shown by; those of one role are shown the same kinds of pages.
+ROLES = {PUBLIC: PUBLIC} | {key: role or "team" for key, (_, role, _) in examples.PEOPLE.items()}
 NOT_PAGES = ("/admin/", "/static/")
 LINK = re.compile(r'<a [^>]*href="([^"]*)"')
 # What differs between two pages that look and sound the same.
@@ -35,18 +37,30 @@ kind = cache(addresses.kind)
 
 
 @dataclass
+class Seen:
+    """What was looked at so far, by whomever.
+
+    parts: of pages: one that shows a reader nothing else is not looked at. kinds: of pages, each
+    with the role of its reader: how many.
+    """
+
+    parts: set[str] = field(default_factory=set)
+    kinds: Counter[tuple[str, Hashable]] = field(default_factory=Counter)
+
+
+@dataclass
 class Walk:
     """One reader's way through the portal.
 
     look: what is wrong with a page, by its address and its text. kind: what the path of an address
-    is one of. most: how many addresses of a kind are asked for. shown: the parts of pages that were
-    looked at before, also for others: a page that shows a reader nothing else is not looked at.
-    new: the parts for which the page at hand is looked at.
+    is one of. most: how many addresses of a kind are asked for, and looked at for readers of one
+    role. before: what was looked at, also for others. new: the parts for which the page at hand is
+    looked at.
     """
 
     reader: str
     look: Callable[[str, str], Iterable[str]]
-    shown: set[str]
+    before: Seen
     kind: Callable[[str], Hashable] = kind
     most: int = 1
     client: Client = field(default_factory=Client)
@@ -96,8 +110,11 @@ class Walk:
 
     def read(self, address: str, answer: HttpResponse) -> list[str]:
         text = answer.content.decode()
-        if new := self.parts(text) - self.shown:
-            self.shown |= new
+        new = self.parts(text) - self.before.parts
+        of_kind = (ROLES[self.reader], self.kind(urlsplit(address).path))
+        if new and self.before.kinds[of_kind] < self.most:
+            self.before.kinds[of_kind] += 1
+            self.before.parts |= new
             self.new = new
             self.problems += self.look(address, text)
         links = (urljoin(address, link.replace("&amp;", "&")) for link in LINK.findall(text))

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from activity import clock, printed
+from proposals import tasks
 from proposals.draft import freezing, printing
 from proposals.draft.models import Section, Status, Version, VersionPdf
 from tests.at_once import at_once
@@ -49,7 +50,7 @@ def submitted(people, staff):
 
 
 def test_it_says_what_was_frozen_and_nobodys_name(submitted, people):
-    printing.make_missing()
+    tasks.make_pdfs()
 
     version = Version.objects.get(proposal=submitted)
     words = text_of(version.pdf)
