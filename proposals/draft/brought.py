@@ -13,9 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from proposals.draft.questions import Answers, Topic, topic
+from proposals.draft.shown import Row, rows_typed
 
 COOKIE = "brought"
 SALT = "proposals.brought"
+# These stand in the form itself.
+ASKED_ANEW = ("S1", "S2", "S2_name")
 
 
 def bring(response: HttpResponse, answers: Answers) -> None:
@@ -37,6 +40,12 @@ def brought(request: HttpRequest) -> Answers:
     carried = json.loads(sealed or "{}")
     asked = {name for page in service().pages for name in page.form.base_fields}
     return {name: typed for name, typed in carried.items() if name in asked and typed}
+
+
+def rows(carried: Answers) -> list[Row]:
+    """What somebody brings, in words: all but what the form that starts a proposal asks itself."""
+    others = {name: said for name, said in carried.items() if name not in ASKED_ANEW}
+    return [row for row in rows_typed(service(), others) if row["value"]]
 
 
 def forget(response: HttpResponse) -> None:

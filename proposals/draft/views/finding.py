@@ -17,7 +17,7 @@ from accounts.people import signed_in
 from activity import presence
 from activity.workflow import Step, must_begin, steps_for
 from proposals.draft import openness
-from proposals.draft.models import Proposal
+from proposals.draft.models import Proposal, Status
 from proposals.draft.presence import TEAM
 from proposals.draft.steps import ASK_SIGN_OFF, REOPEN, SIGN, WITHDRAW
 
@@ -29,6 +29,12 @@ def of_my_team(request: HttpRequest, reference: str) -> Proposal:
     reader = signed_in(request)
     mine = Proposal.objects.of_team(reader).annotate(present=presence.beside(TEAM, reader))
     return get_object_or_404(mine.select_related("employer"), reference=reference)
+
+
+def writing_at(found: Proposal) -> str:
+    """Where a team goes on writing: at its tasks, or at what the reviewers asked."""
+    asked = found.status == Status.CHANGES_REQUESTED
+    return reverse(f"proposals:{'requests' if asked else 'tasks'}", args=[found.reference])
 
 
 @dataclass(frozen=True)

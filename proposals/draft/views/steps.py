@@ -19,7 +19,7 @@ from proposals.draft.forms import SignersForm, SignForm, WithdrawForm
 from proposals.draft.models import Proposal, SchemeVersion, Section, Signature, Status
 from proposals.draft.questions import Stage
 from proposals.draft.shown import declared_in, groups_of
-from proposals.draft.views.finding import VERB, of_my_team, verb_page
+from proposals.draft.views.finding import VERB, of_my_team, verb_page, writing_at
 from proposals.draft.views.versions import pdf_words
 
 
@@ -37,7 +37,7 @@ def ask_sign_off(request: HttpRequest, reference: str) -> HttpResponse:
         steps.ASK_SIGN_OFF,
         form,
         actions.ask_sign_off,
-        then=_writing(found),
+        then=writing_at(found),
         title=_("Ask people to sign"),
         lines=[
             _(
@@ -46,7 +46,7 @@ def ask_sign_off(request: HttpRequest, reference: str) -> HttpResponse:
             ),
             *([_still_missing(len(late))] if late else []),
         ],
-        back=_writing(found),
+        back=writing_at(found),
     )
 
 
@@ -68,7 +68,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
         steps.SIGN,
         form,
         actions.sign,
-        then=_writing(found),
+        then=writing_at(found),
         template="proposals/sign.html",
         title=_("Read and sign"),
         groups=groups_of(typed),
@@ -92,12 +92,12 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
         steps.REOPEN,
         form,
         actions.reopen,
-        then=_writing(found),
+        then=writing_at(found),
         title=_("Open the proposal again?"),
         lines=lines,
         button=_("Open it and take signatures off"),
         warning=True,
-        back=_writing(found),
+        back=writing_at(found),
     )
 
 
@@ -219,10 +219,3 @@ def _seen(request: HttpRequest, found: Proposal) -> dict[str, int]:
 
 def _tasks(found: Proposal) -> str:
     return reverse("proposals:tasks", args=[found.reference])
-
-
-def _writing(found: Proposal) -> str:
-    """Where a team goes on writing: at its tasks, or at what the reviewers asked."""
-    if found.status == Status.CHANGES_REQUESTED:
-        return reverse("proposals:requests", args=[found.reference])
-    return _tasks(found)

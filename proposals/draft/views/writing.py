@@ -34,16 +34,12 @@ from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.helping import helps
 from proposals.draft.models import Proposal, Section, Status
 from proposals.draft.questions import Answers, Page, PageForm, Topic
-from proposals.draft.shown import rows_typed
 from proposals.draft.starting import NewForm
 from proposals.draft.steps import known_members
 from proposals.draft.views import rows
 from proposals.draft.views.autosaving import autosave, save
-from proposals.draft.views.finding import VERB, moves, of_my_team
+from proposals.draft.views.finding import VERB, moves, of_my_team, writing_at
 from proposals.draft.views.reading import may_write, may_write_on, topic_or_404
-
-# Of what somebody brings along, these stand in the form itself.
-ASKED_ANEW = ("S1", "S2", "S2_name")
 
 
 @login_required
@@ -73,14 +69,8 @@ def new(request: HttpRequest) -> HttpResponse:
         brought.forget(response)
         return response
     page = {"title": _("Start a proposal"), "form": form, "button": _("Start")}
-    page["rows"] = _brought_along(carried)
+    page["rows"] = brought.rows(carried)
     return render(request, "proposals/new.html", page | {"back": reverse("proposals:mine")})
-
-
-def _brought_along(carried: Answers) -> list[dict[str, Any]]:
-    """What somebody brings, as rows: all but what the form itself asks."""
-    others = {name: said for name, said in carried.items() if name not in ASKED_ANEW}
-    return [row for row in rows_typed(brought.service(), others) if row["value"]]
 
 
 @login_required
@@ -266,9 +256,7 @@ def _typed(found: Proposal) -> dict[str, Answers]:
 
 
 def _after(found: Proposal, about: Topic, asked: Page) -> str:
-    if found.status == Status.CHANGES_REQUESTED:
-        return reverse("proposals:requests", args=[found.reference])
     following = about.after(asked)
-    if following is not None:
-        return following.address(found.reference, about.key)
-    return reverse("proposals:tasks", args=[found.reference])
+    if following is None or found.status == Status.CHANGES_REQUESTED:
+        return writing_at(found)
+    return following.address(found.reference, about.key)
