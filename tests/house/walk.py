@@ -110,7 +110,7 @@ class Walk:
 
     def read(self, address: str, answer: HttpResponse) -> list[str]:
         text = answer.content.decode()
-        new = self.parts(text) - self.before.parts
+        new = self.parts(address, text) - self.before.parts
         of_kind = (ROLES[self.reader], self.kind(urlsplit(address).path))
         if new and self.before.kinds[of_kind] < self.most:
             self.before.kinds[of_kind] += 1
@@ -120,7 +120,7 @@ class Walk:
         links = (urljoin(address, link.replace("&amp;", "&")) for link in LINK.findall(text))
         return [urldefrag(link).url for link in links if ours(link)]
 
-    def parts(self, text: str) -> set[str]:
+    def parts(self, address: str, text: str) -> set[str]:
         """The page's own part and the frame around it, as this reader is shown them."""
         text = UNSEEN.sub("", text)
         if self.name:
@@ -130,10 +130,6 @@ class Walk:
             return {text}
         frame = HERE.sub("", text.replace(main[0], ""))
         return {main[0], " ".join(frame.split())}
-
-    def shows_only_its_own_part(self) -> bool:
-        """Whether all that is new of the page at hand stands in its main part."""
-        return all(part.startswith("<main") for part in self.new)
 
 
 def ours(address: str) -> bool:
