@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -206,12 +207,21 @@ def in_words(field: forms.Field, typed: Answer, read: Any = None) -> str | Table
         rows: Any = typed
         return _table(field, rows)
     if isinstance(typed, dict):
-        return dates.in_words(read) if read else " ".join(filter(None, typed.values()))
+        return _day_in_words(field, typed)
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         named = dict(choices)
         return "\n".join(str(named.get(each, "")) for each in _listed(typed) if each)
     return with_signs(field, str(typed or ""))
+
+
+def _day_in_words(field: forms.Field, typed: dict[str, str]) -> str:
+    """A date in words, or its boxes as they were typed where they are no date."""
+    with suppress(ValidationError):
+        read = field.to_python(field.widget.format_value(typed))
+        if read:
+            return dates.in_words(read)
+    return " ".join(filter(None, typed.values()))
 
 
 def _listed(typed: Any) -> list[str]:

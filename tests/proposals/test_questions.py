@@ -5,12 +5,13 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from activity.dates import DatePartsField
 from proposals.draft import areas
 from proposals.draft import asking as ask
 from proposals.draft.codes import departments
 from proposals.draft.completeness import Progress, progress_of
 from proposals.draft.numbers import RegisteredNumber, ServiceCodeField
-from proposals.draft.questions import Stage, topic, topics
+from proposals.draft.questions import Stage, in_words, topic, topics
 from proposals.draft.topics.model import MembersForm
 from proposals.draft.topics.workforce import headcount_differs
 from tests.proposals import builders
@@ -395,3 +396,16 @@ def test_an_optional_question_says_so_and_is_not_counted_until_it_is_answered():
     typed = answered("award", P2=[{"code": "85000000-9", "what": ""}])
     assert progress_of(topic("award"), typed).questions == (8, 8)
     assert progress_of(topic("award"), answered("award")).questions == (7, 7)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"day": "2", "month": "2", "year": "2026"}, "2 February 2026"),
+        ({"day": "2 Feb 2026", "month": "", "year": ""}, "2 February 2026"),
+        ({"day": "31", "month": "2", "year": "2026"}, "31 2 2026"),
+        ({"day": "", "month": "", "year": "2026"}, "2026"),
+    ],
+)
+def test_a_date_is_shown_in_words_and_what_is_none_as_it_was_typed(typed, words):
+    assert in_words(DatePartsField(), typed) == words

@@ -546,6 +546,13 @@ def test_the_team_sees_whose_turn_it_is_by_when_and_that_the_clock_stands(client
     assert "Answer what the reviewers ask" in words(client.get("/start/"))
 
 
+def test_the_list_of_tasks_marks_what_is_open_and_leads_to_it(client, asked, people):
+    client.force_login(people.lead)
+    page = words(client.get(address("tasks", asked)))
+    assert f'href="{address("requests", asked)}">Read what they ask, and answer it' in page
+    assert page.count("The reviewers ask about this.") == 2
+
+
 def test_the_case_shows_what_was_asked_the_replies_and_what_changed(client, asked, people, staff):
     client.force_login(staff.reviewer)
     page = words(client.get(address("case", asked)))

@@ -116,6 +116,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
             "proposal": found,
             "label": words.outside_label(found),
             "sections": [(each, _address(found, each, can_edit)) for each in sections],
+            "asked": {section for section, _page in openness.asked_places(found)},
             "done": done,
             "lapses_on": lapsing.announced(found),
             "outlook": outlook.of_draft(found),
