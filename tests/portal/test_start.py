@@ -13,7 +13,7 @@ from activity import clock, outbox
 from activity.models import Event, Notification
 from proposals.draft.models import Member, MemberRole, Proposal, Status
 from proposals.review.actions import declare
-from tests.factories import UserFactory, somebody
+from tests.factories import OrganisationFactory, UserFactory, somebody
 from tests.proposals import builders
 
 
@@ -127,3 +127,26 @@ def test_each_person_lands_on_what_waits_for_them(examples, client):
         if absent := [each for each in words if each not in page]:
             missing[person] = absent
     assert missing == {}
+
+
+@pytest.mark.django_db
+def test_who_keeps_the_register_is_told_of_names_and_of_messages_that_did_not_arrive(client):
+    keeper = somebody(Role.ADMINISTRATOR)
+    client.force_login(keeper)
+    page = client.get("/start/").content.decode()
+    assert "Nothing waits for you." in page
+    assert 'href="/organisations/new/"' in page
+    OrganisationFactory(is_awaited=True)
+    outbox.tell("account.password_changed", keeper, [keeper])
+    Notification.objects.update(failed_at=clock.now(), failure="No such mailbox")
+    page = client.get("/start/").content.decode()
+    assert 'href="/organisations/awaited/">1 name awaits adding</a>' in page
+    assert 'href="/activity/outbox/">1 message was not delivered</a>' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.ADVISER, Role.MENTOR, Role.OBSERVER])
+def test_others_are_told_of_neither(client, role):
+    OrganisationFactory(is_awaited=True)
+    client.force_login(somebody(role))
+    assert "awaits adding" not in client.get("/start/").content.decode()
