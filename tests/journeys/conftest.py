@@ -12,7 +12,8 @@ from django.core.management import call_command
 from accounts.models import Appointment, Organisation, Role, User
 from activity import clock
 from tests import processes
-from tests.journeys.people import PASSWORD, Person
+from tests.browser import sign_in
+from tests.journeys.people import PASSWORD, PHONE, Person, only_whole
 
 
 @pytest.fixture
@@ -35,6 +36,23 @@ def visit(house: tuple[str, Path], browser: Any) -> Iterator[Callable[..., Perso
         return Person(name, address, context.new_page(), *house, look)
 
     yield sit
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sit(browser: Any, portal: str, tmp_path: Path) -> Iterator[Callable[[User], Person]]:
+    """Sit somebody down at a phone without JavaScript, signed in or not yet."""
+    contexts = []
+
+    def at_a_phone(user: User, *, signed_in: bool = True) -> Person:
+        context = browser.new_context(**PHONE)
+        contexts.append(context)
+        if signed_in:
+            sign_in(context, portal, user)
+        return Person(user.name, user.email, context.new_page(), portal, tmp_path, only_whole)
+
+    yield at_a_phone
     for context in contexts:
         context.close()
 

@@ -1,4 +1,4 @@
-"""From the check to a second version: written, signed, sent back once, answered, sent again.
+"""Leicester from the check to a second version: written, signed, sent back once, answered, sent again.
 
 On a phone, without JavaScript. Joining by mail is the way of tests/journeys/test_leicester.py; that
 nothing runs off a narrow screen, and what axe finds, is looked at in tests/house.
@@ -6,51 +6,34 @@ nothing runs off a narrow screen, and what axe finds, is looked at in tests/hous
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+import accounts.reference
 import proposals.reference
 from accounts.models import Role, User
 from proposals.draft.models import Member, Proposal, Status
 from tests.browser import sign_in
-from tests.factories import OrganisationFactory, somebody
-from tests.journeys.people import PHONE, Person, only_whole
+from tests.factories import somebody
+from tests.journeys.people import Person
 from tests.proposals import builders
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-CHECKED = ("fenland", "no", "members", "yes", "nothing")
+CHECKED = ("leicestershire-partnership-nhs-trust", "no", "members", "yes", "nothing")
 BEFORE = "Records could be late. We run both systems for a month."
 AFTER = "Records could be late. We run both systems for three months."
 
 
-@pytest.fixture
-def sit(browser: Any, portal: str, tmp_path: Path) -> Any:
-    """Sit somebody down at a browser of their own."""
-    contexts = []
-
-    def at_a_browser(user: User) -> Person:
-        contexts.append(browser.new_context(**PHONE))
-        page = contexts[-1].new_page()
-        return Person(user.name, user.email, page, portal, tmp_path, only_whole)
-
-    yield at_a_browser
-    for context in contexts:
-        context.close()
-
-
 def test_it_is_sent_back_once_and_comes_again_as_version_2(sit: Any, portal: str) -> None:
+    accounts.reference.load()
     proposals.reference.load()
-    OrganisationFactory(name="Fenland Community Trust", slug="fenland")
     amira, jo, daniel = somebody(), somebody(), somebody(Role.REVIEWER)
-    lead, editor, reviewer = sit(amira), sit(jo), sit(daniel)
+    lead, editor, reviewer = sit(amira, signed_in=False), sit(jo), sit(daniel)
     check_and_start(lead, portal, amira)
     proposal = a_team_of_three_writes(amira, jo)
-    for person, user in ((editor, jo), (reviewer, daniel)):
-        sign_in(person.page.context, portal, user)
     team = f"/proposals/{proposal.reference}"
     case = f"/casework/{proposal.reference}"
     sign(team, lead, editor)
@@ -74,9 +57,9 @@ def test_it_is_sent_back_once_and_comes_again_as_version_2(sit: Any, portal: str
 def check_and_start(lead: Person, portal: str, amira: User) -> None:
     lead.goes_to("/")
     pick(lead, "staff")
-    lead.chooses(service="youth")
+    lead.chooses(service="homelessness-health")
     lead.presses("Continue")
-    lead.types(employer_words="fenland comunity")
+    lead.types(employer_words="Leicstershire Partnership")
     lead.presses("Find my organisation")
     for value in CHECKED:
         pick(lead, value)
@@ -84,7 +67,7 @@ def check_and_start(lead: Person, portal: str, amira: User) -> None:
     lead.presses("Start a proposal")
     sign_in(lead.page.context, portal, amira)
     lead.goes_to("/proposals/new/")
-    lead.types(title="Fen youth")
+    lead.types(title="Example: Leicester homeless health")
     lead.presses("Start")
     lead.sees("Eleven sections")
 
@@ -114,7 +97,7 @@ def sign(team: str, lead: Person, editor: Person) -> None:
         person.goes_to(f"{team}/sign/")
         for box in person.page.locator('input[name="declared"]').all():
             box.check()
-        person.types(typed_name=person.name, typed_role="Youth worker")
+        person.types(typed_name=person.name, typed_role="Nurse")
         person.presses("Sign")
 
 
