@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -32,6 +33,7 @@ from proposals.draft.models.proposal import (
     BEING_DECIDED,
     DECIDED_OUTCOMES,
     OFFICIALS,
+    REVIVABLE,
     WITH_OFFICIALS,
     ProposalQuerySet,
 )
@@ -100,10 +102,16 @@ def _of_their_teams(user: User) -> Iterator[Item | Elsewhere]:
             status=Status.CHANGES_REQUESTED,
         ),
         to_write=Q(~Exists(mine.filter(role=MemberRole.VIEWER)), status=Status.DRAFT),
+        to_revive=Q(
+            Exists(mine.filter(role=MemberRole.LEAD)),
+            status=Status.LAPSED,
+            status_at__gte=_midnight(clock.today() - REVIVABLE),
+        ),
     )
     lately = clock.now() - LETTER_IS_NEWS
     news = Q(status__in=DECIDED_OUTCOMES, status_at__gt=lately)
     needs = Q(to_sign=True) | Q(to_submit=True) | Q(to_answer=True) | Q(to_write=True) | news
+    needs |= Q(to_revive=True)
     waits = Q(status__in=[Status.AWAITING_SIGN_OFF, *WITH_OFFICIALS])
     found = found.annotate(needs=ExpressionWrapper(needs, BooleanField())).filter(needs | waits)
     rows: list[Any] = list(
@@ -121,8 +129,14 @@ def _of_their_teams(user: User) -> Iterator[Item | Elsewhere]:
             reference=proposal.reference,
             status=proposal.outside_status,
             label=outside_label(proposal),
+            due_on=proposal.revivable_until if proposal.to_revive else None,
         )
     yield from _with_others([row for row in rows if not row.needs])
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    """When a day begins here."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
 def _with_others(rows: list[Any]) -> Iterator[Elsewhere]:
@@ -144,6 +158,8 @@ def _team_needs(proposal: Any) -> tuple[str, str]:
         return "requests", _("Answer what the reviewers ask")
     if proposal.to_write:
         return "tasks", _("Go on writing")
+    if proposal.to_revive:
+        return "revive", _("Bring it back, or leave it")
     return "letter", _("Read the letter")
 
 

@@ -1,13 +1,17 @@
 """What waits for somebody in a team, by their part in it."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
+from activity import clock
 from proposals import waiting
 from proposals.draft import actions
-from proposals.draft.models import Member, Signature, Status
+from proposals.draft.models import Member, Proposal, Signature, Status
 from tests.factories import somebody
 from tests.proposals import builders
+from tests.proposals.test_workflow import force
 
 SIGN, SUBMIT = "Read this text and sign it", "Submit it"
 
@@ -58,3 +62,15 @@ def test_nothing_waits_for_who_left_or_never_was_there(people):
     Member.objects.filter(user=people.lead).update(left_at="2026-01-01T00:00Z")
 
     assert waits_for(people.lead) == waits_for(somebody()) == []
+
+
+@pytest.mark.parametrize(("days", "waits"), [(0, True), (90, True), (91, False)])
+def test_one_that_lapsed_waits_for_its_lead_as_long_as_it_can_come_back(people, days, waits):
+    draft = force(builders.draft_of(people), Status.LAPSED)
+    Proposal.objects.filter(pk=draft.pk).update(
+        status_at=clock.now() - datetime.timedelta(days=days)
+    )
+
+    revive = [("Bring it back, or leave it", page("revive", draft))] if waits else []
+    assert waits_for(people.lead) == revive
+    assert waits_for(people.editor) == waits_for(people.viewer) == []
