@@ -7,6 +7,7 @@ import datetime
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 
 from accounts.models import Appointment, Role, User
@@ -42,3 +43,13 @@ def with_address(address: str) -> User | None:
     confirmed = EmailAddress.objects.filter(email__iexact=address, verified=True)
     found = User.objects.filter(email__iexact=address, pk__in=confirmed.values("user"))
     return found.filter(is_active=True).first()
+
+
+def named(owner: str = "") -> Coalesce:
+    """A person as pages name them, by name or else by address, for queries.
+
+    owner: the way to the person, like "by__".
+    """
+    return Coalesce(
+        NullIf(f"{owner}name", models.Value("")), f"{owner}email", output_field=models.TextField()
+    )

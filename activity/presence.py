@@ -9,11 +9,12 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q, Value
+from django.db.models import OuterRef, Q
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.db.models.functions import JSONObject
 
 from accounts.models import User
+from accounts.people import named
 from activity import clock
 from activity.models import Presence
 
@@ -108,7 +109,7 @@ def others(name: str, records: Iterable[int], reader: User) -> dict[int, list[So
 def beside(name: str, reader: User) -> ArraySubquery:
     """The same as a column `present` of a query that finds records which are open to the reader."""
     rows = _rows(_places[name], reader).filter(subject_id=OuterRef("pk"))
-    who = Coalesce(NullIf("user__name", Value("")), "user__email")
+    who = named("user__")
     return ArraySubquery(rows.values(row=JSONObject(who=who, spot="spot", is_writing="writing")))
 
 

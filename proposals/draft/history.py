@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Case, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.people import named
 from activity.models import Event
-from proposals.draft.models import Member, Proposal
+from proposals.draft.models import Proposal
 
 # A kind that is not here is not told outside. Countersigning, deciding and taking a decision back
 # are among those: not even that they happened may be known before the letter.
@@ -49,12 +53,13 @@ class Line:
 
 
 def outside_events(proposal: Proposal) -> QuerySet[Event]:
-    """What the team may know of what happened."""
-    return Event.objects.of(proposal).filter(kind__in=OUTSIDE)
+    """What the team may know of what happened, each with its `who`, if that is one of the team."""
+    acted = Case(When(actor_kind="user", then=Cast("actor_id", BigIntegerField())))
+    ours = User.objects.filter(pk=OuterRef("acted"), memberships__proposal=proposal)
+    events = Event.objects.of(proposal).filter(kind__in=OUTSIDE).annotate(acted=acted)
+    return events.annotate(who=Subquery(ours.values(named=named())[:1]))
 
 
-def outside_lines(proposal: Proposal, events: Iterable[Event]) -> list[Line]:
+def outside_lines(events: Iterable[Any]) -> list[Line]:
     """These events in the words of the team, with its people by name."""
-    members = Member.objects.filter(proposal=proposal).select_related("user")
-    names = {str(member.user_id): str(member.user) for member in members}
-    return [Line(OUTSIDE[e.kind], e.at, names.get(e.actor_id, "")) for e in events]
+    return [Line(OUTSIDE[event.kind], event.at, event.who or "") for event in events]

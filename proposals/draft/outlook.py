@@ -42,7 +42,7 @@ def of_submitted(proposal: Proposal) -> Submitted | None:
     if proposal.promised_on is None or proposal.scheme_id is None:
         return None
     return Submitted(
-        clock=clocks.explained(proposal),
+        clock=clocks.explained(proposal, proposal.scheme),
         forecast=forecast.for_scheme(proposal.scheme_id),
         is_at=clocks.days_so_far(proposal),
         is_late=proposal.is_late(clock.today()),

@@ -18,11 +18,12 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.people import named
 from activity.models import Event
 from proposals.draft.models import Proposal
 
@@ -71,9 +72,9 @@ def parts(case: Proposal) -> list[QuerySet[Any, Any]]:
     events = Event.objects.of(case).filter(kind__in=INSIDE).annotate(actor=Case(user))
     acted = User.objects.filter(pk=OuterRef("actor"))
     return [
-        _rows(events, "", "kind", Subquery(acted.values(named=_name())[:1])),
-        _rows(case.notes.all(), "inside", "text", _name("by__")),
-        _rows(case.messages.all(), "outside", "text", _name("by__")),
+        _rows(events, "", "kind", Subquery(acted.values(named=named())[:1])),
+        _rows(case.notes.all(), "inside", "text", named("by__")),
+        _rows(case.messages.all(), "outside", "text", named("by__")),
     ]
 
 
@@ -85,11 +86,6 @@ def _rows(
     )
     rows: QuerySet[Any, Any] = said.values_list("at", "voice", "id", "words", "who", named=True)
     return rows
-
-
-def _name(owner: str = "") -> Coalesce:
-    """A person as pages name them: by name, or by address."""
-    return Coalesce(NullIf(f"{owner}name", Value("")), f"{owner}email", output_field=TextField())
 
 
 def entries(rows: Iterable[Any]) -> list[Entry]:

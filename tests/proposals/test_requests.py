@@ -575,6 +575,7 @@ MOST = {
     "ask": 10,
     "ask_changes": 10,
     "case": 10,
+    "proposal": 12,
     "requests": 8,
     "request_answer": 10,
     "resubmit": 12,

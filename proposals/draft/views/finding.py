@@ -24,11 +24,17 @@ from proposals.draft.steps import ASK_SIGN_OFF, REOPEN, SIGN, WITHDRAW
 VERB = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def of_my_team(request: HttpRequest, reference: str) -> Proposal:
-    """A proposal whose team the reader is in, with who else of it is at the draft; or a 404."""
+def of_my_team(request: HttpRequest, reference: str, **also: Any) -> Proposal:
+    """A proposal whose team the reader is in, with who else of it is at the draft; or a 404.
+
+    also: what else to read of it in the same query.
+    """
     reader = signed_in(request)
-    mine = Proposal.objects.of_team(reader).annotate(present=presence.beside(TEAM, reader))
-    return get_object_or_404(mine.select_related("employer"), reference=reference)
+    mine = Proposal.objects.of_team(reader).annotate(present=presence.beside(TEAM, reader), **also)
+    found: Proposal = get_object_or_404(
+        mine.select_related("employer", "scheme"), reference=reference
+    )
+    return found
 
 
 def writing_at(found: Proposal) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,7 +34,7 @@ from proposals.draft import (
 from proposals.draft.actions.writing import differing, mark_of
 from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.helping import helps
-from proposals.draft.models import Proposal, Section, Status
+from proposals.draft.models import Proposal, Section, Status, Version
 from proposals.draft.questions import Answers, Page, PageForm, Topic
 from proposals.draft.starting import NewForm
 from proposals.draft.steps import known_members
@@ -40,6 +42,11 @@ from proposals.draft.views import rows
 from proposals.draft.views.autosaving import autosave, save
 from proposals.draft.views.finding import VERB, moves, of_my_team, writing_at
 from proposals.draft.views.reading import may_write, may_write_on, topic_or_404
+
+# The numbers of the versions of a proposal, in order.
+NUMBERS = ArraySubquery(
+    Version.objects.filter(proposal=OuterRef("pk")).order_by("number").values("number")
+)
 
 
 @login_required
@@ -77,7 +84,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     """Where it stands, who has it, what comes next."""
-    found = of_my_team(request, reference)
+    found: Any = of_my_team(request, reference, numbers=NUMBERS)
     next_moves, withdraw = moves(request, found)
     page = keyset.page(history.outside_events(found), ("-pk",), request.GET.get("after"))
     return render(
@@ -92,9 +99,9 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
             "outlook": outlook.of_submitted(found),
             "coming": coming.of(found),
             "page": page,
-            "lines": history.outside_lines(found, page.rows),
-            "versions": list(found.versions.values_list("number", flat=True)),
-            "has_letter": found.decisions.released().exists(),
+            "lines": history.outside_lines(page.rows),
+            "versions": found.numbers,
+            "has_letter": found.released_at is not None,
         },
     )
 
