@@ -88,12 +88,11 @@ def test_a_declared_conflict_closes_the_case_everywhere(client, people, staff):
     assert client.get(case).status_code == 200
 
     declare = reverse("proposals:declare", args=[proposal.reference])
+    every = all_addresses(proposal, each_question=False)
     page = client.post(declare, {"declared": "conflict"}, follow=True)
 
     assert proposal.title not in page.content.decode()
-    assert {client.get(a).status_code for a in all_addresses(proposal, each_question=False)} == {
-        404
-    }
+    assert {client.get(address).status_code for address in every} == {404}
     assert client.post(declare, {"declared": "none"}).status_code == 404
     assert not sees(staff.reviewer, proposal)
 
