@@ -54,14 +54,11 @@ def test_officials_see_what_was_submitted_and_no_draft(people, staff, role):
     assert not Proposal.objects.of_team(official).exists()
 
 
-@pytest.mark.parametrize(
-    "role",
-    [role for role in Role if role not in (Role.REVIEWER, Role.DECISION_MAKER)],
-)
-def test_no_other_role_sees_a_proposal(people, staff, role):
+def test_no_other_role_sees_a_proposal(people, staff):
     proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
 
-    assert not sees(somebody(role), proposal)
+    for role in set(Role) - {Role.REVIEWER, Role.DECISION_MAKER}:
+        assert not sees(somebody(role), proposal), role
 
 
 def test_a_job_and_a_stranger_see_nothing(people, staff):
