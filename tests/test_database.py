@@ -77,10 +77,12 @@ def test_a_database_that_had_only_some_of_them_is_told_so(app: str) -> None:
 
 
 @pytest.mark.django_db
-def test_migrating_stops_at_a_database_that_had_only_some_of_them() -> None:
+@pytest.mark.parametrize("command", ["migrate", "prepare"])
+def test_nothing_goes_on_with_a_database_that_had_only_some_of_them(command: str) -> None:
     forget_the_last("proposals")
     with pytest.raises(SystemCheckError, match=r"portal\.E002"):
-        call_command("migrate", verbosity=0, skip_checks=False)
+        # As from a command line, where migrate looks for itself.
+        call_command(command, skip_checks=command != "migrate")
 
 
 def forget_the_last(app: str) -> None:
