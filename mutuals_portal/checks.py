@@ -1,10 +1,13 @@
 """What must be true of an installation before people use it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.models import User
 
@@ -20,3 +23,37 @@ def no_example_people(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     message = "An example user is active. Close their accounts before anybody uses this portal."
     return [Error(message, id="portal.E001")] if found else []
+
+
+@register(Tags.database)
+def no_half_of_what_is_one_now(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """An error where only some were applied of several migrations that one stands for now.
+
+    Django would apply neither that one nor the rest, and may say that there is nothing to do.
+    """
+    return [
+        Error(
+            f"{alias}: {app} was migrated by some of the files from before, and not by all.",
+            hint="Run migrate of the version from before first: docs/deploy.md, Upgrading.",
+            id="portal.E002",
+        )
+        for alias in databases or ()
+        for app in half_migrated(alias)
+    ]
+
+
+def half_migrated(alias: str) -> list[str]:
+    """The apps whose former migrations, which are no longer here, were applied in part."""
+    try:
+        applied = MigrationRecorder(connections[alias]).applied_migrations()
+    except DatabaseError:
+        return []
+    loader = MigrationLoader(None)
+    return [
+        one.app_label
+        for one in loader.replacements.values()
+        if not set(one.replaces) & loader.disk_migrations.keys()
+        and len({step in applied for step in one.replaces}) > 1
+    ]

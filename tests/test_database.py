@@ -4,8 +4,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
+from mutuals_portal.checks import no_half_of_what_is_one_now
 from tests import database
 
 
@@ -45,6 +50,47 @@ def test_template_of_other_migrations_is_dropped_and_ours_is_kept() -> None:
 def templates(cursor: object) -> list[str]:
     cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_template_%'")
     return [name for (name,) in cursor.fetchall()]
+
+
+APPS = ["accounts", "activity", "advice", "pathfinders", "proposals"]
+
+
+@pytest.mark.django_db
+def test_a_database_that_had_every_migration_from_before_counts_as_migrated() -> None:
+    rows = MigrationRecorder(connection).migration_qs.filter(app__in=APPS)
+    squashed = rows.filter(name__contains="_squashed_")
+    assert sorted(squashed.values_list("app", flat=True)) == APPS
+    assert rows.count() > 30
+    squashed.delete()
+
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+    assert no_half_of_what_is_one_now(None, databases=["default"]) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("app", APPS)
+def test_a_database_that_had_only_some_of_them_is_told_so(app: str) -> None:
+    forget_the_last(app)
+    [told] = no_half_of_what_is_one_now(None, databases=["default"])
+    assert told.msg.startswith(f"default: {app} was migrated by some of the files from before")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", ["migrate", "prepare"])
+def test_nothing_goes_on_with_a_database_that_had_only_some_of_them(command: str) -> None:
+    forget_the_last("proposals")
+    with pytest.raises(SystemCheckError, match=r"portal\.E002"):
+        # As from a command line, where migrate looks for itself.
+        call_command(command, skip_checks=command != "migrate")
+
+
+def forget_the_last(app: str) -> None:
+    """As if the database had stopped one short of what the one migration stands for."""
+    rows = MigrationRecorder(connection).migration_qs.filter(app=app)
+    *_, last, one = rows.order_by("id")
+    assert "_squashed_" in one.name
+    rows.filter(pk__in=[last.pk, one.pk]).delete()
 
 
 @pytest.mark.parametrize(("worker", "number"), [("master", "0"), ("gw0", "1"), ("gw15", "1")])

@@ -122,8 +122,19 @@ def progress_of(
 @remembered
 def overview(proposal: Proposal) -> list[TopicProgress]:
     """Every section of a proposal with its progress."""
-    typed = dict(Section.objects.filter(proposal=proposal).values_list("key", "answers"))
+    typed = _typed(proposal)
     return [progress_of(topic, typed.get(topic.key, {}), typed) for topic in topics()]
+
+
+def of_one(proposal: Proposal, about: Topic) -> TopicProgress:
+    """One section with its progress: reading the others takes most of a tenth of a second."""
+    typed = _typed(proposal)
+    return progress_of(about, typed.get(about.key, {}), typed)
+
+
+def _typed(proposal: Proposal) -> dict[str, Answers]:
+    """What was typed, section by section."""
+    return dict(Section.objects.filter(proposal=proposal).values_list("key", "answers"))
 
 
 def open_pages(proposal: Proposal, stage: Stage) -> list[tuple[Topic, Page]]:

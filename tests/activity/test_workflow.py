@@ -1,13 +1,16 @@
 """The one door, where the apps' own tests of their steps do not come."""
 
+import dataclasses
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from activity import workflow
 from activity.actors import System
 from activity.models import Event
-from activity.workflow import NO, YES, MovedOn, Step, because, take
+from activity.workflow import NO, YES, MovedOn, Step, because, steps_for, take
 from pathfinders.mentoring.models import Mentorship, Seat
+from pathfinders.register.models import Pathfinder
 from tests.pathfinders import factories
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +80,37 @@ def test_rows_that_come_first_are_held_with_the_record():
     gone = step(locks=lambda record: [(Mentorship, 1)])
     with pytest.raises(Mentorship.DoesNotExist):
         take(gone, entry, by=JOB, seen=1)
+
+
+@pytest.mark.parametrize("answer", [YES, NO, because("Not yet.")])
+def test_the_door_and_the_buttons_ask_the_same_and_hold_to_the_answer(answer, monkeypatch):
+    """So a table of who may needs to press a few only: the others it may ask of `steps_for`."""
+    asked = []
+    entry, person = factories.entry(), factories.person()
+    only = step(allowed=lambda *about: asked.append(about) or answer)
+    (life,) = [each for each in workflow.lifecycles() if each.model is Pathfinder]
+    monkeypatch.setitem(workflow._lifecycles, Pathfinder, dataclasses.replace(life, steps=(only,)))
+
+    offers = steps_for(person, entry)
+    if answer:
+        moved = take(only, entry, by=person, seen=0, paused_from="implementation")
+        assert moved.status == "paused"
+    else:
+        with pytest.raises(PermissionDenied) as refused:
+            take(only, entry, by=person, seen=0, paused_from="implementation")
+        assert str(refused.value) == answer.reason
+
+    assert asked == [(person, entry), (person, entry)]
+    assert [offer.answer for offer in offers] == ([] if answer == NO else [answer])
+
+
+def test_a_step_is_neither_offered_nor_taken_where_it_does_not_begin(monkeypatch):
+    entry, person = factories.entry(), factories.person()
+    elsewhere = step(sources=("appraisal",))
+    (life,) = [each for each in workflow.lifecycles() if each.model is Pathfinder]
+    monkeypatch.setitem(
+        workflow._lifecycles, Pathfinder, dataclasses.replace(life, steps=(elsewhere,))
+    )
+    assert steps_for(person, entry) == []
+    with pytest.raises(MovedOn):
+        take(elsewhere, entry, by=person, seen=0, paused_from="implementation")

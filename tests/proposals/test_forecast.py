@@ -2,12 +2,10 @@
 
 import datetime
 import re
-from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -116,21 +114,6 @@ def test_returned_as_incomplete_it_is_judged_by_no_scheme_yet(people, staff):
         proposal=proposal, missing="The vote.", seen=proposal.revision, by=staff.reviewer
     )
     assert builders.again(proposal).scheme is None
-
-
-def test_what_was_released_before_is_written_down_by_the_migration(people, staff):
-    done = builders.proposal_at(Status.REJECTED, people, staff)
-    waiting = builders.proposal_at(Status.SUBMITTED, people, staff)
-    draft = builders.proposal_at(Status.DRAFT, people, staff)
-    kept = builders.again(done).released_at
-    Proposal.objects.update(scheme=None, released_at=None, took_days=None)
-
-    import_module("proposals.migrations.0015_how_long_it_took").write_down(apps, None)
-
-    done, waiting, draft = map(builders.again, (done, waiting, draft))
-    assert (done.released_at, done.took_days, done.scheme) == (kept, 0, waiting.scheme)
-    assert waiting.scheme is not None
-    assert (waiting.released_at, draft.scheme) == (None, None)
 
 
 def test_a_team_reads_its_promise_its_clock_and_the_forecast(client, people, staff, scheme):

@@ -1,10 +1,8 @@
 """The list of tasks: how far each section is, what would help most, and when people may sign."""
 
-import importlib
 import time
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -228,20 +226,6 @@ def test_two_hundred_thousand_letters_are_saved_and_read_within_a_second(client,
     assert len(captured) <= 12
     # Saving, the list and the page again: each well under a second.
     assert time.process_time() - began < 3
-
-
-def test_a_section_on_people_becomes_the_one_on_staff_and_loses_nothing(people, scheme):
-    draft = builders.draft_of(people, complete=False)
-    answers = builders.ANSWERED["staff"]
-    Section.objects.create(proposal=draft, key="people", answers=answers)
-    migration = importlib.import_module("proposals.migrations.0010_people_to_staff")
-    [forwards] = migration.Migration.operations
-
-    forwards.code(apps, None)
-
-    assert Section.objects.get(proposal=draft, key="staff").answers == answers
-    forwards.reverse_code(apps, None)
-    assert Section.objects.get(proposal=draft, key="people").answers == answers
 
 
 def test_a_version_frozen_before_shows_what_it_held(client, people, staff):

@@ -54,14 +54,11 @@ def test_officials_see_what_was_submitted_and_no_draft(people, staff, role):
     assert not Proposal.objects.of_team(official).exists()
 
 
-@pytest.mark.parametrize(
-    "role",
-    [role for role in Role if role not in (Role.REVIEWER, Role.DECISION_MAKER)],
-)
-def test_no_other_role_sees_a_proposal(people, staff, role):
+def test_no_other_role_sees_a_proposal(people, staff):
     proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
 
-    assert not sees(somebody(role), proposal)
+    for role in set(Role) - {Role.REVIEWER, Role.DECISION_MAKER}:
+        assert not sees(somebody(role), proposal), role
 
 
 def test_a_job_and_a_stranger_see_nothing(people, staff):
@@ -88,10 +85,11 @@ def test_a_declared_conflict_closes_the_case_everywhere(client, people, staff):
     assert client.get(case).status_code == 200
 
     declare = reverse("proposals:declare", args=[proposal.reference])
+    every = all_addresses(proposal, each_question=False)
     page = client.post(declare, {"declared": "conflict"}, follow=True)
 
     assert proposal.title not in page.content.decode()
-    assert {client.get(a).status_code for a in all_addresses(proposal)} == {404}
+    assert {client.get(address).status_code for address in every} == {404}
     assert client.post(declare, {"declared": "none"}).status_code == 404
     assert not sees(staff.reviewer, proposal)
 
@@ -144,7 +142,9 @@ def test_nothing_outside_tells_which_way_it_goes(
 
     for reader in (people.lead, people.viewer, None):
         client.force_login(reader) if reader else client.logout()
-        for address in all_addresses(proposal):
+        # Those pages send everybody away by now; one reader tries each of them once.
+        each_question = reader == people.lead and status == Status.DECIDED
+        for address in all_addresses(proposal, each_question=each_question):
             words = client.get(address).content.decode()
             for part in declared:
                 words = words.replace(part, "")

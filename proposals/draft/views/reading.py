@@ -42,8 +42,7 @@ def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
     """The answers of one section."""
     found = of_my_team(request, reference)
     about = topic_or_404(section)
-    sections = [each for each in completeness.overview(found) if each.topic is about]
-    return _answers_page(request, found, sections, {})
+    return _answers_page(request, found, [completeness.of_one(found, about)], {})
 
 
 @login_required
