@@ -40,8 +40,7 @@ from tests.advice.factories import (
     somebody,
 )
 
-# Every step from every status by everybody: what it runs through, others measure.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 ALLOWED = """
 step       status                ours  colleague lead  other enquirer unproved staff nobody

@@ -224,7 +224,6 @@ def test_the_table_speaks_of_every_status_and_step():
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover  # others run through the same, once each
 @pytest.mark.parametrize("status", TABLE)
 def test_each_step_from_each_status_by_each_person(status, cast):
     proposal = bring(status, cast)
@@ -256,7 +255,6 @@ CONCERNED |= dict.fromkeys(STEPS[STEPS.index("countersign") :], DECISION_MAKERS)
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover  # others run through the same, once each
 @pytest.mark.parametrize("status", [Status.WITHDRAWN, Status.REJECTED])
 def test_that_it_moved_on_is_told_to_those_whom_the_step_concerns(cast, status):
     proposal = bring(status, cast)
