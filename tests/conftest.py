@@ -1,9 +1,7 @@
 """What every test starts from."""
 
 import gc
-import importlib
 import os
-import pkgutil
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +28,6 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-ROOMS = ("mutuals_portal", "accounts", "activity", "proposals", "pathfinders", "advice")
 # Tests of these kinds take longest, the first the most.
 LONGEST = ("portal", "browser", "slow")
 
@@ -61,33 +58,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     rank: dict[Path, int] = {}
     for item in items:
         marks = {mark.name for mark in item.iter_markers()}
-        if "browser" in marks:
-            # A browser waits for code that other tests run through; measuring it takes as long again.
-            item.add_marker(pytest.mark.no_cover)
         own = next((n for n, mark in enumerate(LONGEST) if mark in marks), len(LONGEST))
         rank[item.path] = min(own, rank.get(item.path, own))
     items.sort(key=lambda item: rank[item.path])
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
+def pytest_collection_finish() -> None:
     """Make ready for many tests in one process."""
-    if session.config.pluginmanager.hasplugin("_cov"):
-        import_everything()
     # What is there by now stays: looking through it for cycles takes a twentieth of the time.
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
-
-
-def import_everything() -> None:
-    """Import every module of ours while coverage looks.
-
-    What Django imports by its name when it is first asked for would else be imported by a browser
-    test, during which coverage pauses, and its lines would count as never run.
-    """
-    for room in ROOMS:
-        for module in pkgutil.walk_packages([room], f"{room}."):
-            if "migrations" not in module.name and not module.name.endswith("__main__"):
-                importlib.import_module(module.name)
 
 
 @pytest.fixture(scope="session")

@@ -29,12 +29,8 @@ def database_url() -> str:
 
 
 def told(var: Path, **more: str) -> dict[str, str]:
-    """The environment of the portal's programs in this test.
-
-    They are not measured: that would take as long again, and tests/supervisor runs them too.
-    """
-    kept = {name: os.environ[name] for name in os.environ.keys() - {"COVERAGE_PROCESS_CONFIG"}}
-    return kept | {
+    """The environment of the portal's programs in this test."""
+    return os.environ | {
         "DATABASE_URL": database_url(),
         "REDIS_URL": settings.REDIS_URL,
         "PORTAL_VAR": str(var),

@@ -1,4 +1,4 @@
-"""Whether the tests run through all that they must, by coverage's own report."""
+"""Whether the tests run through all that they must, by the report of tests/measuring."""
 
 import json
 from pathlib import Path

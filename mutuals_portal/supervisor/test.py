@@ -131,7 +131,7 @@ def how(chosen: list[str], *, quick: bool, report: Path | None) -> list[str]:
         words = [*WHOLE, "-n", str(cores if quick else cores + 1)]
     if report:
         report.unlink(missing_ok=True)
-        words += ["--cov", "--cov-report=", f"--cov-report=json:{report}"]
+        words += ["-p", "tests.measuring.plugin", f"--measured={report}"]
     return words + QUICK if quick else words
 
 

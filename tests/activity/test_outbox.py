@@ -5,7 +5,9 @@ import subprocess
 import sys
 
 import pytest
+from celery import Celery, current_app
 from django.db import IntegrityError, transaction
+from structlog.testing import capture_logs
 
 from activity import outbox
 from activity.models import Notification
@@ -62,6 +64,23 @@ def test_a_broker_that_is_away_is_noted_and_forgiven():
     )
     assert done.returncode == 0, done.stderr
     assert "broker_away" in done.stdout + done.stderr
+
+
+def test_that_a_broker_is_away_is_logged_and_nothing_else():
+    usual = current_app._get_current_object()
+    away = Celery("away", set_as_current=False)
+    away.config_from_object("django.conf:settings", namespace="CELERY")
+    away.conf.broker_url = NOBODY_LISTENS
+    away.set_current()
+    try:
+        with capture_logs() as logged:
+            outbox.nudge()
+    finally:
+        away.close()
+        usual.set_current()
+    assert [(entry["event"], entry["log_level"]) for entry in logged] == [
+        ("broker_away", "warning")
+    ]
 
 
 def test_a_message_goes_to_a_user_or_to_an_address():

@@ -41,8 +41,7 @@ from tests.advice.factories import (
 )
 from tests.at_the_door import offered, pressed_by
 
-# Every step from every status by everybody: what it runs through, others measure.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 ALLOWED = """
 step       status                ours  colleague lead  other enquirer unproved staff nobody

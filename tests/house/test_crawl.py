@@ -63,7 +63,6 @@ def keep() -> Callable[[str], None]:
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover  # others run through the same, once each
 @pytest.mark.parametrize("reader", READERS)
 def test_every_page_that_a_person_can_reach_is_whole(examples, seen, keep, reader):
     """Each page as it is opened, and as it answers a form in which nothing was filled in."""

@@ -31,8 +31,7 @@ from tests.house import addresses
 from tests.pathfinders import factories as pathfinders
 from tests.proposals import builders
 
-# A hundred rows run through what one does; coverage would take as long again.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True)

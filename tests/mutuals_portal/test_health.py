@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from mutuals_portal import health
 from mutuals_portal.supervisor import places, ports, valkey
 from mutuals_portal.supervisor.children import Child, Children
 from mutuals_portal.supervisor.signals import Signals
+from mutuals_portal.wsgi import application
 
 # Two seconds, and as much again for a machine that is busy with other tests.
 BUSY = 4
@@ -55,6 +56,14 @@ def mail_server(settings: Any) -> Iterator[Controller]:
     yield controller
     if controller.server:
         controller.stop()
+
+
+@pytest.mark.django_db
+def test_door_for_the_web_server_leads_to_the_portal() -> None:
+    said: list[str] = []
+    request = RequestFactory().get("/healthz")
+    answer = application(request.environ, lambda status, headers: said.append(status))
+    assert (said, b"".join(answer)) == (["200 OK"], b"alive\n")
 
 
 def readyz(client: Client) -> tuple[int, dict[str, str]]:

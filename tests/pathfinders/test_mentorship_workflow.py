@@ -15,8 +15,7 @@ from pathfinders.mentoring.models import Mentorship, Seat, Status
 from tests.at_the_door import goes_through, offered, pressed_by
 from tests.pathfinders import factories
 
-# Every step from every status by everybody: what it runs through, others measure.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 # c: a coordinator may. s: either side may. o: the sweep of offers may. -: nobody may.
 # late: offered, and its day to answer has gone by.

@@ -16,8 +16,7 @@ from pathfinders.register.models import Pathfinder
 from tests.at_the_door import goes_through, offered, pressed_by
 from tests.pathfinders import factories
 
-# Every step from every status by everybody: what it runs through, others measure.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 # c: a coordinator may. r: the release of an approval may. -: nobody may.
 ALLOWED = """

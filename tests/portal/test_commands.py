@@ -73,6 +73,15 @@ def snapshot() -> dict[str, list[tuple]]:
 
 
 @pytest.mark.slow
+def test_preparing_loads_what_every_portal_needs_and_collects_its_files(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    call_command("prepare", "--static", stdout=StringIO())
+    assert Organisation.objects.exists()
+    assert not User.objects.exists()
+    assert (tmp_path / "staticfiles.json").exists()
+
+
+@pytest.mark.slow
 def test_loading_twice_changes_nothing():
     call_command("load_reference")
     before = snapshot()

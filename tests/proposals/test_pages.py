@@ -78,7 +78,6 @@ def test_pages_open_to_those_they_are_for(client, people, staff, status):
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover  # others run through the same, once each
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.ASSESSING, Status.REJECTED])
 def test_strangers_find_nothing(client, people, staff, status):
     proposal = builders.proposal_at(status, people, staff)

@@ -206,7 +206,6 @@ def test_a_long_draft_costs_few_queries(client, people, status, name):
     assert len(asked) == len(set(asked)), sorted(asked)
 
 
-@pytest.mark.no_cover  # measuring each line takes several times as long
 def test_two_hundred_thousand_letters_are_saved_and_read_within_a_second(client, draft, people):
     page = topic("service").page("description")
     where = page.address(draft.reference, "service")

@@ -117,7 +117,6 @@ CANARIES = [
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover  # others run through the same, once each
 @pytest.mark.parametrize(
     ("status", "outcome"),
     [*zip([Status.RECOMMENDED, Status.COUNTERSIGNED, Status.DECIDED], Outcome, strict=True)],

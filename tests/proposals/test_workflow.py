@@ -232,7 +232,6 @@ def may_anywhere(step):
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover  # others run through the same, once each
 @pytest.mark.parametrize("status", TABLE)
 def test_each_step_from_each_status_by_each_person(status, cast):
     """Each cell is asked for, and pressed where the step begins; elsewhere one person presses."""
@@ -261,7 +260,6 @@ CONCERNED |= dict.fromkeys(STEPS[STEPS.index("countersign") :], DECISION_MAKERS)
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover  # others run through the same, once each
 @pytest.mark.parametrize("status", [Status.WITHDRAWN, Status.REJECTED])
 def test_that_it_moved_on_is_told_to_those_whom_the_step_concerns(cast, status):
     """Each person is asked about, and one of those and one of the others press each step."""

@@ -13,17 +13,21 @@ from pathlib import Path
 from tests.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
+# Where what the tests run through is measured: see tests/measuring.
+SEEN = "PORTAL_TESTS_SAW"
+MEASURED = ROOT / "tests" / "measuring" / "python"
 IGNORING = 'trap \'\' INT TERM HUP; exec "$0" "$@"'
 
 
 def clean_environment(**more: str) -> dict[str, str]:
     """What a person's shell has, without what ./test told this test.
 
-    The first step too is taken by the Python of the tests, which can measure what it runs through.
+    The first step too is taken by the Python of the tests, measured where they are.
     """
-    kept = ("PATH", "HOME", "LANG", "COVERAGE_PROCESS_CONFIG")
+    kept = ("PATH", "HOME", "LANG", SEEN)
     shell = {name: os.environ[name] for name in kept if name in os.environ}
-    return shell | {"PORTAL_PYTHON": sys.executable} | more
+    python = MEASURED if SEEN in os.environ else sys.executable
+    return shell | {"PORTAL_PYTHON": str(python)} | more
 
 
 def said_instead_of_starting(command: str = "run", root: Path = ROOT, **more: str) -> str:

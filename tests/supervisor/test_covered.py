@@ -61,8 +61,8 @@ def test_no_report_is_no_coverage(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_only_a_whole_run_is_measured(tmp_path: Path) -> None:
     report = tmp_path / "coverage.json"
     report.write_text("of the run before")
-    assert f"--cov-report=json:{report}" in test.how([], quick=False, report=report)
+    assert f"--measured={report}" in test.how([], quick=False, report=report)
     assert not report.exists()
-    assert "--cov" not in test.how([], quick=True, report=None)
+    assert "tests.measuring.plugin" not in test.how([], quick=True, report=None)
     assert test.how(["tests/a.py"], quick=False, report=None) == ["tests/a.py"]
     assert test.how(["-k", "a"], quick=True, report=None) == ["-k", "a", *test.QUICK]

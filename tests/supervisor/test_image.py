@@ -71,10 +71,11 @@ def test_compose_uses_the_database_that_run_embeds() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("part", sorted(alone.COMMANDS))
 def test_part_without_its_settings_is_refused_in_one_sentence(part: str) -> None:
+    environment = clean_environment(**REAL)
     done = subprocess.run(
-        [sys.executable, "-m", "mutuals_portal.supervisor", part],
+        [environment["PORTAL_PYTHON"], "-m", "mutuals_portal.supervisor", part],
         cwd=ROOT,
-        env=clean_environment(**REAL),
+        env=environment,
         capture_output=True,
         text=True,
     )
@@ -95,15 +96,18 @@ def test_parts_of_the_image_work_together(tmp_path: Path) -> None:
         PORTAL_VAR=str(tmp_path),
         PORTAL_BIND=f"127.0.0.1:{(port := ports.free_port())}",
     )
-    command = [sys.executable, "-m", "mutuals_portal.supervisor"]
+    command = [environment["PORTAL_PYTHON"], "-m", "mutuals_portal.supervisor"]
     subprocess.run([*command, "prepare"], cwd=ROOT, env=environment, check=True)
-    parts = [
-        subprocess.Popen([*command, part], cwd=ROOT, env=environment)
-        for part in ("web", "worker", "beat")
-    ]
+    words = tmp_path / "words"
+    with words.open("w") as log:
+        parts = [
+            subprocess.Popen([*command, part], cwd=ROOT, env=environment, stdout=log, stderr=log)
+            for part in ("web", "worker", "beat")
+        ]
     try:
         assert eventually(lambda: visit(port, "/healthz") == (200, "alive\n"))
         assert eventually(lambda: '"worker": "ok"' in visit(port, "/readyz")[1])
+        assert eventually(lambda: "beat: Starting" in words.read_text())
     finally:
         for part in parts:
             part.send_signal(signal.SIGTERM)
