@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.db import connection
@@ -22,6 +23,27 @@ class Changed(Exception):
     def __init__(self, now: Plan) -> None:
         super().__init__("the register has changed meanwhile")
         self.plan = now
+
+
+class Overtaken(Exception):
+    """Somebody changed a body after the page was drawn. Carries the body as it is now."""
+
+    def __init__(self, now: Organisation) -> None:
+        super().__init__("the body was changed meanwhile")
+        self.now = now
+
+
+# What a page of a body shows.
+SHOWN = (
+    *("name", "other_names", "kind", "nation", "department_id", "mail_domains"),
+    *("contact_post", "contact_address", "starts_on", "ends_on", "successor_id", "is_awaited"),
+)
+
+
+def mark_of(body: Organisation) -> str:
+    """A mark that changes with anything that a page of a body shows."""
+    shown = repr([getattr(body, column) for column in SHOWN])
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
 @in_one_piece
@@ -86,10 +108,17 @@ def _written(planned: Planned, bodies: dict[str, Organisation]) -> Organisation:
 
 
 @in_one_piece
-def save(*, body: Organisation | None, by: User, **values: Any) -> Organisation:
-    """Add a body (None), or change one; a name that awaited adding is in the register from now on."""
+def save(*, body: Organisation | None, by: User, seen: str = "", **values: Any) -> Organisation:
+    """Add a body (None), or change one; a name that awaited adding is in the register from now on.
+
+    seen: the mark of the body that the page showed. Raises Overtaken when it is another by now.
+    """
     _hold_the_register()
     kind = "organisation.edit" if body is not None else "organisation.add"
+    if body is not None:
+        body.refresh_from_db()
+        if mark_of(body) != seen:
+            raise Overtaken(body)
     written = body or Organisation(slug=free_slug(values["name"]))
     if written.is_awaited and written.name not in (values["name"], *values["other_names"]):
         # It is still found by what somebody typed, and their drafts say so whenever they are saved.
@@ -106,9 +135,13 @@ def save(*, body: Organisation | None, by: User, **values: Any) -> Organisation:
 def answer(*, awaited: Organisation, same: Organisation | None, by: User) -> None:
     """Say which body a typed name means (None: none), and let everything that named it mean that.
 
-    The typed name stays, ended, so that what was frozen still shows what was typed.
+    The typed name stays, ended, so that what was frozen still shows what was typed. Raises
+    Overtaken when somebody answered it meanwhile.
     """
     _hold_the_register()
+    awaited.refresh_from_db()
+    if not awaited.is_awaited or awaited.ends_on is not None:
+        raise Overtaken(awaited)
     awaited.successor, awaited.ends_on = same, clock.today()
     awaited.save(update_fields=["successor", "ends_on"])
     if same is not None:

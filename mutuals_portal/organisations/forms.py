@@ -18,6 +18,7 @@ from accounts.models import (
     OrganisationQuerySet,
     contact_problems,
 )
+from activity import dates
 from activity.employers import NOT_LISTED, EmployerAsked, EmployerField, EmployerWordsField
 from activity.fields import AddressField, DatePartsField, TextField
 
@@ -148,6 +149,7 @@ class BodyForm(EmployerAsked):
         label=_("What took its place?"), help_text=_("Type part of the name of that body.")
     )
     successor = SuccessorField(label=_("The body that took its place"), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, body: Organisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -194,10 +196,19 @@ class BodyForm(EmployerAsked):
                 self.add_error(name, words)
 
     def values(self) -> dict[str, Any]:
-        """The columns of the body."""
+        """The columns of the body, and the mark of what the page showed of it."""
         return {
             name: value for name, value in self.cleaned_data.items() if name != "successor_words"
         }
+
+    def others(self, now: Organisation) -> list[tuple[str, str]]:
+        """What the register says by now where it is not what was typed here: label and words."""
+        typed = self.values() | {"seen": None}
+        return [
+            (str(self.fields[name].label), _in_words(now, name))
+            for name in body_values(now)
+            if typed[name] != getattr(now, name)
+        ]
 
 
 def _leads_back(successor: Organisation, body: Organisation) -> bool:
@@ -210,6 +221,17 @@ def _leads_back(successor: Organisation, body: Organisation) -> bool:
         passed.add(each.pk)
         each = each.successor
     return False
+
+
+def _in_words(body: Organisation, column: str) -> str:
+    """One value of a body as its reader sees it."""
+    value = getattr(body, column)
+    if isinstance(value, datetime.date):
+        return dates.in_words(value)
+    if isinstance(value, list):
+        return ", ".join(value) or str(_("Nothing"))
+    shown = getattr(body, f"get_{column}_display", lambda: value)()
+    return str(shown or _("Nothing"))
 
 
 def body_values(body: Organisation) -> dict[str, Any]:

@@ -105,12 +105,8 @@ def organisation_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, body: Organisation | None, title: str) -> HttpResponse:
-    initial = body_values(body) if body else None
+    initial = {**body_values(body), "seen": actions.mark_of(body)} if body else None
     form = BodyForm(request.POST if request.method == "POST" else None, initial=initial, body=body)
-    if request.method == "POST" and form.is_valid() and not form.asks_on():
-        saved = actions.save(body=body, by=signed_in(request), **form.values())
-        messages.success(request, _("%(body)s is in the register.") % {"body": saved})
-        return redirect("accounts:organisations")
     page = {
         "title": title,
         "form": form,
@@ -118,7 +114,24 @@ def _edit(request: HttpRequest, body: Organisation | None, title: str) -> HttpRe
         "back": reverse("accounts:organisations"),
         "button": _("Save"),
     }
+    if request.method == "POST" and form.is_valid() and not form.asks_on():
+        try:
+            saved = actions.save(body=body, by=signed_in(request), **form.values())
+        except actions.Overtaken as late:
+            return _show_both(request, page, late.now)
+        messages.success(request, _("%(body)s is in the register.") % {"body": saved})
+        return redirect("accounts:organisations")
     return render(request, "accounts/organisation_edit.html", page)
+
+
+def _show_both(request: HttpRequest, page: dict[str, Any], now: Organisation) -> HttpResponse:
+    """The page once more, with what was typed and what somebody else saved meanwhile."""
+    form: BodyForm = page["form"]
+    page["others"] = form.others(now)
+    typed = request.POST.copy()
+    typed["seen"] = actions.mark_of(now)
+    form.data = typed
+    return render(request, "accounts/organisation_edit.html", page, status=409)
 
 
 @kept_by(*KEEPERS)
@@ -131,8 +144,12 @@ def organisation_same(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not form.asks_on():
         same = form.cleaned_data["same"]
         chosen = same if isinstance(same, Organisation) else None
-        actions.answer(awaited=body, same=chosen, by=signed_in(request))
-        messages.success(request, _("Answered. Everything that named it follows."))
+        try:
+            actions.answer(awaited=body, same=chosen, by=signed_in(request))
+        except actions.Overtaken:
+            messages.warning(request, _("Somebody answered this name a moment before you."))
+        else:
+            messages.success(request, _("Answered. Everything that named it follows."))
         return redirect("accounts:organisations_awaited")
     back = reverse("accounts:organisations_awaited")
     page = {"title": str(body), "form": form, "body": body, "back": back}

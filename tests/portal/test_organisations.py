@@ -46,6 +46,12 @@ def carried(page):
     }
 
 
+def edit(client, address, typed):
+    """Change a body from the page as it is drawn now."""
+    seen = re.search(r'name="seen" value="([0-9a-f]+)"', client.get(address).content.decode())[1]
+    return client.post(address, typed | {"seen": seen})
+
+
 def rows():
     return list(Organisation.objects.order_by("pk").values())
 
@@ -225,6 +231,7 @@ def test_two_files_at_once_are_done_one_after_the_other():
 
 
 WHOLE = {"name": "Fens Trust", "kind": "nhs-trust", "nation": "england", "press": "save"}
+HEAD_OF_PEOPLE = {"contact_post": "Head of people", "contact_address": "people@fens.nhs.uk"}
 
 
 def test_a_body_is_added_and_changed(client, keeper):
@@ -236,7 +243,7 @@ def test_a_body_is_added_and_changed(client, keeper):
     found = client.post(address, WHOLE | {"successor_words": "wash", "press": "find"})
     assert f'value="{now.slug}"' in found.content.decode()
     ended = {"ends_on-day": "1", "ends_on-month": "4", "ends_on-year": "2013"}
-    client.post(address, WHOLE | ended | {"other_names": "The Fens", "successor": now.slug})
+    edit(client, address, WHOLE | ended | {"other_names": "The Fens", "successor": now.slug})
     body.refresh_from_db()
     assert (body.successor, body.ends_on, body.other_names) == (
         now,
@@ -247,6 +254,45 @@ def test_a_body_is_added_and_changed(client, keeper):
         "organisation.add",
         "organisation.edit",
     ]
+
+
+def test_of_two_who_change_a_body_the_second_sees_what_the_first_saved(client, keeper):
+    body = OrganisationFactory(name="Fens", slug="fens", kind="nhs-trust")
+    address = "/organisations/fens/edit/"
+    drawn = client.get(address).content.decode()
+    seen = re.search(r'name="seen" value="([0-9a-f]+)"', drawn)[1]
+    edit(client, address, WHOLE | HEAD_OF_PEOPLE | {"name": "Fens", "mail_domains": "fens.nhs.uk"})
+
+    late = client.post(address, WHOLE | {"name": "Fens of mine", "seen": seen})
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Somebody changed this after you opened the page" in page
+    assert ">fens.nhs.uk</dd>" in page
+    assert 'value="Fens of mine"' in page
+    body.refresh_from_db()
+    assert (body.name, body.contact_post) == ("Fens", "Head of people")
+    # Having seen both, they may save what they typed.
+    again = re.search(r'name="seen" value="([0-9a-f]+)"', page)[1]
+    assert client.post(address, WHOLE | {"name": "Mine", "seen": again}).status_code == 302
+    body.refresh_from_db()
+    assert (body.name, body.mail_domains) == ("Mine", [])
+
+
+def test_a_body_is_not_changed_by_a_page_that_says_not_what_it_showed(client, keeper):
+    OrganisationFactory(name="Fens", slug="fens")
+    assert client.post("/organisations/fens/edit/", WHOLE).status_code == 409
+    assert Organisation.objects.filter(name="Fens").exists()
+
+
+def test_of_two_who_answer_a_name_the_second_is_told(keeper, client):
+    real, other = OrganisationFactory(), OrganisationFactory()
+    awaited = await_body("The Wash")
+    actions.answer(awaited=awaited, same=real, by=keeper)
+    with pytest.raises(actions.Overtaken):
+        actions.answer(awaited=awaited, same=other, by=keeper)
+    awaited.refresh_from_db()
+    assert awaited.successor == real
 
 
 @pytest.mark.parametrize(
@@ -274,9 +320,6 @@ def test_what_cannot_be_is_refused_and_what_was_typed_stays(client, keeper, type
     assert words in page.content.decode()
     fens.refresh_from_db()
     assert fens.name == "Fens"
-
-
-HEAD_OF_PEOPLE = {"contact_post": "Head of people", "contact_address": "people@fens.nhs.uk"}
 
 
 def test_a_contact_is_kept_with_the_body_and_nobody_else_reads_it(client, keeper):
@@ -385,7 +428,7 @@ def test_names_that_await_adding_are_listed_without_who_typed_them(client, keepe
 
 def test_a_name_is_added_to_the_register_and_is_then_found(client, keeper):
     proposal = draft.create(title="T", employer=await_body("The Wash Rescue"), by=somebody())
-    client.post("/organisations/the-wash-rescue/edit/", WHOLE | {"name": "Wash Rescue Service"})
+    edit(client, "/organisations/the-wash-rescue/edit/", WHOLE | {"name": "Wash Rescue Service"})
     proposal.refresh_from_db()
     assert (proposal.employer.name, proposal.employer.is_awaited) == ("Wash Rescue Service", False)
     assert proposal.employer.other_names == ["The Wash Rescue"]
