@@ -87,9 +87,9 @@ def test_a_gap_of_an_indicator_is_a_gap_and_may_stay_in_a_draft(cell, needed):
 
 WORSE = [
     ("lower", {"year_1": "5.5"}, "year 1 is above where you are now. Change it, or give the reason."),
-    ("lower", {"year_1": "6", "year_5": "5.1"}, "years 1, 5 are above where you are now. Change them, or give the reason."),
+    ("lower", {"year_1": "6", "year_5": "5.1"}, "years 1 and 5 are above where you are now. Change them, or give the reason."),
     ("higher", {"year_2": "4"}, "year 2 is below where you are now. Change it, or give the reason."),
-    ("higher", {"year_2": "4", "year_3": "4", "year_5": "3.9"}, "years 2, 3, 5 are below where you are now. Change them, or give the reason."),
+    ("higher", {"year_2": "4", "year_3": "4", "year_5": "3.9"}, "years 2, 3 and 5 are below where you are now. Change them, or give the reason."),
 ]  # fmt: skip
 
 
@@ -265,7 +265,7 @@ def test_whatever_is_typed_is_shown_harmlessly_wherever_it_is_read(client, draft
     post(client, draft, INDICATOR | {"name": text, "period": text})
 
     assert kept(draft)[0]["name"] == text.replace("\x00", "\N{REPLACEMENT CHARACTER}")
-    for name in ("answers", "print"):
+    for name in ("answers", "print", "promises"):
         page = client.get(reverse(f"proposals:{name}", args=[draft.reference]))
         assert page.status_code == 200
         assert "<script>alert" not in page.content.decode()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from activity.rows import CleanedRow, Row, wrong_cell
 from proposals.draft import asking as ask
 from proposals.draft.codes import BETTER, HIGHER, INDICATORS, LOWER
-from proposals.draft.questions import PageForm
+from proposals.draft.promises import Commitment, Kind, listed, plain, written
+from proposals.draft.questions import Answers, PageForm
 
 YEARS = range(1, 6)
 FEWEST, MOST = INDICATORS
@@ -226,8 +229,68 @@ def _below(years: list[int], direction: str) -> str:
                 "Years %(years)s are above where you are now. Change them, or give the reason."
             )
         )
-    return words % {"years": ", ".join(str(year) for year in years)}
+    return words % {"years": listed([str(year) for year in years])}
 
 
 def _wrong(row: CleanedRow, column: str, words: str) -> ValidationError:
     return wrong_cell(row.number, column, words, called=CALLED)
+
+
+def promised(answers: Answers) -> list[Commitment]:
+    """Each indicator that is answered in full, as a commitment; of two with one name the first."""
+    found: dict[str, Commitment] = {}
+    for row in _whole(answers.get("Q1") or []):
+        found.setdefault(key_of(row["name"]), _commitment(row))
+    return list(found.values())
+
+
+def _whole(typed: list[Row]) -> Iterator[CleanedRow]:
+    """The rows in which every cell can be read that must be there."""
+    table = IndicatorsForm.base_fields["Q1"]
+    for row in typed:
+        with suppress(ValidationError):
+            yield from table.clean([row])
+
+
+def _in_years(target: Decimal, years: list[int]) -> str:
+    """A target with the years in a row that have it."""
+    told = {"target": written(target), "first": years[0], "last": years[-1]}
+    if len(years) == 1:
+        return said("%(target)s in year %(first)d") % told
+    if len(years) == 2:
+        return said("%(target)s in years %(first)d and %(last)d") % told
+    return said("%(target)s in years %(first)d to %(last)d") % told
+
+
+def _commitment(row: CleanedRow) -> Commitment:
+    targets = {year: row[f"year_{year}"] for year in YEARS}
+    words = (
+        said(
+            "%(name)s (%(unit)s): %(now)s now (%(period)s), then %(targets)s; never below %(limit)s."
+        )
+        if row["direction"] == HIGHER
+        else said(
+            "%(name)s (%(unit)s): %(now)s now (%(period)s), then %(targets)s; never above %(limit)s."
+        )
+    )
+    in_years = [
+        _in_years(target, [year for year, _target in some])
+        for target, some in groupby(targets.items(), lambda pair: pair[1])
+    ]
+    told = {
+        "now": written(row["baseline"]),
+        "targets": listed(in_years),
+        "limit": written(row["minimum"]),
+    }
+    return Commitment(
+        key=f"{Kind.INDICATOR}:{key_of(row['name'])}",
+        kind=Kind.INDICATOR,
+        name=row["name"],
+        says=words % (row | told),
+        unit=row["unit"],
+        direction=row["direction"],
+        baseline=plain(row["baseline"]),
+        period=row["period"],
+        targets={year: plain(target) for year, target in targets.items()},
+        minimum=plain(row["minimum"]),
+    )
