@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -66,12 +67,20 @@ class AtLeastWords:
 class Table:
     """An answer of rows in words: the heads of its columns, and each cell with its head.
 
-    as_cards: each row stands by itself, because its cells do not fit beside each other.
+    groups: how many cells of a row belong together, where each row stands by itself because they
+    do not fit beside each other.
     """
 
     head: list[str]
     rows: list[list[tuple[str, str]]]
-    as_cards: bool = False
+    groups: tuple[int, ...] = ()
+
+    @property
+    def cards(self) -> Iterator[list[list[tuple[str, str]]]]:
+        """Each row in its groups, without empty cells."""
+        for row in self.rows:
+            cells = iter(row)
+            yield [[cell for cell in islice(cells, count) if cell[1]] for count in self.groups]
 
     def __str__(self) -> str:
         """A line for each row, where a table cannot stand: between two texts to be compared."""
@@ -247,7 +256,8 @@ def _listed(typed: Any) -> list[str]:
 def _table(field: RowsField, typed: list[dict[str, str]]) -> Table | str:
     head = [str(column.label) for column in field.columns.values()]
     rows = [list(zip(head, row.values(), strict=True)) for row in field.words_of(typed)]
-    return Table(head, rows, bool(field.groups)) if rows else ""
+    groups = tuple(len(columns) for _heading, columns in field.groups)
+    return Table(head, rows, groups) if rows else ""
 
 
 @dataclass(frozen=True)

@@ -275,8 +275,10 @@ def test_answered_indicators_stand_one_by_one_with_what_was_given():
     form = IndicatorsForm(data={"Q1": [INDICATOR | {"reason": ""}]})
     [(_name, _label, table)] = form.shown()
     assert isinstance(table, Table)
-    assert table.as_cards
     assert ("Which is better?", "Less is better") in table.rows[0]
+    [card] = table.cards
+    assert [len(cells) for cells in card] == [4, 2, 5, 1]
+    assert card[1] == [("Now", "5"), ("In which period", "2025")]
 
 
 def test_two_who_write_indicators_at_once_lose_nothing(client, draft, people):
@@ -374,3 +376,12 @@ def test_the_page_of_safety_says_whether_it_may_stay_empty(client, draft):
     assert optional not in words(client.get(address(draft, page)))
     Section.objects.filter(proposal=draft, key="service").update(answers={"S3": "back-office"})
     assert optional in words(client.get(address(draft, page)))
+
+
+def test_what_is_needed_is_nowhere_called_optional(client, people):
+    client.force_login(people.lead)
+    asked = builders.ask_to_sign(builders.draft_of(people), people)
+    for name, more in (("answers", []), ("section", ["quality"]), ("sign", [])):
+        page = words(client.get(reverse(f"proposals:{name}", args=[asked.reference, *more])))
+        assert "what happens to a complaint?" in page
+        assert "what happens to a complaint? (optional)" not in page, name
