@@ -36,7 +36,7 @@ TYPICAL: dict[str, tuple[Any, Any, str, tuple[str, ...]]] = {
         HEALTH,
     ),
     "missed": (_("Appointments that people did not attend"), _("% of those booked"), LOWER, HEALTH),
-    "incidents": (_("Infections and incidents"), _("per 1,000 visits"), LOWER, HEALTH),
+    "incidents": (_("Infections and incidents"), _("in 1,000 visits"), LOWER, HEALTH),
     "referred-again": (
         _("Children referred again within a year"),
         _("% of those referred"),
@@ -74,7 +74,7 @@ TYPICAL: dict[str, tuple[Any, Any, str, tuple[str, ...]]] = {
         HIGHER,
         ("further-education", "awarding-and-skills"),
     ),
-    "complaints": (_("Complaints"), _("per 1,000 people who use the service"), LOWER, ()),
+    "complaints": (_("Complaints"), _("a year, in 1,000 people who use the service"), LOWER, ()),
     "sickness": (_("Staff sickness"), _("days a year for each full-time post"), LOWER, ()),
     "vacancies": (_("Posts that are empty"), _("% of posts"), LOWER, ()),
 }

@@ -163,7 +163,7 @@ QUALITY = Topic(
     (
         Page("indicators", _("Indicators and targets"), IndicatorsForm),
         Page("inspection", _("Latest inspection"), InspectionForm),
-        Page("users", _("What users decide"), UsersForm),
+        Page("users", _("Who shapes the service"), UsersForm),
         Page("better", _("What will get better"), BetterForm),
         Page("worse", _("What could get worse"), WorseForm),
         Page("equality", _("Effects on equality"), EqualityForm),
