@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -18,6 +18,7 @@ SHOWN = 3
 MOST = 50
 # What is sent beyond the bound is kept, up to here, so that it can be put right.
 MOST_KEPT = 4 * MOST
+ROW = _("Row")
 
 
 class CleanedRow(dict[str, Any]):
@@ -38,15 +39,20 @@ def at(row: int, column: str) -> str:
     return f"{row - 1}-{column}"
 
 
-def wrong_cell(row: int, column: str, said: Any, code: str = "cell") -> ValidationError:
-    """A problem of one cell: its sentence begins with the number of the row, its link lands there."""
+def wrong_cell(
+    row: int, column: str, said: Any, code: str = "cell", called: Any = ROW
+) -> ValidationError:
+    """A problem of one cell: its sentence begins with the number of the row, its link lands there.
+
+    called: what a row of this table is.
+    """
     words = str(said)
     if not words[1:2].isupper():
         words = words[:1].lower() + words[1:]
     return ValidationError(
-        _("Row %(row)d: %(said)s"),
+        _("%(called)s %(row)d: %(said)s"),
         code=code,
-        params={"row": row, "said": words, "at": at(row, column)},
+        params={"called": called, "row": row, "said": words, "at": at(row, column)},
     )
 
 
@@ -83,7 +89,10 @@ class RowsField(forms.Field):
     """A table to fill in. Gives a list of `CleanedRow`, without rows that were left empty.
 
     columns: id -> the field of each of its cells; its label heads the column, and one that is
-    required must be filled in wherever anything of its row is. row_name: what one row is ("meeting").
+    required must be filled in wherever anything of its row is. called: what one row is.
+    groups: headings, each with the columns under it; with them each row is a card at any width,
+    for rows of more cells than stand beside each other. starters: rows that are offered to begin
+    with, by a key; none is filled in until somebody presses its button.
     asks_all: False while gaps in rows may stay. show: how many rows a page shows at least.
     """
 
@@ -92,10 +101,19 @@ class RowsField(forms.Field):
     default_error_messages = {"required": _("Fill in at least one row")}
 
     def __init__(
-        self, columns: Mapping[str, forms.Field], *, most: int = MOST, **options: Any
+        self,
+        columns: Mapping[str, forms.Field],
+        *,
+        most: int = MOST,
+        called: Any = ROW,
+        groups: Sequence[tuple[Any, Sequence[str]]] = (),
+        **options: Any,
     ) -> None:
         super().__init__(**options)
         self.columns = columns
+        self.called = called
+        self.groups = groups
+        self.starters: Mapping[str, Row] = {}
         self.widget.columns = columns
         self.most = most
         self.asks_all = True
@@ -136,7 +154,7 @@ class RowsField(forms.Field):
                 cells[key] = field.clean(text)
             except ValidationError as problem:
                 gap = "required" if not text.strip() else "cell"
-                yield wrong_cell(number, key, problem.messages[0], gap)
+                yield wrong_cell(number, key, problem.messages[0], gap, self.called)
 
     def _too_many(self, count: int) -> Iterator[ValidationError]:
         over = count - self.most

@@ -226,6 +226,13 @@ def rows(field: BoundField) -> Options:
         ],
         "most": asked.most,
         "full": count >= asked.most,
+        "called": asked.called,
+        "cards": bool(asked.groups),
+        "starters": [
+            {"key": key, "label": next(iter(starter.values()))}
+            for key, starter in asked.starters.items()
+            if not any(next(iter(starter.values())) in row.values() for row in typed)
+        ],
     }
     if field.help_text:
         options["hint"] = field.help_text
@@ -240,18 +247,32 @@ def _row(field: BoundField, number: int, typed: dict[str, str], wrong: dict[str,
         _cell(field, number, key, column, typed.get(key, ""), wrong)
         for key, column in asked.columns.items()
     ]
-    return {"number": number, "cells": cells, "removable": any(typed.values())}
+    groups = [
+        (heading, [cell for cell in cells if cell["key"] in keys]) for heading, keys in asked.groups
+    ]
+    shown: Options = {"number": number, "removable": any(typed.values())}
+    return shown | {"cells": cells, "groups": groups}
 
 
 def _cell(
     field: BoundField, number: int, key: str, column: Any, value: str, wrong: dict[str, str]
 ) -> Options:
+    asked: Any = field.field
     place = at(number, key)
+    id_ = f"{id_of(field)}-{place}"
+    # In a card the label and the hint of a cell stand beside it.
+    beside = [f"{id_}-hint"] if asked.groups and column.help_text else []
+    named = _("%(column)s, row %(row)d") % {"column": column.label, "row": number}
     options: Options = {
-        "id": f"{id_of(field)}-{place}",
+        "key": key,
+        "id": id_,
+        "named": "" if asked.groups else named,
+        "described": " ".join([*beside, *([f"{id_}-error"] if place in wrong else [])]),
         "name": f"{field.html_name}-{place}",
+        "hint": column.help_text,
+        "wide": (getattr(column, "limit", 0) or 0) >= LONG_LINE,
+        "optional": not column.required,
         "column": column.label,
-        "label": _("%(column)s, row %(row)d") % {"column": column.label, "row": number},
         "value": value,
         "error": wrong.get(place, ""),
         "prefix": getattr(column, "prefix", ""),

@@ -26,6 +26,7 @@ class ProposalsConfig(AppConfig):
         from proposals.kinds import KINDS  # noqa: PLC0415
         from proposals.lifecycle import LIFECYCLE  # noqa: PLC0415
         from proposals.money import forms as money_forms  # noqa: F401, PLC0415
+        from proposals.money import promises as money_promises  # noqa: F401, PLC0415
         from proposals.review import presence as case  # noqa: PLC0415
 
         register_converter(ReferenceConverter, "idea")

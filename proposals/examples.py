@@ -66,7 +66,12 @@ NOT_BEGUN = ("workforce", "assets", "award", "support")
 
 @dataclass(frozen=True)
 class Service:
-    """What a team says of its service. size: of worked case A of the guide, in per cent."""
+    """What a team says of its service.
+
+    indicators: name, unit, direction, source and period of each, `figures` (now, years 1 to 5, the
+    least that is acceptable), and a reason where one is needed. size: of worked case A of the
+    guide, in per cent.
+    """
 
     title: str
     employer: str
@@ -79,6 +84,7 @@ class Service:
     run_for: str
     better: str
     worse: str
+    indicators: list[dict[str, str]]
     signs_as: str
     size: int
 
@@ -264,7 +270,7 @@ WAY: tuple[Callable[[Proposal, Service, People], None], ...] = (
 
 def answers(service: Service) -> dict[str, Answers]:
     """All answers of a service: its own, and where it has none, what teams like it say."""
-    own = {
+    own: dict[str, Answers] = {
         "service": {
             "S1": service.title,
             "S2": service.employer,
@@ -284,7 +290,11 @@ def answers(service: Service) -> dict[str, Answers]:
         },
         "employer": {"C2_amount": _pounds(2_400_000, service.size)},
         "model": {"M1": service.form, "M3": service.run_for},
-        "quality": {"Q4": service.better, "Q5": service.worse},
+        "quality": {
+            "Q1": [_indicator(**each) for each in service.indicators],
+            "Q4": service.better,
+            "Q5": service.worse,
+        },
         "workforce": _workforce(service),
         "award": {
             "P1": _pounds(10_630_000, service.size),
@@ -294,6 +304,11 @@ def answers(service: Service) -> dict[str, Answers]:
     }
     shared: dict[str, Answers] = _read()["shared"]
     return {key: shared.get(key, {}) | own.get(key, {}) for key in {**shared, **own}}
+
+
+def _indicator(figures: str, reason: str = "", **words: str) -> dict[str, str]:
+    cells = ["baseline", *(f"year_{year}" for year in range(1, 6)), "minimum"]
+    return {**words, **dict(zip(cells, figures.split(), strict=True)), "reason": reason}
 
 
 def _workforce(service: Service) -> Answers:

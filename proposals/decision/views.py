@@ -23,6 +23,7 @@ from proposals.decision import actions, rules, steps
 from proposals.decision.forms import AnswerRecallForm, AskRecallForm, RecommendForm, SendBackForm
 from proposals.decision.models import Decision, Recommendation
 from proposals.draft.models import Proposal, Status, Withdrawal
+from proposals.draft.promises import promised_in
 from proposals.draft.rules import official
 from proposals.draft.views.finding import VERB, Move, moves, of_my_team, verb_page
 from proposals.money.views import result_words
@@ -46,6 +47,7 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
         "moves": sorted(moves(request, case)[0], key=_is_a_way_back),
         "page": page,
         "entries": history.entries(page.rows),
+        "promised": promised_in(version),
         **result_words(version.content["sections"].get("money", {}), version.scheme),
         **clock_words(case, version.scheme),
         **sent_words(case),

@@ -229,6 +229,14 @@ def address(label: Words, needed: Words, hint: Words = "", **more: Any) -> Addre
     return AddressField(label=label, help_text=hint, error_messages={"required": needed}, **more)
 
 
+def web_address(label: Words, needed: Words, hint: Words = "", **more: Any) -> forms.URLField:
+    """An address on the web, typed with or without https."""
+    said = {"required": needed, "invalid": _("Enter a web address, like https://www.cqc.org.uk/")}
+    return forms.URLField(
+        assume_scheme="https", label=label, help_text=hint, error_messages=said, **more
+    )
+
+
 class PostcodeField(forms.CharField):
     """A UK postcode, typed with or without its space. Gives it with one."""
 

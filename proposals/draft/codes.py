@@ -287,3 +287,44 @@ REGIONS = (
     ("N92000002", _("Northern Ireland")),
     ("any", _("It does not matter")),
 )
+# Those whose users are met or looked after, so that keeping them safe is asked for.
+FOR_PEOPLE = frozenset(
+    {
+        *("community-health", "acute-health", "mental-health", "learning-disability"),
+        *("adult-social-care", "childrens-social-care", "youth", "early-years"),
+        *("housing-support", "homelessness-health", "further-education", "schools-support"),
+        *("libraries", "culture", "leisure", "probation", "prisons"),
+    }
+)
+HIGHER, LOWER = "higher", "lower"
+BETTER = ((HIGHER, _("More is better")), (LOWER, _("Less is better")))
+INDICATORS = (3, 12)
+INSPECTED = (
+    ("not-inspected", _("Not inspected or accredited so far")),
+    ("outstanding", _("Outstanding")),
+    ("good", _("Good")),
+    ("requires-improvement", _("Requires improvement")),
+    ("inadequate", _("Inadequate")),
+    ("met", _("Met the standard, or accredited")),
+    ("not-met", _("Did not meet the standard, or lost its accreditation")),
+)
+CHARACTERISTICS = (
+    ("age", _("Age")),
+    ("disability", _("Disability")),
+    ("gender-reassignment", _("Gender reassignment")),
+    ("marriage", _("Marriage and civil partnership")),
+    ("pregnancy", _("Pregnancy and maternity")),
+    ("race", _("Race")),
+    ("religion", _("Religion or belief")),
+    ("sex", _("Sex")),
+    ("sexual-orientation", _("Sexual orientation")),
+)
+# One row for all characteristics that have none of their own.
+ALL_OTHERS = "all-others"
+WORSE = "worse"
+EFFECTS = (
+    ("better", _("Better")),
+    ("same", _("No difference")),
+    (WORSE, _("Could be worse")),
+    ("not-known", _("Not known yet")),
+)

@@ -38,6 +38,11 @@ class TopicProgress:
     warning: str = ""
 
     @property
+    def answers(self) -> Answers:
+        """What was typed."""
+        return dict(self.forms[0][1].data)
+
+    @property
     def open_pages(self) -> tuple[Page, ...]:
         """The pages on which something is missing or wrong."""
         return self.open_at(Stage.SUBMIT)
@@ -105,7 +110,9 @@ def progress_of(
 
     everything: the answers of all sections, for what they say against each other.
     """
-    forms = tuple((page, page.form(data=answers, complete=True)) for page in topic.pages)
+    forms = tuple(
+        (page, page.form(data=answers, complete=True, beside=everything)) for page in topic.pages
+    )
     said = {page.key: page.against(everything) for page in topic.pages} if everything else {}
     against = {key: words for key, words in said.items() if words}
     if not any(answers.values()):

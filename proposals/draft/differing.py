@@ -9,10 +9,15 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activity.fields import PoundsField
 from activity.rows import RowsField
+from proposals.draft.promises import FROZEN, Commitment
 from proposals.draft.questions import Answers, Page, Topic, topics
+
+# Promises follow from answers, so they are no topic; they differ as if they were one.
+PROMISES = Topic(FROZEN, gettext_lazy("What the team promises"), ())
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,37 @@ def between(before: Mapping[str, Answers], after: Mapping[str, Answers]) -> list
     """The sections that differ, in their order. before, after: what was typed, by topic's key."""
     found = (TopicDifference(topic, list(_of_topic(topic, before, after))) for topic in topics())
     return [each for each in found if each.differences]
+
+
+def promised(
+    before: list[Commitment] | None, after: list[Commitment] | None
+) -> list[TopicDifference]:
+    """The promises that differ, as a section; nothing where one side is from before there were any."""
+    if before is None or after is None:
+        return []
+    was, became = ({each.key: each for each in side} for side in (before, after))
+    changed = [
+        _promise(key, was.get(key), became.get(key))
+        for key in {**was, **became}
+        if was.get(key) != became.get(key)
+    ]
+    return [TopicDifference(PROMISES, changed)] if changed else []
+
+
+def _promise(key: str, before: Commitment | None, after: Commitment | None) -> Difference:
+    named = after or before
+    if before is None or after is None:
+        figures = _("Promised now") if after else _("No longer promised")
+    else:
+        figures = _("Changed")
+    return Difference(
+        name=key,
+        label=named.name if named else "",
+        before=before.says if before else _("Not promised"),
+        after=after.says if after else _("Not promised"),
+        is_text=False,
+        figures=figures,
+    )
 
 
 def _of_topic(

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from activity import outbox
+from proposals.draft import promises
 from proposals.draft.models import (
     Declaration,
     Member,
@@ -32,7 +33,7 @@ def canonical(content: dict[str, Any]) -> str:
 
 
 def content_of(proposal: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
-    """What is frozen of a proposal: codes and answers, and nobody's name or address."""
+    """What is frozen of a proposal: codes, answers and promises, and nobody's name or address."""
     apart = personal_questions()
     declared = Declaration.objects.in_force(timezone.localdate(proposal.status_at))
     sections = {
@@ -45,6 +46,7 @@ def content_of(proposal: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
         "employer": proposal.employer.slug,
         "declared": [list(part) for part in declared.values_list("key", "wording")],
         "submitted": timezone.localtime(proposal.status_at).isoformat(timespec="seconds"),
+        promises.FROZEN: promises.frozen(promises.promised(sections)),
         "sections": sections,
     }
 

@@ -20,6 +20,7 @@ from activity.dates import in_words, time_in_words
 from activity.transactions import in_one_piece
 from proposals.draft.freezing import answers_of
 from proposals.draft.models import Version, VersionPdf
+from proposals.draft.promises import promised_in
 from proposals.draft.questions import Table, Topic, personal_questions
 from proposals.draft.shown import Row, declared_in, groups_of
 
@@ -80,12 +81,23 @@ def facts_of(version: Version) -> dict[str, Any]:
             [_("Fingerprint of the text (SHA-256)"), version.sha256],
         ],
         "sections": [
-            {"title": str(topic.title), "answers": list(_answers_of(topic, blocks))}
-            for topic, blocks in groups_of(answers_of(version))
+            *_promises_of(version),
+            *(
+                {"title": str(topic.title), "answers": list(_answers_of(topic, blocks))}
+                for topic, blocks in groups_of(answers_of(version))
+            ),
         ],
         "declared": {"title": _("What each signer declared"), "parts": declared_in(version)},
     }
     return _readable(facts)
+
+
+def _promises_of(version: Version) -> Iterator[dict[str, Any]]:
+    """What is promised, as a section; none where nothing is, or in a version from before promises."""
+    promised = promised_in(version)
+    if promised:
+        said = [{"key": each.name, "words": each.says} for each in promised]
+        yield {"title": _("What the team promises"), "answers": said}
 
 
 def _answers_of(topic: Topic, blocks: list[Row]) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -64,10 +65,22 @@ class AtLeastWords:
 
 @dataclass(frozen=True)
 class Table:
-    """An answer of rows in words: the heads of its columns, and each cell with its head."""
+    """An answer of rows in words: the heads of its columns, and each cell with its head.
+
+    groups: how many cells of a row belong together, where each row stands by itself because they
+    do not fit beside each other.
+    """
 
     head: list[str]
     rows: list[list[tuple[str, str]]]
+    groups: tuple[int, ...] = ()
+
+    @property
+    def cards(self) -> Iterator[list[list[tuple[str, str]]]]:
+        """Each row in its groups, without empty cells."""
+        for row in self.rows:
+            cells = iter(row)
+            yield [[cell for cell in islice(cells, count) if cell[1]] for count in self.groups]
 
     def __str__(self) -> str:
         """A line for each row, where a table cannot stand: between two texts to be compared."""
@@ -81,7 +94,8 @@ class PageForm(forms.Form):
     for. stage: when its questions must be answered. reveals: field -> answer -> the fields that
     this answer asks for; those that are required are needed then. needed_if: other fields that
     only some answers ask for -> whether they are, given the cleaned data. personal: fields that
-    name or describe a person. only_asks: fields that help to answer others.
+    name or describe a person. only_asks: fields that help to answer others. beside: the answers of
+    all topics, by their keys, where they are known.
     """
 
     mark_optional = False
@@ -91,9 +105,17 @@ class PageForm(forms.Form):
     personal: tuple[str, ...] = ()
     only_asks: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        complete: bool = False,
+        beside: Mapping[str, Answers] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.complete = complete
+        self.beside: Mapping[str, Answers] = {} if beside is None else beside
+        self.look_beside()
         self.revealed = {
             name: _is_chosen(field, answer)
             for field, answers in self.reveals.items()
@@ -107,6 +129,9 @@ class PageForm(forms.Form):
         }
         for name, field in self.fields.items():
             self._prepare(name, field)
+
+    def look_beside(self) -> None:
+        """Change what is asked by what other topics say; most pages look at none."""
 
     def _prepare(self, name: str, field: Any) -> None:
         if not field.required and name not in (*self.conditional, *self.only_asks):
@@ -135,7 +160,7 @@ class PageForm(forms.Form):
     def is_wide(self) -> bool:
         """Whether a table on the page needs all the width there is."""
         tables = (field for field in self.fields.values() if isinstance(field, RowsField))
-        return any(len(table.columns) > MOST_NARROW for table in tables)
+        return any(len(table.columns) > MOST_NARROW and not table.groups for table in tables)
 
     def problems(self) -> Iterator[ValidationError]:
         """Everything that is wrong or missing, in the order of the fields."""
@@ -231,7 +256,8 @@ def _listed(typed: Any) -> list[str]:
 def _table(field: RowsField, typed: list[dict[str, str]]) -> Table | str:
     head = [str(column.label) for column in field.columns.values()]
     rows = [list(zip(head, row.values(), strict=True)) for row in field.words_of(typed)]
-    return Table(head, rows) if rows else ""
+    groups = tuple(len(columns) for _heading, columns in field.groups)
+    return Table(head, rows, groups) if rows else ""
 
 
 @dataclass(frozen=True)

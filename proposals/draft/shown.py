@@ -17,12 +17,14 @@ Row = dict[str, Any]
 def groups_of(typed: Mapping[str, Answers]) -> list[tuple[Topic, list[Row]]]:
     """The answers of all topics as blocks, those left out that have none. typed: by the topic's key."""
     found = [(about, about.answers(typed)) for about in topics()]
-    return [(about, blocks(rows_typed(about, given))) for about, given in found if given]
+    return [(about, blocks(rows_typed(about, given, typed))) for about, given in found if given]
 
 
-def rows_typed(about: Topic, typed: Answers) -> list[Row]:
-    """The answers of one topic as rows."""
-    return rows_of((asked, asked.form(data=typed)) for asked in about.pages)
+def rows_typed(
+    about: Topic, typed: Answers, beside: Mapping[str, Answers] | None = None
+) -> list[Row]:
+    """The answers of one topic as rows. beside: those of all topics, by their keys."""
+    return rows_of((asked, asked.form(data=typed, beside=beside)) for asked in about.pages)
 
 
 def rows_of(

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from proposals.draft.views import changes, members, reading, steps, team, versions, writing
+from proposals.draft.views import (
+    changes,
+    members,
+    promises,
+    reading,
+    steps,
+    team,
+    versions,
+    writing,
+)
 
 urlpatterns = [
     path("proposals/", writing.mine, name="mine"),
@@ -11,6 +20,7 @@ urlpatterns = [
     path("proposals/<str:reference>/tasks/", writing.tasks, name="tasks"),
     path("proposals/<str:reference>/answers/", reading.answers, name="answers"),
     path("proposals/<str:reference>/print/", reading.print_, name="print"),
+    path("proposals/<str:reference>/promises/", promises.promises, name="promises"),
     path("proposals/<str:reference>/sections/<str:section>/", reading.section, name="section"),
     path("proposals/<str:reference>/sections/<str:section>/<str:page>/", writing.page, name="page"),
     path("proposals/<str:reference>/similar/", writing.similar_ones, name="similar"),

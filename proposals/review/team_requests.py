@@ -18,6 +18,7 @@ from proposals.draft import differing, openness, rules
 from proposals.draft.freezing import answers_of
 from proposals.draft.models import Proposal, Request, Section
 from proposals.draft.openness import signatures
+from proposals.draft.promises import promised, promised_in
 from proposals.draft.questions import topic
 from proposals.draft.shown import blocks, place_in_words, placed, rows_of
 from proposals.draft.views.finding import VERB, moves, of_my_team, verb_page
@@ -75,6 +76,7 @@ def resubmit(request: HttpRequest, reference: str) -> HttpResponse:
     found = of_my_team(request, reference)
     seen = revision_known_to(signed_in(request), found)
     latest = found.versions.order_by("-number").prefetch_related("named").first()
+    typed = _typed(found)
     return verb_page(
         request,
         found,
@@ -86,7 +88,12 @@ def resubmit(request: HttpRequest, reference: str) -> HttpResponse:
         title=_("Send the new version?"),
         back=reverse("proposals:requests", args=[found.reference]),
         number=latest.number if latest else 0,
-        topics=differing.between(answers_of(latest), _typed(found)) if latest else [],
+        topics=[
+            *differing.promised(promised_in(latest), promised(typed)),
+            *differing.between(answers_of(latest), typed),
+        ]
+        if latest
+        else [],
         asked=placed(openness.requests(found)),
     )
 

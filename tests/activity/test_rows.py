@@ -152,3 +152,10 @@ def test_words_of_rows_are_those_of_their_choices_and_signs():
 def test_a_table_that_was_not_touched_has_not_changed():
     assert not table().has_changed(None, [])
     assert table().has_changed([], [row("a")])
+
+
+def test_an_error_says_what_a_row_is_called():
+    field = table(called="Cupboard")
+    assert problems(field, [row("Cups", "many")]) == [
+        ("cell", "0-number", "Cupboard 1: enter a whole number, like 42")
+    ]

@@ -39,6 +39,21 @@ RISK = {
     "action": "",
     "date": "",
 }
+INDICATOR = {
+    "name": "Wait for a first visit",
+    "unit": "weeks",
+    "direction": "lower",
+    "source": "The appointment system",
+    "baseline": "5",
+    "period": "2025",
+    "year_1": "5",
+    "year_2": "4",
+    "year_3": "3",
+    "year_4": "2.5",
+    "year_5": "2",
+    "minimum": "6",
+    "reason": "",
+}
 # Every question but those of money and the employer, answered as briefly as may be.
 ANSWERED = {
     "service": {
@@ -135,7 +150,15 @@ ANSWERED = {
         "M11": "no",
         "M12": "no",
     },
-    "quality": {"Q4": WORDS, "Q5": "Records could be late. We run both systems for a month."},
+    "quality": {
+        "Q1": [INDICATOR, INDICATOR | {"name": "Falls"}, INDICATOR | {"name": "Complaints"}],
+        "Q2": "not-inspected",
+        "Q3": "They hold a third of the votes.",
+        "Q4": WORDS,
+        "Q5": "Records could be late. We run both systems for a month.",
+        "Q6": [{"who": "all-others", "effect": "same", "how": "We asked them.", "action": ""}],
+        "Q7": "The lead nurse answers for it.",
+    },
     "workforce": {
         "W1": [{"group": "Nurses", "headcount": "94", "fte": "81.5", "pay": "1,900,000"}],
         "W2": [{"group": "Nurses", "route": "tupe", "length": "", "after": ""}],

@@ -12,7 +12,7 @@ from proposals.draft.questions import topics
 from tests.factories import somebody
 from tests.proposals import builders
 
-TEAM_PAGES = ["proposal", "tasks", "answers", "team", "messages", "money_result"]
+TEAM_PAGES = ["proposal", "tasks", "answers", "promises", "team", "messages", "money_result"]
 CASE_PAGES = ["case", "notes", "case_messages"]
 # Where a verb's page opens: status -> the verbs and who reads them.
 VERBS = {

@@ -23,7 +23,7 @@ ASKED = {
     "staff": ["U1", "U2", "U3", "U4", "U5", "U6", "U8", "U9", "U10"],
     "employer": ["C1", "C2", "C3", "C5", "C6", "C7"],
     "model": ["M1", "M2", "M3", "M4", *(f"M{n}" for n in range(6, 13))],
-    "quality": ["Q4", "Q5"],
+    "quality": [f"Q{n}" for n in range(1, 8)],
     "money": ["F1", "F3", "F4", "F5", "F6", "F7"],
     "workforce": [f"W{n}" for n in range(1, 12)],
     "assets": [f"A{n}" for n in range(1, 10)],

@@ -214,7 +214,15 @@ def test_events_hold_no_names_and_no_words(people, staff):
 
 
 # Page -> the most queries it may cost, session and user included.
-MOST = {"proposal": 11, "tasks": 12, "answers": 12, "team": 8, "messages": 8, "money": 12}
+MOST = {
+    "proposal": 11,
+    "tasks": 12,
+    "answers": 12,
+    "promises": 8,
+    "team": 8,
+    "messages": 8,
+    "money": 12,
+}
 
 
 @pytest.mark.parametrize("name", MOST)

@@ -180,7 +180,7 @@ def test_a_print_says_what_it_is_and_when(client, draft):
 
     assert "Draft" in words
     assert "Printed on" in words
-    assert words.count('class="app-sheet"') == 11
+    assert words.count('class="app-sheet"') == 12
     assert ">Change<" not in words
     client.force_login(somebody())
     assert client.get(address("print", draft)).status_code == 404

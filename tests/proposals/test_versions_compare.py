@@ -65,7 +65,7 @@ def test_words_and_figures_that_differ_are_shown_and_no_others(
     assert "Parking" in page
     assert "as the scheme wrote to us" in page
     assert "Ward sister" in page
-    assert "£90,000" not in page
+    assert "One-off costs to the public" not in page
     assert "Your service" not in page.split("<main")[1].replace(changed.title, "")
 
 

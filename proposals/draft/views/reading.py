@@ -15,6 +15,7 @@ from activity import clock
 from proposals.draft import completeness, openness, rules, words
 from proposals.draft.completeness import TopicProgress
 from proposals.draft.models import Proposal, Status
+from proposals.draft.promises import promised
 from proposals.draft.questions import Page, Stage, Topic, topic
 from proposals.draft.shown import blocks, rows_of
 from proposals.draft.views.finding import of_my_team
@@ -50,11 +51,11 @@ def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
 def print_(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything on one plain page, for paper, at any time."""
     found = of_my_team(request, reference)
-    groups = [
-        (each.topic, blocks(rows_of(each.forms)), notes_of(each))
-        for each in completeness.overview(found)
-    ]
+    sections = completeness.overview(found)
+    groups = [(each.topic, blocks(rows_of(each.forms)), notes_of(each)) for each in sections]
+    typed = {each.topic.key: each.answers for each in sections}
     shown = {"proposal": found, "groups": groups, "label": words.outside_label(found)}
+    shown["promised"] = promised(typed)
     return render(request, "proposals/print.html", shown | {"printed_on": clock.today()})
 
 

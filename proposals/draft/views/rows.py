@@ -1,13 +1,14 @@
-"""The buttons of a table: a row more, a row less. Both save what was typed."""
+"""The buttons of a table: a row more, a row less, a row begun. Each saves what was typed."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from activity.rows import RowsField, RowsWidget
+from activity.rows import Row, RowsField, RowsWidget, is_blank
 from proposals.draft.questions import PageForm
 
-PRESSED = re.compile(r"(add|remove)-(\w+?)(?:-([0-9]{1,4}))?")
+PRESSED = re.compile(r"(add|remove)-(\w+?)(?:-([0-9]{1,4}))?|(start)-(\w+?)-([a-z-]+)")
 
 
 def pressed(form: PageForm, then: str) -> tuple[PageForm, str]:
@@ -16,10 +17,13 @@ def pressed(form: PageForm, then: str) -> tuple[PageForm, str]:
     then: the value of the button. Any other button leaves the form as it is, and leads nowhere: "".
     """
     found = PRESSED.fullmatch(then)
-    field = form.fields.get(found[2]) if found else None
+    name = (found[2] or found[5]) if found else ""
+    field = form.fields.get(name)
     if found is None or not isinstance(field, RowsField):
         return form, ""
-    name, rows = found[2], shown(form, found[2])
+    if found[4]:
+        return begun(form, name, field.starters.get(found[6]))
+    rows = shown(form, name)
     if found[1] == "add":
         return form, f"?{name}={rows + 1}#id_{name}-{rows}-{next(iter(field.columns))}"
     return without(form, name, int(found[3] or 0)), f"?{name}={rows - 1}#id_{name}"
@@ -35,7 +39,25 @@ def without(form: PageForm, name: str, number: int) -> PageForm:
     """The form without one row, counted from 1."""
     typed = form.typed()
     typed[name] = [row for place, row in enumerate(typed[name], 1) if place != number]
-    return type(form)(data=typed)
+    return type(form)(data=typed, beside=form.beside)
+
+
+def begun(form: PageForm, name: str, starter: Row | None) -> tuple[PageForm, str]:
+    """The form with a row begun in the first empty place, and where its first empty cell is.
+
+    starter: the cells that are known. Without one, or with the table full, nothing is begun.
+    """
+    field: Any = form.fields[name]
+    typed = form.typed()
+    rows: list[Row] = typed[name]
+    place = next((at for at, row in enumerate(rows) if is_blank(row)), len(rows))
+    if starter is None or place >= field.most:
+        return form, ""
+    rows[place : place + 1] = [{key: str(starter.get(key, "")) for key in field.columns}]
+    first = next((key for key in field.columns if key not in starter), next(iter(field.columns)))
+    return type(form)(
+        data=typed, beside=form.beside
+    ), f"?{name}={shown(form, name)}#id_{name}-{place}-{first}"
 
 
 def show_rows(form: PageForm, asked: dict[str, str]) -> None:

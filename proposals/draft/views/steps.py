@@ -17,6 +17,7 @@ from activity.workflow import revision_known_to
 from proposals.draft import actions, completeness, steps
 from proposals.draft.forms import SignersForm, SignForm, WithdrawForm
 from proposals.draft.models import Proposal, SchemeVersion, Section, Signature, Status
+from proposals.draft.promises import promised, promised_in
 from proposals.draft.questions import Stage
 from proposals.draft.shown import declared_in, groups_of
 from proposals.draft.views.finding import VERB, of_my_team, verb_page, writing_at
@@ -72,6 +73,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
         template="proposals/sign.html",
         title=_("Read and sign"),
         groups=groups_of(typed),
+        promised=promised(typed),
     )
 
 
@@ -107,6 +109,7 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
     """Submit what was signed."""
     found = of_my_team(request, reference)
     form = SeenForm(request.POST or None, initial=_seen(request, found))
+    typed = dict(Section.objects.filter(proposal=found).values_list("key", "answers"))
     return verb_page(
         request,
         found,
@@ -126,6 +129,7 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
             if found.names_hidden
             else _("Your employer may then see your names."),
         ],
+        promised=promised(typed),
         back=_tasks(found),
     )
 
@@ -198,6 +202,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     version = found.versions.select_related("scheme", "pdf").defer("pdf__data").latest()
     shown = {"version": version, "declared": declared_in(version), **pdf_words(version)}
+    shown["promised"] = promised_in(version)
     return render(request, "proposals/receipt.html", {"proposal": found} | shown)
 
 

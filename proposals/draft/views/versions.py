@@ -14,6 +14,7 @@ from activity import clock
 from proposals.draft import differing
 from proposals.draft.freezing import answers_of
 from proposals.draft.models import Proposal, Version, VersionPdf
+from proposals.draft.promises import promised_in
 from proposals.draft.shown import declared_in, groups_of
 from proposals.draft.views.finding import of_my_team
 
@@ -69,6 +70,7 @@ def version_words(found: Proposal, frozen: Version) -> dict[str, object]:
         "version": frozen,
         "groups": groups_of(answers_of(frozen)),
         "declared": declared_in(frozen),
+        "promised": promised_in(frozen),
         **pdf_words(frozen),
     }
 
@@ -102,7 +104,9 @@ def compare_words(found: Proposal, asked: str) -> dict[str, object]:
     prefetch_related_objects([before, after], "named")
     found_between = differing.between(answers_of(before), answers_of(after))
     changed = sum(len(each.differences) for each in found_between)
-    return shown | {"before": before, "after": after, "topics": found_between, "changed": changed}
+    promises = differing.promised(promised_in(before), promised_in(after))
+    shown |= {"before": before, "after": after, "changed": changed}
+    return shown | {"topics": [*promises, *found_between]}
 
 
 def pdf_of(found: Proposal, number: int) -> HttpResponse | None:

@@ -10,6 +10,7 @@ from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -181,7 +182,8 @@ def edit(
     notes: list[str] = []
     if request.method == "POST":
         then_press = request.POST.get("then", "")
-        form, again = rows.pressed(asked.form(request.POST), then_press)
+        beside: Any = SimpleLazyObject(lambda: _typed(found))
+        form, again = rows.pressed(asked.form(request.POST, beside=beside), then_press)
         try:
             save(request, found, about, asked, form)
         except actions.Clash as clash:
@@ -196,10 +198,10 @@ def edit(
             return redirect("proposals:section", found.reference, about.key)
         everything = _typed(found)
         typed = everything.get(about.key, {})
-        form = asked.form(data=typed)
+        form = asked.form(data=typed, beside=everything)
         notes = [*filter(None, [asked.against(everything)]), *form.notes()]
         if form.is_valid():
-            form = asked.form(initial=typed)
+            form = asked.form(initial=typed, beside=everything)
         mark = mark_of(typed, asked)
     rows.show_rows(form, request.GET)
     shown = {"proposal": found, "topic": about, "asked": asked, "form": form, "mark": mark}
