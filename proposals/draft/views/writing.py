@@ -176,7 +176,7 @@ def edit(
         then_press = request.POST.get("then", "")
         form, again = rows.pressed(asked.form(request.POST), then_press)
         try:
-            save(request, found, about, asked, form)
+            typed = save(request, found, about, asked, form).answers
         except actions.Clash as clash:
             return _both_texts(request, found, about, asked, form, clash.section)
         if again:
@@ -192,9 +192,10 @@ def edit(
         form = asked.form(data=typed)
         notes = [*filter(None, [asked.against(everything)]), *form.notes()]
         if form.is_valid():
-            form = asked.form(initial=typed)
+            form = asked.form(initial=form.typed())
         mark = mark_of(typed, asked)
     rows.show_rows(form, request.GET)
+    form.fit(typed, request.GET)
     shown = {"proposal": found, "topic": about, "asked": asked, "form": form, "mark": mark}
     spot = presence.spot_of(about, asked)
     shown["here"] = here(presence.TEAM, found, spot, signed_in(request))
