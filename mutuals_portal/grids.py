@@ -43,6 +43,7 @@ def grid(
         "columns": [_column(first, at) for at in shown],
         "is_narrow": len(shown) == 1,
         "sums": sums,
+        "width": 1 + len(shown) + sums,
         "rows": rows,
         "unseen": [pair for field in fields for pair in _unseen(field, shown)],
     }
@@ -77,6 +78,8 @@ def _lines(field: BoundField, shown: Sequence[int], *, sums: bool) -> Iterator[O
         about = asked.lines[line]
         label = boxes[0]["label"] if len(shown) == 1 else about.label
         row: Options = {"label": label, "hint": about.hint, "boxes": boxes}
+        # A sentence is too long for the width of a box: it stands above the line.
+        row["errors"] = [(box["id"], box["error"]) for box in boxes if box["error"]]
         if sums:
             row["sum"] = _output(id_, place(line, SUM), found[place(line, SUM)])
         yield row

@@ -42,6 +42,11 @@ def figures(cleaned: Cleaned) -> Figures | None:
     )
 
 
+def whole(cleaned: Cleaned, name: str) -> dict[str, tuple[int, ...]] | None:
+    """The lines of a grid, or None while a box is missing."""
+    return None if total(cleaned, name) is None else dict(cleaned[name])
+
+
 def net(cleaned: Cleaned) -> int | None:
     """The net saving, which needs no cost of today; None while a figure is missing."""
     stay, price, manage, one_off = (total(cleaned, name) for name in ("F4", "F5", "F6", "F7"))
@@ -53,15 +58,11 @@ def net(cleaned: Cleaned) -> int | None:
 def books(cleaned: Cleaned) -> Books | None:
     """The mutual's own books, or None while a figure is missing."""
     lowest = cleaned.get("F11_lowest")
-    needed = [total(cleaned, name) for name in ("F8", "F9", "F11_closing")]
-    if lowest is None or None in needed:
+    income, costs = whole(cleaned, "F8"), whole(cleaned, "F9")
+    if lowest is None or income is None or costs is None or total(cleaned, "F11_closing") is None:
         return None
-    return Books(
-        income=cleaned["F8"],
-        costs=cleaned["F9"],
-        lowest=lowest,
-        closing=_whole(cleaned, "F11_closing"),
-    )
+    closing = _whole(cleaned, "F11_closing")
+    return Books(income=income, costs=costs, lowest=lowest, closing=closing)
 
 
 def _whole(cleaned: Cleaned, name: str) -> tuple[int, ...]:
