@@ -160,7 +160,7 @@ class WholeNumberField(forms.IntegerField):
 class PoundsField(forms.Field):
     """Whole pounds as typed ("1,200,000", "£1200000") to pence, refusing what may be rounded.
 
-    most: the largest amount in pounds; the least is 0.
+    most: the largest amount in pounds; the least is 0, or as much below it where it is signed.
     """
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-10"})
@@ -176,9 +176,12 @@ class PoundsField(forms.Field):
         "most": _("Enter £%(most)s or less"),
     }
 
-    def __init__(self, *, most: int = 999_999_999_999, **options: Any) -> None:
+    def __init__(
+        self, *, most: int = 999_999_999_999, signed: bool = False, **options: Any
+    ) -> None:
         super().__init__(**options)
         self.most = most
+        self.signed = signed
 
     def to_python(self, value: Any) -> int | None:
         """Whole pence, or None for an empty box."""
@@ -191,9 +194,9 @@ class PoundsField(forms.Field):
         if number[2] and number[2].strip("0"):
             raise self._refused("pence", pounds=number[1])
         pounds = int(number[1])
-        if pounds < 0:
+        if pounds < 0 and not self.signed:
             raise self._refused("negative")
-        if pounds > self.most:
+        if abs(pounds) > self.most:
             raise self._refused("most", most=f"{self.most:,}")
         return pounds * 100
 

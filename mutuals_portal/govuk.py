@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from activity.fields import DatePartsWidget, WordLimit
+from activity.grids import GridWidget
 from activity.rows import RowsWidget, at
 from mutuals_portal.components import draw, escaped
+from mutuals_portal.grids import grid
 from mutuals_portal.problems import cell_errors, general_errors, paragraph, wrong_parts
 
 Options = dict[str, Any]
@@ -295,6 +297,11 @@ def _cell(
     return options
 
 
+def one_grid(field: BoundField) -> Options:
+    """A grid that is a table of its own."""
+    return grid([field])
+
+
 def file_upload(field: BoundField) -> Options:
     return {
         "label": label(field),
@@ -307,6 +314,7 @@ def file_upload(field: BoundField) -> Options:
 KINDS: tuple[tuple[type[forms.Widget], str, Any], ...] = (
     (DatePartsWidget, "date-input", date_parts),
     (RowsWidget, "rows", rows),
+    (GridWidget, "grid", one_grid),
     (forms.CheckboxSelectMultiple, "checkboxes", several),
     (forms.RadioSelect, "radios", several),
     (forms.CheckboxInput, "checkboxes", one_checkbox),

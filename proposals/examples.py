@@ -62,6 +62,20 @@ ANSWERED_WITHIN = datetime.timedelta(weeks=4)
 
 # Of the service that is still a draft, these sections are not begun.
 NOT_BEGUN = ("workforce", "assets", "award", "support")
+# Answers about money that are amounts, and grow with the service.
+AMOUNTS = (
+    "F3",
+    "F4",
+    "F5",
+    "F6",
+    "F7",
+    "F8",
+    "F9",
+    "F11_opening",
+    "F11_lowest",
+    "F11_closing",
+    "F13",
+)
 
 
 @dataclass(frozen=True)
@@ -111,6 +125,7 @@ def load(people: People) -> list[Proposal]:
         *(_example(service, far, people) for far, service in enumerate(services())),
         _lapsed(people),
         _sent_back(people),
+        _too_dear(people),
     ]
 
 
@@ -119,6 +134,16 @@ def leicester(people: People) -> Proposal:
     facts = _read()["leicester"]
     carried = facts["answers"] | {"money": _money(facts["size"])}
     return _draft(facts["title"], facts["employer"], carried, ("editor",), people)
+
+
+def _too_dear(people: People) -> Proposal:
+    """A whole draft after worked case B of the guide: its headline looks good, and it saves nothing."""
+    facts = _read()
+    service = Service(**facts["too_dear"])
+    carried = answers(service)
+    carried["money"] = _money(service.size, facts["money"]["too_dear"])
+    carried["award"] |= {"P1": "11,080,000", "P5_amount": "920,000"}
+    return _draft(service.title, service.employer, carried, ("editor",), people)
 
 
 def _lapsed(people: People) -> Proposal:
@@ -333,19 +358,19 @@ def _pounds(amount: int, size: int) -> str:
     return f"{amount * size // 100:,}"
 
 
-def _money(size: int) -> Answers:
-    """Worked case A of the guide for a service of this size, in per cent of that one."""
-    lines = {
-        "F4": (2_352_000, 2_304_960, 2_258_861, 2_213_684, 2_169_410),
-        "F5": (2_300_000, 2_200_000, 2_110_000, 2_040_000, 1_980_000),
-        "F6": (25_000,) * 5,
-    }
-    cells = {
-        f"{line}_{year}": _pounds(amount, size)
-        for line, row in lines.items()
-        for year, amount in enumerate(row, 1)
-    }
-    source = {"F4_source": "The finance department's medium-term plan"}
-    return (
-        {"F1": "2024", "F3": _pounds(2_400_000, size), "F7": _pounds(90_000, size)} | source | cells
-    )
+def _money(size: int, differs: Answers | None = None) -> Answers:
+    """Worked case A of the guide for a service of this size, in per cent of that one.
+
+    differs: answers of another case, where they are not those of case A.
+    """
+    saves: Answers = _read()["money"]["saves"]
+    typed = {**saves, **(differs or {})}
+    return {name: _scaled(name, answer, size) for name, answer in typed.items()}
+
+
+def _scaled(name: str, answer: Any, size: int) -> Any:
+    if isinstance(answer, dict):
+        return {place: _scaled(name, text, size) for place, text in answer.items()}
+    if name in AMOUNTS:
+        return _pounds(int(answer.replace(",", "")), size)
+    return answer

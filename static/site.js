@@ -4,9 +4,11 @@ import { autosave } from "./autosave.js";
 import { copyable } from "./copy.js";
 import { presence } from "./presence.js";
 import { warnBeforeTheEnd } from "./session.js";
+import { totals } from "./totals.js";
 
 initAll();
 document.querySelectorAll("[data-session]").forEach(warnBeforeTheEnd);
 document.querySelectorAll("[data-autosave]").forEach(autosave);
+document.querySelectorAll("[data-totals]").forEach(totals);
 document.querySelectorAll("[data-here]").forEach(presence);
 document.querySelectorAll("[data-copy]").forEach(copyable);

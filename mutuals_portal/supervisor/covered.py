@@ -28,7 +28,11 @@ WHOLE = (
     "proposals/draft/questions.py",
     "proposals/draft/words.py",
     "proposals/ideas/addresses.py",
+    "proposals/money/books.py",
+    "proposals/money/doubts.py",
+    "proposals/money/reading.py",
     "proposals/money/savings.py",
+    "proposals/money/sensitivity.py",
 )
 
 

@@ -2,7 +2,8 @@
 
 Rows of a chart are a label and its amounts, as many as there are names; an amount that is not known
 is None. unit: what the amounts count, "pounds" (whole pence), "number" or "percent". heading: what
-the labels are. open: whether the table stands open.
+the labels are. open: whether the table stands open. own_table: whether the page draws a fuller
+one itself, straight after.
 """
 
 from collections.abc import Mapping, Sequence
@@ -101,4 +102,5 @@ def _page(
         "names": names,
         "rows": rows,
         "is_open": more.get("open", False),
+        "own_table": more.get("own_table", False),
     }

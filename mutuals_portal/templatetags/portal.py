@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from activity import standing as standings
+from activity.amounts import pounds
 from activity.dates import in_words, long_in_words, time_in_words
-from mutuals_portal import govuk, problems
-from mutuals_portal.amounts import pounds
+from mutuals_portal import govuk, grids, problems
 from mutuals_portal.components import draw
 from mutuals_portal.tones import tone
 
@@ -79,6 +79,14 @@ def fact_rows(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def govuk_field(field: BoundField) -> SafeString:
     """One form field: label, hint, error and input."""
     return govuk.draw_field(field)
+
+
+@register.inclusion_tag("components/grid.html")
+def grid_table(
+    fields: list[BoundField], worked: list[Any], year: int | None = None
+) -> dict[str, Any]:
+    """Grids with the same columns as one table, and below them the rows that follow from them."""
+    return grids.grid(fields, worked, year)
 
 
 @register.filter

@@ -26,7 +26,7 @@ from proposals.draft.models import Proposal, Status, Withdrawal
 from proposals.draft.promises import promised_in
 from proposals.draft.rules import official
 from proposals.draft.views.finding import VERB, Move, moves, of_my_team, verb_page
-from proposals.money.views import result_words
+from proposals.money.results import result_words
 from proposals.review import history
 from proposals.review.case_requests import sent_words
 from proposals.review.finding import case_page

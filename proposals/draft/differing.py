@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.fields import PoundsField
-from activity.rows import RowsField
+from activity.grids import GridField, place
+from activity.rows import RowsField, with_signs
+from proposals.draft.keeping import kept
 from proposals.draft.promises import FROZEN, Commitment
 from proposals.draft.questions import Answers, Page, Topic, topics
 
@@ -96,11 +98,14 @@ def _of_topic(
 ) -> Iterator[Difference]:
     old, new = topic.answers(before), topic.answers(after)
     for page in topic.pages:
-        if all(old.get(name) == new.get(name) for name in page.form.base_fields):
+        fields = page.form.base_fields
+        if all(kept(each, old, name) == kept(each, new, name) for name, each in fields.items()):
             continue
         was, became = _read(page, old), _read(page, new)
-        for name, field in page.form.base_fields.items():
-            if name not in page.form.only_asks and was[name][0] != became[name][0]:
+        for name, field in fields.items():
+            if isinstance(field, GridField):
+                yield from _of_grid(name, field, old, new)
+            elif name not in page.form.only_asks and was[name][0] != became[name][0]:
                 yield Difference(
                     name=name,
                     label=field.label or "",
@@ -108,6 +113,25 @@ def _of_topic(
                     after=became[name][0],
                     is_text=getattr(field, "lines", False) or isinstance(field, RowsField),
                     figures=_by(field, was[name][1], became[name][1]),
+                )
+
+
+def _of_grid(name: str, field: GridField, old: Answers, new: Answers) -> Iterator[Difference]:
+    """Each box of a grid that differs, as a figure of its own."""
+    before: Any = kept(field, old, name)
+    after: Any = kept(field, new, name)
+    was, became = field.read(before)[0], field.read(after)[0]
+    for line in field.lines:
+        for at, column in enumerate(field.columns):
+            where = place(line, column)
+            if before.get(where, "") != after.get(where, ""):
+                yield Difference(
+                    name=f"{name}_{where}",
+                    label=field.box(line, at),
+                    before=with_signs(field.cell, before.get(where, "")),
+                    after=with_signs(field.cell, after.get(where, "")),
+                    is_text=False,
+                    figures=_by(field.cell, was[line][at], became[line][at]),
                 )
 
 

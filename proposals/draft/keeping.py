@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 
 from activity.dates import PARTS, DatePartsWidget
+from activity.grids import GridWidget
 from activity.rows import RowsWidget, at
 
-# A text; several that were chosen; the parts of a date; or rows of a table.
+# A text; several that were chosen; the parts of a date, or the boxes of a grid; or rows of a table.
 Answer = str | list[str] | dict[str, str] | list[dict[str, str]]
 
 
@@ -23,6 +24,9 @@ def kept(field: forms.Field, data: Mapping[str, Any], name: str) -> Answer:
     if isinstance(widget, RowsWidget):
         rows = widget.value_from_datadict(data, {}, name)
         return [{key: _text(text) for key, text in row.items()} for row in rows]
+    if isinstance(widget, GridWidget):
+        boxes = widget.value_from_datadict(data, {}, name)
+        return {place: _text(text) for place, text in boxes.items()}
     if isinstance(widget, DatePartsWidget):
         parts = {part: _text(text) for part, text in _parts(data, name).items()}
         return parts if any(parts.values()) else {}
@@ -37,9 +41,10 @@ def sent(field: forms.Field, answer: Any, name: str) -> Iterator[tuple[str, str]
         for number, row in enumerate(answer or [], 1):
             for key, text in row.items():
                 yield f"{name}-{at(number, key)}", text
-    elif isinstance(field.widget, DatePartsWidget):
+    elif isinstance(field.widget, GridWidget | DatePartsWidget):
+        joint = "_" if isinstance(field.widget, GridWidget) else "-"
         for part, text in (answer or {}).items():
-            yield f"{name}-{part}", text
+            yield f"{name}{joint}{part}", text
     else:
         for text in answer if isinstance(answer, list) else [answer or ""]:
             yield name, text

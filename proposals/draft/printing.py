@@ -112,7 +112,7 @@ def _answers_of(topic: Topic, blocks: list[Row]) -> Iterator[dict[str, Any]]:
             value = _("Kept beside this document, because it names people.")
         if isinstance(value, Table):
             cells = [[cell for _head, cell in each] for each in value.rows]
-            yield {"key": row["key"], "head": value.head, "rows": cells}
+            yield {"key": row["key"], "head": value.head, "rows": cells, "money": value.is_money}
         else:
             yield {"key": row["key"], "words": value or _("Not answered")}
 
@@ -132,7 +132,9 @@ def _each(value: Any) -> Any:
         return printed.readable(value).replace("\t", " ")
     if isinstance(value, list):
         return [_each(item) for item in value]
-    return {key: _each(item) for key, item in value.items()}
+    if isinstance(value, dict):
+        return {key: _each(item) for key, item in value.items()}
+    return value
 
 
 def _moment(at: datetime.datetime | None) -> str:

@@ -16,10 +16,11 @@ from django.urls import reverse
 from django.utils.deconstruct import deconstructible
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from activity import dates
+from activity import amounts, dates
+from activity.grids import SUM, GridField, place
 from activity.rows import RowsField, with_signs
 from proposals.draft.keeping import Answer, kept, sent
 
@@ -69,11 +70,13 @@ class Table:
 
     groups: how many cells of a row belong together, where each row stands by itself because they
     do not fit beside each other.
+    is_money: whether all but the first cell of a row are amounts.
     """
 
     head: list[str]
     rows: list[list[tuple[str, str]]]
     groups: tuple[int, ...] = ()
+    is_money: bool = False
 
     @property
     def cards(self) -> Iterator[list[list[tuple[str, str]]]]:
@@ -159,8 +162,7 @@ class PageForm(forms.Form):
     @property
     def is_wide(self) -> bool:
         """Whether a table on the page needs all the width there is."""
-        tables = (field for field in self.fields.values() if isinstance(field, RowsField))
-        return any(len(table.columns) > MOST_NARROW and not table.groups for table in tables)
+        return any(_is_wide(field) for field in self.fields.values())
 
     def problems(self) -> Iterator[ValidationError]:
         """Everything that is wrong or missing, in the order of the fields."""
@@ -181,6 +183,12 @@ class PageForm(forms.Form):
     def notes(self) -> list[str]:
         """What follows from the answers of a bound page, to think about: none of it is an error."""
         return []
+
+    def fit(self, typed: Answers, asked: Mapping[str, str] = {}) -> None:
+        """Fit a page that is drawn to the other answers of its section, and to its address.
+
+        typed: all answers. asked: what the address asks for after its question mark.
+        """
 
     def asks_on(self) -> bool:
         """Whether what was typed leads to this page once more, before the next one."""
@@ -211,6 +219,13 @@ class PageForm(forms.Form):
                 yield name, str(field.label), in_words(field, typed, read)
 
 
+def _is_wide(field: forms.Field) -> bool:
+    """Whether a field has more columns than stand beside each other, and no cards for them."""
+    if isinstance(field, RowsField):
+        return len(field.columns) > MOST_NARROW and not field.groups
+    return isinstance(field, GridField) and len(field.columns) > MOST_NARROW
+
+
 def _is_chosen(field: str, answer: str) -> Callable[[dict[str, Any]], bool]:
     def is_chosen(cleaned: dict[str, Any]) -> bool:
         given = cleaned.get(field)
@@ -231,6 +246,8 @@ def in_words(field: forms.Field, typed: Answer, read: Any = None) -> str | Table
     if isinstance(field, RowsField):
         rows: Any = typed
         return _table(field, rows)
+    if isinstance(field, GridField):
+        return _grid(field, typed)
     if isinstance(typed, dict):
         return _day_in_words(field, typed)
     if isinstance(field, forms.ChoiceField):
@@ -258,6 +275,27 @@ def _table(field: RowsField, typed: list[dict[str, str]]) -> Table | str:
     rows = [list(zip(head, row.values(), strict=True)) for row in field.words_of(typed)]
     groups = tuple(len(columns) for _heading, columns in field.groups)
     return Table(head, rows, groups) if rows else ""
+
+
+def _grid(field: GridField, typed: Any) -> Table | str:
+    """The lines of a grid with what each comes to, and with more than one the sum of all."""
+    if not typed:
+        return ""
+    sums = field.sums(typed)
+    lines = [
+        [str(field.lines[line].label), *texts, amounts.pounds(sums[place(line, SUM)])]
+        for line, texts in field.lines_of(typed)
+    ]
+    if len(lines) > 1:
+        columns = [amounts.pounds(sums[place(SUM, column)]) for column in field.columns]
+        lines.append([gettext("Total"), *columns, amounts.pounds(sums[SUM])])
+    head = [gettext("Line"), *(gettext("Year %(year)s") % {"year": n} for n in field.columns)]
+    if field.adds_up:
+        head.append(gettext("Five years"))
+    if field.columns == [""]:
+        head = [gettext("Line"), gettext("Amount")]
+    lines = [row[: len(head)] for row in lines]
+    return Table(head, [list(zip(head, row, strict=True)) for row in lines], is_money=True)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The yearly figures as a form, and as the figures that the sums need."""
+"""The figures of a proposal as pages of questions: F1 to F15."""
 
 from __future__ import annotations
 
@@ -8,58 +8,43 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
-from django.utils.text import format_lazy
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
-from activity import clock
-from activity.fields import PoundsField, TextField
-from proposals.draft.questions import Answers, Page, PageForm, Topic, register
-from proposals.money.savings import YEARS, Figures, savings
+from activity.grids import GridField, Line, wrong_box
+from proposals.draft import asking as ask
+from proposals.draft.codes import MOST_POUNDS, YES
+from proposals.draft.questions import Answers, Page, Topic, register
+from proposals.money import lines, reading
+from proposals.money.asking import MoneyForm, Row, base_years, by_year, minus, running
+from proposals.money.books import is_short_of_contingency
+from proposals.money.savings import YEARS
 
-FIRST_BASE_YEAR = 2009
-MOST_POUNDS = 100_000_000_000
-
-LINES = {
-    "F4": (
-        _("Staying in-house"),
-        _("What it would cost if nothing changed but savings already planned"),
-        _("Enter the cost of staying in-house in year {year}"),
-    ),
-    "F5": (
-        _("Contract price"),
-        _("What your employer would pay the mutual"),
-        _("Enter the contract price for year {year}"),
-    ),
-    "F6": (
-        _("Managing the contract"),
-        _("Your employer's own cost, and overheads it cannot shed"),
-        _("Enter the cost of managing the contract in year {year}, or 0"),
-    ),
-}
-
-
-def financial_year(start: int) -> str:
-    """A financial year in words: 2027 to 2028."""
-    return _("%(start)s to %(end)s") % {"start": start, "end": start + 1}
+PRICES = (
+    ("constant", _("Constant prices")),
+    ("cash", _("Cash prices")),
+)
+SOURCES = (
+    ("advance", _("The employer pays in advance")),
+    ("reserves", _("Money of the mutual's own")),
+    ("grant", _("A grant")),
+    ("loan", _("A loan or overdraft")),
+    ("equity", _("Members' shares or equity")),
+    ("none", _("None is needed")),
+)
+FINANCE = (
+    ("grant", _("Grant")),
+    ("loan", _("Loan")),
+    ("equity", _("Equity")),
+    ("quasi-equity", _("Quasi-equity")),
+)
 
 
-def base_years() -> list[tuple[str, Any]]:
-    """The financial years that may be the base: from the first scheme to the present one."""
-    today = clock.today()
-    latest = today.year if today.month >= 4 else today.year - 1
-    years = range(latest, FIRST_BASE_YEAR - 1, -1)
-    return [("", _("Choose one")), *((str(year), financial_year(year)) for year in years)]
+def _grid(label: Any, of: Mapping[str, Line], hint: Any = "", **options: Any) -> GridField:
+    return GridField(of, most=MOST_POUNDS, label=label, help_text=hint, **options)
 
 
-def _pounds(**options: Any) -> PoundsField:
-    return PoundsField(most=MOST_POUNDS, **options)
-
-
-class MoneyForm(PageForm):
-    """The five-year figures. A cell is named by its line and year: F4_1 to F6_5."""
-
+class TodayForm(MoneyForm):
     F1 = forms.ChoiceField(
         label=_("Which financial year is today's cost from?"),
         choices=base_years,
@@ -68,116 +53,210 @@ class MoneyForm(PageForm):
             "invalid_choice": _("Choose a financial year from the list"),
         },
     )
-    F3 = _pounds(
-        label=_("What does the service cost in that year?"),
-        help_text=_(
-            "The full cost: pay, premises, support services, a share of overheads, VAT that "
-            "cannot be reclaimed, capital charges."
+    F2 = ask.one_of(
+        _("In which prices are all figures?"),
+        PRICES,
+        _("Choose constant or cash prices"),
+        _(
+            "Constant prices are those of the year above, so that years can be compared: we "
+            "recommend them. Cash prices are what would be paid in each year."
         ),
+    )
+    F2_inflation = ask.percent(
+        _("How much inflation a year do you assume?"),
+        _("Enter the inflation that you assume, or 0"),
+        _("We work out what would happen if the contract price never rose with it."),
+    )
+    F3 = _grid(
+        _("What does the service cost in that year?"),
+        lines.TODAY,
+        _("The full cost, in whole pounds. A line that you leave empty counts as 0."),
+        may_skip=True,
+        was_whole=True,
         error_messages={"required": _("Enter what the service costs in that year")},
     )
-    F4_source = TextField(
-        max_length=200,
-        label=_("Where does the in-house figure come from?"),
-        help_text=_("For example, the finance department's medium-term plan."),
-        error_messages={"required": _("Say where the in-house figure comes from")},
+
+
+class SavingForm(MoneyForm):
+    F4 = _grid(_("Staying in-house"), lines.IN_HOUSE, columns=YEARS, group="public")
+    F5 = _grid(_("Contract price"), lines.PRICE, columns=YEARS, group="public")
+    F6 = _grid(_("Managing the contract"), lines.MANAGING, columns=YEARS, group="public")
+    F4_source = ask.line(
+        _("Where does the in-house figure come from?"),
+        _("Say where the in-house figure comes from"),
+        _("For example, the finance department's medium-term plan."),
     )
-    F6_reason = TextField(
-        max_length=300,
-        label=_("If managing the contract costs nothing in a year, why?"),
-        error_messages={"required": _("Say why managing the contract would cost nothing")},
+    F6_reason = ask.line(
+        _("If managing the contract costs nothing in a year, why?"),
+        _("Say why managing the contract would cost nothing"),
+        most=300,
         required=False,
     )
-    F7 = _pounds(
-        label=_("One-off costs to the public"),
-        help_text=_("Employer, team and grants together. Enter 0 if there are none."),
-        error_messages={"required": _("Enter the one-off costs, or 0")},
+    F7 = _grid(
+        _("One-off costs to the public"),
+        lines.ONE_OFF,
+        _("What is paid once, whoever pays it. Enter 0 where there is nothing."),
+        was_whole=True,
     )
-    needed_if = {"F6_reason": lambda cleaned: 0 in _line(cleaned, "F6")}
+    needed_if = {"F6_reason": lambda cleaned: 0 in reading.line(cleaned, "F6")}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for year in range(1, YEARS + 1):
-            if cleaned.get(f"F5_{year}") == 0:
-                self.add_error(
-                    f"F5_{year}",
-                    ValidationError(
-                        _("The contract price for year %(year)s must be more than 0"),
-                        params={"year": year},
-                    ),
-                )
+        for year, price in enumerate(reading.line(cleaned, "F5"), 1):
+            if price == 0:
+                words = said("The contract price for year %(year)s must be more than 0")
+                self.add_error("F5", wrong_box(str(year), words % {"year": year}))
         return cleaned
 
-    def lines(self) -> list[tuple[Any, Any, list[BoundField]]]:
-        """The table's rows: name, hint, and the cells of five years."""
+    def worked(self) -> list[Row]:
+        public = (self.years_of(SavingForm, name) for name in ("F4", "F5", "F6"))
+        stay, price, manage = public
+        gross = minus(minus(stay, price), manage)
+        one_off = self.sum_of(SavingForm, "F7")
+        after = running(gross, None if one_off is None else -one_off)
         return [
-            (label, hint, [self[f"{key}_{year}"] for year in range(1, YEARS + 1)])
-            for key, (label, hint, _needed) in LINES.items()
+            Row("gross", said("Gross saving"), gross, by_year(gross)),
+            Row("running", said("Running total after one-off costs"), after, after[-1]),
         ]
 
 
-def _cells() -> dict[str, forms.Field]:
-    return {
-        f"{key}_{year}": _pounds(
-            label=format_lazy(_("{line}, year {year}"), line=label, year=year),
-            error_messages={"required": format_lazy(needed, year=year)},
+class IncomeForm(MoneyForm):
+    F8 = _grid(
+        _("Income of the mutual"),
+        lines.INCOME,
+        _("In whole pounds. A line that you leave empty counts as 0 in every year."),
+        columns=YEARS,
+        may_skip=True,
+        error_messages={"required": _("Enter the income from the main contract")},
+    )
+
+
+class CostsForm(MoneyForm):
+    F9 = _grid(
+        _("Costs of the mutual"),
+        lines.COSTS,
+        _("In whole pounds. A line that you leave empty counts as 0 in every year."),
+        columns=YEARS,
+        may_skip=True,
+        error_messages={"required": _("Enter the costs of the mutual")},
+    )
+
+    def worked(self) -> list[Row]:
+        income, costs = self.years_of(IncomeForm, "F8"), self.years_of(CostsForm, "F9")
+        surplus = minus(income, costs)
+        return [
+            Row("income", said("Income, from the page before"), income, by_year(income)),
+            Row("surplus", said("Surplus or deficit"), surplus, by_year(surplus)),
+        ]
+
+    def notes(self) -> list[str]:
+        costs = reading.whole(self.cleaned_data, "F9") if self.is_valid() else None
+        if costs is None or not is_short_of_contingency(costs):
+            return []
+        return [said("In one or more years the contingency is less than 2% of the other costs.")]
+
+
+class CashForm(MoneyForm):
+    F11_opening = ask.pounds(
+        _("How much cash would the mutual begin with?"),
+        _("Enter the cash that the mutual would begin with, or 0"),
+    )
+    F11_lowest = ask.pounds(
+        _("What is the least cash at the end of a month in year 1?"),
+        _("Enter the least cash at the end of a month in year 1"),
+        _("Write a minus before it where the mutual would be overdrawn: -12,000."),
+        signed=True,
+    )
+    F11_closing = _grid(
+        _("Cash at the end of each year"), lines.CASH, columns=YEARS, signed=True, adds_up=False
+    )
+    F11_facility = ask.line(
+        _("If cash falls below 0, which overdraft or loan would cover it?"),
+        _("Name the overdraft or loan that covers cash below 0"),
+        _("Who gives it, and up to how much."),
+        required=False,
+    )
+    F13 = ask.pounds(
+        _("How much working capital does the mutual need?"),
+        _("Enter the working capital, or 0"),
+        _("Money to pay staff and bills before the first payments come in."),
+    )
+    F13_source = ask.one_of_many(
+        _("Where would it come from?"), SOURCES, _("Choose where it would come from")
+    )
+    needed_if = {
+        "F11_facility": lambda cleaned: any(
+            (cash or 0) < 0
+            for cash in (cleaned.get("F11_lowest"), *reading.line(cleaned, "F11_closing"))
         )
-        for key, (label, _hint, needed) in LINES.items()
-        for year in range(1, YEARS + 1)
     }
 
-
-MoneyForm.base_fields.update(_cells())
-
-
-def _line(cleaned: Mapping[str, Any], key: str) -> tuple[Any, ...]:
-    return tuple(cleaned.get(f"{key}_{year}") for year in range(1, YEARS + 1))
-
-
-def read(answers: Answers) -> dict[str, Any]:
-    """What can be read of a section's answers."""
-    form = MoneyForm(data=answers, complete=True)
-    form.is_valid()
-    return form.cleaned_data
+    def worked(self) -> list[Row]:
+        income, costs = self.years_of(IncomeForm, "F8"), self.years_of(CostsForm, "F9")
+        surplus = minus(income, costs)
+        words = said("Surplus or deficit, from your income and costs")
+        return [Row("surplus", words, surplus, by_year(surplus))]
 
 
-def figures(cleaned: Mapping[str, Any]) -> Figures | None:
-    """The figures as they were read, or None while one that the sums need is missing."""
-    needed = [cleaned.get("F3"), cleaned.get("F7")]
-    for key in LINES:
-        needed += _line(cleaned, key)
-    if None in needed:
-        return None
-    return Figures(
-        baseline=cleaned["F3"],
-        in_house=_line(cleaned, "F4"),
-        price=_line(cleaned, "F5"),
-        management=_line(cleaned, "F6"),
-        one_off=cleaned["F7"],
+class FinanceForm(MoneyForm):
+    heading_field = "F15"
+    F15 = ask.yes_or_no(_("Does the mutual want a grant, a loan or an investment?"))
+    F15_list = ask.rows(
+        _("Which finance?"),
+        {
+            "kind": ask.one_of_many(_("Kind"), FINANCE, _("Choose the kind")),
+            "amount": ask.pounds(_("Amount"), _("Enter the amount")),
+            "from": ask.line(_("From whom"), _("Enter from whom"), most=100),
+            "use": ask.line(_("What for"), _("Say what for"), most=150),
+        },
+        _("Enter at least one"),
+        _("Quasi-equity is lent and paid back out of surpluses."),
     )
+    reveals = {"F15": {YES: ("F15_list",)}}
 
 
 def verdict(answers: Answers) -> str:
     """That the plan costs more than staying in-house, or ""."""
-    entered = figures(read(answers))
-    net = savings(entered, Decimal(0)).net if entered else 0
-    if net >= 0:
+    form = SavingForm(data=answers)
+    net = reading.net(form.cleaned_data) if form.is_valid() else None
+    if net is None or net >= 0:
         return ""
-    words = _("The plan costs £%(more)s more than staying in-house")
-    return words % {"more": f"{math.ceil(-net / 100):,}"}
+    words = said("The plan costs £%(more)s more than staying in-house")
+    return words % {"more": f"{math.ceil(Decimal(-net) / 100):,}"}
 
 
 def promote_money(cleaned: dict[str, Any]) -> dict[str, Any]:
     """What the service costs today, or that it is not known."""
-    return {"base_cost_pence": cleaned.get("F3")}
+    return {"base_cost_pence": reading.total(cleaned, "F3")}
+
+
+def _page(key: str, title: Any, form: type[MoneyForm], name: str = "") -> Page:
+    return Page(key, title, form, url_name=f"proposals:{name or f'money_{key}'}")
 
 
 MONEY = Topic(
     "money",
     _("The money, five years"),
-    (Page("figures", _("The money, five years"), MoneyForm, url_name="proposals:money"),),
+    (
+        _page("today", _("What the service costs today"), TodayForm),
+        _page("figures", _("What it would save the public"), SavingForm, "money"),
+        _page("income", _("The mutual's income"), IncomeForm),
+        _page("costs", _("The mutual's costs"), CostsForm),
+        _page("cash", _("The mutual's cash"), CashForm),
+        _page("finance", _("Finance that is wanted"), FinanceForm),
+    ),
     promote_money,
-    minutes=40,
+    minutes=90,
     warns=verdict,
 )
 register(MONEY)
+
+
+def read(answers: Answers) -> dict[str, Any]:
+    """What can be read of a section's answers."""
+    found: dict[str, Any] = {}
+    for page in MONEY.pages:
+        form = page.form(data=answers)
+        form.is_valid()
+        found |= form.cleaned_data
+    return found

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from proposals.draft.codes import HIGHER
 from proposals.draft.promises import PENCE, Commitment, Kind, in_pounds, listed, register
 from proposals.draft.questions import Answers
-from proposals.money.forms import MONEY, figures, financial_year, read
+from proposals.money import reading
+from proposals.money.asking import financial_year
+from proposals.money.forms import MONEY, read
 from proposals.money.savings import YEARS, Figures, Saving, savings
 
 # Neither commitment is discounted: what is promised is what is paid.
@@ -19,7 +21,7 @@ NO_RATE = Decimal(0)
 def promised(answers: Answers) -> list[Commitment]:
     """The savings against staying in-house as commitments; none while a figure is missing."""
     cleaned = read(answers)
-    entered = figures(cleaned)
+    entered = reading.figures(cleaned)
     if entered is None:
         return []
     base = cleaned.get("F1")

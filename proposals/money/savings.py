@@ -119,10 +119,11 @@ def remedies(saving: Saving) -> Remedies | None:
 def _present_value(gross: tuple[int, ...], one_off: int, rate: Decimal) -> int:
     growth = 1 + Fraction(rate)
     value = sum((pence / growth**year for year, pence in enumerate(gross, 1)), Fraction(-one_off))
-    return _rounded(value)
+    return rounded(value)
 
 
-def _rounded(value: Fraction) -> int:
+def rounded(value: Fraction) -> int:
+    """The nearest whole number, halves away from nought."""
     doubled = abs(value) * 2 + 1
     whole = doubled.numerator // (doubled.denominator * 2)
     return whole if value >= 0 else -whole

@@ -83,6 +83,7 @@ NOT_LOOKED_AT = {
     "proposals:idea_on": "POST only",
     "proposals:idea_sent": CHECK,
     "proposals:join": LEICESTER,
+    "proposals:money_totals": "POST only",
     "proposals:recall": BESIDE,
     "proposals:return_incomplete": BESIDE,
     "proposals:revoke": BESIDE,

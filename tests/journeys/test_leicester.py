@@ -158,14 +158,16 @@ def answer_the_rest(amira: Any) -> None:
 
 
 def write_the_money(amira: Any) -> None:
-    amira.goes_to(f"/proposals/{reference()}/money/")
+    amira.goes_to(f"/proposals/{reference()}/money/today/")
+    amira.chooses(F1="2025")
+    amira.page.locator('input[value="constant"]').check()
+    amira.types(F2_inflation="2", F3_pay="2,000,000", F3_premises="400,000")
+    amira.presses("Save and continue")
     cells = {f"F4_{year}": f"{sum_:,}" for year, sum_ in enumerate(COUNTERFACTUAL, 1)}
     cells |= {f"F5_{year}": f"£{sum_}" for year, sum_ in enumerate(PRICE, 1)}
     cells |= {f"F6_{year}": "25000" for year in range(1, 6)}
-    amira.chooses(F1="2025")
-    amira.types(
-        F3="2,400,000", F7="90000", F4_source="The trust's own plan: 2% less a year", **cells
-    )
+    one_off = {"F7_employer": "50000", "F7_team": "15000", "F7_grant": "25000"}
+    amira.types(F4_source="The trust's own plan: 2% less a year", **one_off, **cells)
     amira.presses("Save and see the result")
     amira.sees("£453,915", "4.02%")
 

@@ -83,9 +83,6 @@ def a_team_of_three_writes(amira: User, jo: User) -> Proposal:
         Member.objects.create(proposal=proposal, user=user, role=role, employed=True)
     client = Client()
     client.force_login(amira)
-    money = f"/proposals/{proposal.reference}/money/"
-    typed = builders.answers(proposal.employer)["money"]
-    client.post(money, typed | {"seen": client.get(money).context["mark"]})
     builders.fill(client, proposal)
     return proposal
 

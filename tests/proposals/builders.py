@@ -54,7 +54,73 @@ INDICATOR = {
     "minimum": "6",
     "reason": "",
 }
-# Every question but those of money and the employer, answered as briefly as may be.
+
+
+def yearly(**lines):
+    """Boxes of a grid by their place: a line is its five years, or one figure for each of them."""
+    rows = {line: row if isinstance(row, tuple) else (row,) * 5 for line, row in lines.items()}
+    return {
+        f"{line}_{year}": f"{pounds:,}"
+        for line, row in rows.items()
+        for year, pounds in enumerate(row, 1)
+    }
+
+
+def years(*pounds):
+    """Boxes of a grid of one line."""
+    return {str(year): f"{each:,}" for year, each in enumerate(pounds, 1)}
+
+
+PRICE = (2_300_000, 2_200_000, 2_110_000, 2_040_000, 1_980_000)
+# Worked case A of the guide, and books that would hold.
+MONEY = {
+    "F1": "2024",
+    "F2": "constant",
+    "F2_inflation": "2",
+    "F3": {
+        "pay": "1,850,000",
+        "non_pay": "180,000",
+        "premises": "130,000",
+        "support": "90,000",
+        "overheads": "70,000",
+        "vat": "60,000",
+        "capital": "20,000",
+    },
+    "F4": years(2_352_000, 2_304_960, 2_258_861, 2_213_684, 2_169_410),
+    "F4_source": "Finance plan",
+    "F5": years(*PRICE),
+    "F6": years(*[25_000] * 5),
+    "F6_reason": "",
+    "F7": {"employer": "50,000", "team": "15,000", "grant": "25,000"},
+    "F8": yearly(main=PRICE, fees=300_000),
+    "F9": yearly(
+        pay=(1_700_000, 1_620_000, 1_550_000, 1_495_000, 1_450_000),
+        pension=(240_000, 230_000, 220_000, 210_000, 200_000),
+        ni=(150_000, 145_000, 140_000, 135_000, 130_000),
+        premises=120_000,
+        it=60_000,
+        supplies=130_000,
+        insurance=20_000,
+        professional=10_000,
+        audit=10_000,
+        vat=60_000,
+        contingency=(55_000, 55_000, 55_000, 52_000, 50_000),
+    ),
+    "F11_opening": "200,000",
+    "F11_lowest": "150,000",
+    "F11_closing": years(245_000, 285_000, 320_000, 358_000, 398_000),
+    "F11_facility": "",
+    "F13": "150,000",
+    "F13_source": "advance",
+    "F15": "no",
+    "F15_list": [],
+}
+# Case B: the headline looks good, and it costs more than staying in-house.
+CASE_B = MONEY | {
+    "F5": years(2_340_000, 2_280_000, 2_210_000, 2_150_000, 2_100_000),
+    "F6": years(*[30_000] * 5),
+}
+# Every question but those of the employer, answered as briefly as may be.
 ANSWERED = {
     "service": {
         "S1": "Wolds community nursing",
@@ -159,6 +225,7 @@ ANSWERED = {
         "Q6": [{"who": "all-others", "effect": "same", "how": "We asked them.", "action": ""}],
         "Q7": "The lead nurse answers for it.",
     },
+    "money": MONEY,
     "workforce": {
         "W1": [{"group": "Nurses", "headcount": "94", "fte": "81.5", "pay": "1,900,000"}],
         "W2": [{"group": "Nurses", "route": "tupe", "length": "", "after": ""}],
@@ -213,19 +280,16 @@ ANSWERED = {
 
 def answers(employer):
     """A whole set of answers, as typed: worked case A of the guide for the money."""
-    money = {"F1": "2024", "F3": "2,400,000", "F4_source": "Finance plan", "F6_reason": ""}
-    rows = {
-        "F4": ["2,352,000", "2,304,960", "2,258,861", "2,213,684", "2,169,410"],
-        "F5": ["2,300,000", "2,200,000", "2,110,000", "2,040,000", "1,980,000"],
-        "F6": ["25,000"] * 5,
-    }
-    for line, row in rows.items():
-        money |= {f"{line}_{year}": typed for year, typed in enumerate(row, 1)}
-    return {
-        **ANSWERED,
-        "service": ANSWERED["service"] | {"S2": employer.slug},
-        "money": money | {"F7": "90,000"},
-    }
+    return {**ANSWERED, "service": ANSWERED["service"] | {"S2": employer.slug}}
+
+
+def boxes(typed):
+    """Answers with each box of a grid by the name that a page sends it under."""
+    sent = {}
+    for name, answer in typed.items():
+        is_grid = isinstance(answer, dict)
+        sent |= {f"{name}_{at}": text for at, text in answer.items()} if is_grid else {name: answer}
+    return sent
 
 
 def team(**known):

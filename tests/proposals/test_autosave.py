@@ -88,10 +88,11 @@ def test_it_is_saved_as_by_the_button_and_the_next_save_does_not_clash(client, d
 
 
 def test_wrong_answers_are_saved_and_right_ones_promoted(client, draft):
-    wrong = builders.answers(draft.employer)["money"] | {"F5_2": "1.2m", "F3": "1,000"}
+    wrong = builders.boxes(builders.MONEY) | {"F5_2": "1.2m"}
     answer = by_script(client, draft, wrong, about=MONEY, key="figures")
     assert answer.status_code == 200
-    assert kept(draft, "money").answers["F5_2"] == "1.2m"
+    assert kept(draft, "money").answers["F5"]["2"] == "1.2m"
+    by_script(client, draft, {"F3_pay": "1,000", "F2": "x"}, about=MONEY, key="today")
     assert builders.again(draft).base_cost_pence == 100_000
 
 

@@ -11,14 +11,14 @@ from proposals.decision import actions as decision
 from proposals.decision.models import Outcome, Recall, Recommendation
 from proposals.draft.models import Status, VersionPdf, Withdrawal
 from proposals.ideas.actions import call_edit
-from proposals.money.views import result_words
+from proposals.money.results import result_words
 from proposals.reference import load
 from proposals.review import actions as review
 from tests.proposals import builders, ideas, officials
 
 
 def money(**changes):
-    return builders.answers(builders.OrganisationFactory.build())["money"] | changes
+    return builders.MONEY | changes
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,6 @@ def test_figures_without_a_base_year_or_a_cost_in_house_still_come_to_something(
 
     nameless = result_words(money(F1=""), scheme)
     assert [line[1] for line in nameless["lines"]] == [""] * 5
-    nothing = {f"F4_{year}": "0" for year in range(1, 6)}
-    free = result_words(money(**nothing), scheme)
+    free = result_words(money(F4=builders.years(*[0] * 5)), scheme)
     assert free["percent"] is None
     assert free["saving"].net < 0

@@ -35,8 +35,9 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
         Status.REJECTED,
         Status.LAPSED,
         Status.CHANGES_REQUESTED,
+        Status.DRAFT,
     ]
-    assert len(made) == 11
+    assert len(made) == 12
     asked = Signature.objects.missing().get(user=people["signer"])
     assert asked.proposal.status == Status.AWAITING_SIGN_OFF
     assert list(Proposal.objects.of_team(people["signer"])) == [asked.proposal]

@@ -24,7 +24,7 @@ ASKED = {
     "employer": ["C1", "C2", "C3", "C5", "C6", "C7"],
     "model": ["M1", "M2", "M3", "M4", *(f"M{n}" for n in range(6, 13))],
     "quality": [f"Q{n}" for n in range(1, 8)],
-    "money": ["F1", "F3", "F4", "F5", "F6", "F7"],
+    "money": ["F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F11", "F13", "F15"],
     "workforce": [f"W{n}" for n in range(1, 12)],
     "assets": [f"A{n}" for n in range(1, 10)],
     "award": [f"P{n}" for n in range(1, 9)],

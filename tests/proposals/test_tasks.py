@@ -16,7 +16,7 @@ from proposals.draft.shown import groups_of
 from tests.factories import somebody
 from tests.proposals import builders
 
-TOO_DEAR = {f"F5_{year}": "2,400,000" for year in range(1, 6)}
+TOO_DEAR = {"F5": builders.years(*[2_400_000] * 5)}
 
 DEAR = "The plan costs £916,085 more than staying in-house"
 
@@ -40,7 +40,6 @@ def sections(**changes):
     whole = {key: dict(typed) for key, typed in builders.ANSWERED.items()}
     employer = builders.OrganisationFactory.create()
     whole["service"]["S2"] = employer.slug
-    whole["money"] = builders.answers(employer)["money"]
     whole |= changes
     return [progress_of(about, whole.get(about.key, {}), whole) for about in topics()]
 
@@ -88,7 +87,7 @@ def test_money_that_costs_more_says_how_much_and_blocks_nothing(client, draft):
 def test_what_helps_most_is_what_is_wrong_then_what_is_begun_then_what_is_not(scheme):
     wrong = builders.ANSWERED["employer"] | {"C6": "eleven"}
     begun = builders.ANSWERED["staff"] | {"U4": ""}
-    dear = builders.answers(builders.OrganisationFactory.build())["money"] | TOO_DEAR
+    dear = builders.MONEY | TOO_DEAR
 
     assert offered(employer=wrong, staff=begun, award={}, money=dear) == [
         (

@@ -34,7 +34,10 @@ def changed(submitted, people, staff):
         },
         "employer": {"C6": "7"},
         "quality": {"Q5": "Records could be lost. We run both systems for two months."},
-        "money": {"F5_1": "2,250,000", "F4_source": "Finance <b>plan</b>, May"},
+        "money": {
+            "F5": builders.MONEY["F5"] | {"1": "2,250,000"},
+            "F4_source": "Finance <b>plan</b>, May",
+        },
         "model": {"M1": "cooperative"},
         "team": {"T1_job": "Ward sister"},
     }

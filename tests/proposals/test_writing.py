@@ -63,7 +63,7 @@ def test_a_good_page_is_saved_promoted_and_left(client, draft, people):
 def test_numbers_and_money_are_promoted(client, draft):
     staff = builders.answers(draft.employer)["staff"]
     post(client, draft, PEOPLE, "staff", staff)
-    post(client, draft, MONEY, "figures", builders.answers(draft.employer)["money"])
+    post(client, draft, MONEY, "today", builders.boxes(builders.MONEY))
 
     fresh = builders.again(draft)
     assert (fresh.headcount, fresh.base_cost_pence) == (94, 240_000_000)
@@ -150,24 +150,30 @@ def test_staff_numbers_that_disagree_are_said_in_words(client, draft, changes, w
 
 @pytest.mark.parametrize("typed", ["1.2m", "tbc", "12,50", "-5", "9" * 14, "12.50"])
 def test_money_that_cannot_be_read_is_kept_and_said(client, draft, typed):
-    figures = builders.answers(draft.employer)["money"] | {"F5_2": typed}
+    figures = builders.boxes(builders.MONEY) | {"F5_2": typed}
 
     page = post(client, draft, MONEY, "figures", figures)
 
-    assert "There is a problem" in page.content.decode()
-    assert kept(draft, "money").answers["F5_2"] == typed
+    words = page.content.decode()
+    assert "There is a problem" in words
+    assert '<a href="#id_F5-2">Contract price, year 2: ' in words
+    assert (
+        f'name="F5_2" type="text" inputmode="numeric" autocomplete="off" value="{typed}"' in words
+    )
+    assert kept(draft, "money").answers["F5"]["2"] == typed
     result = client.get(reverse("proposals:money_result", args=[draft.reference]))
     assert "Enter years 1 to 5 to see a result" in result.content.decode()
 
 
 def test_a_price_of_nought_and_a_free_contract_ask_for_more(client, draft):
-    figures = builders.answers(draft.employer)["money"] | {"F5_2": "0", "F6_1": "0"}
+    figures = builders.boxes(builders.MONEY) | {"F5_2": "0", "F6_1": "0"}
 
     page = post(client, draft, MONEY, "figures", figures)
 
     assert "The contract price for year 2 must be more than 0" in page.content.decode()
-    assert progress_of(MONEY, figures | {"F5_2": "1"}).progress == Progress.IN_PROGRESS
-    reasoned = figures | {"F5_2": "1", "F6_1": "0", "F6_reason": "The trust has a team for it."}
+    free = builders.MONEY | {"F6": builders.MONEY["F6"] | {"1": "0"}}
+    assert progress_of(MONEY, free).progress == Progress.IN_PROGRESS
+    reasoned = free | {"F6_reason": "The trust has a team for it."}
     assert progress_of(MONEY, reasoned).progress == Progress.COMPLETE
 
 
@@ -241,26 +247,26 @@ def test_a_second_clash_while_joining_shows_both_again(client, draft):
 
 
 def test_figures_joined_from_two_pages_are_read_in_their_grid(client, draft, people):
-    typed = builders.answers(draft.employer)["money"]
+    typed = builders.boxes(builders.MONEY)
     seen = mark(draft, MONEY, "figures")
     post(client, draft, MONEY, "figures", typed, seen=seen)
     client.force_login(people.lead)
-    clash = post(client, draft, MONEY, "figures", typed | {"F7": "80,000"}, seen=seen)
+    clash = post(client, draft, MONEY, "figures", typed | {"F7_team": "8"}, seen=seen)
     address = page_of(draft, MONEY, "figures")
     assert f'action="{address}"' in clash.content.decode()
 
-    again = typed | {"F7": "lots", "seen": mark(draft, MONEY, "figures")}
+    again = typed | {"F7_team": "lots", "seen": mark(draft, MONEY, "figures")}
     wrong = client.post(address, again).content.decode()
 
     assert "app-grid-money" in wrong
-    saved = client.post(address, again | {"F7": "8", "seen": mark(draft, MONEY, "figures")})
+    saved = client.post(address, again | {"F7_team": "8", "seen": mark(draft, MONEY, "figures")})
     assert saved.url == reverse("proposals:money_result", args=[draft.reference])
 
 
 @pytest.mark.parametrize("typed", ["9" * 5000, "1066", "x"])
 def test_a_year_that_is_not_offered_is_no_year(client, draft, typed):
-    money = builders.answers(draft.employer)["money"] | {"F1": typed}
-    post(client, draft, MONEY, "figures", money)
+    for key in ("today", "figures"):
+        post(client, draft, MONEY, key, builders.boxes(builders.MONEY) | {"F1": typed})
 
     page = client.get(reverse("proposals:money_result", args=[draft.reference]))
 

@@ -185,7 +185,7 @@ def edit(
         beside: Any = SimpleLazyObject(lambda: _typed(found))
         form, again = rows.pressed(asked.form(request.POST, beside=beside), then_press)
         try:
-            save(request, found, about, asked, form)
+            typed = save(request, found, about, asked, form).answers
         except actions.Clash as clash:
             return _both_texts(request, found, about, asked, form, clash.section)
         if again:
@@ -201,9 +201,10 @@ def edit(
         form = asked.form(data=typed, beside=everything)
         notes = [*filter(None, [asked.against(everything)]), *form.notes()]
         if form.is_valid():
-            form = asked.form(initial=typed, beside=everything)
+            form = asked.form(initial=form.typed(), beside=everything)
         mark = mark_of(typed, asked)
     rows.show_rows(form, request.GET)
+    form.fit(typed, request.GET)
     shown = {"proposal": found, "topic": about, "asked": asked, "form": form, "mark": mark}
     spot = presence.spot_of(about, asked)
     shown["here"] = here(presence.TEAM, found, spot, signed_in(request))
