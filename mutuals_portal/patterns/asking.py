@@ -31,6 +31,7 @@ WHEN = {
     "agree": (_("One checkbox"), _("A yes that must be given.")),
     "met_on": (_("Date"), _("Three boxes. A month may be a word.")),
     "talks": (_("Table to fill in"), _("Rows of cells; the buttons save what was typed. On a phone each row is a card.")),
+    "measures": (_("Table of many cells"), _("Each row is a card at any width, its boxes in groups. It may offer rows to begin with.")),
     "paper": (_("File"), _("Files can be dropped on it where scripts run.")),
 }  # fmt: skip
 FIELD = "{% load crispy_forms_filters %}{{ form.NAME|as_crispy_field }}"
@@ -68,6 +69,17 @@ class Everything(forms.Form):
         },
         label=_("Which talks have you held?"),
     )
+    measures = RowsField(
+        {
+            "what": TextField(label=_("What you measure"), max_length=100),
+            "now": WholeNumberField(label=_("Now"), help_text=_("In the last year")),
+            "then": WholeNumberField(label=_("Year 5"), required=False),
+        },
+        label=_("How will you show that it gets better?"),
+        called=_("Indicator"),
+        most=3,
+        groups=(("", ("what",)), (_("Figures"), ("now", "then"))),
+    )
     paper = forms.FileField(label=_("The minutes"))
 
     def __init__(self, *args: Any, off: bool = False, **options: Any) -> None:
@@ -75,6 +87,9 @@ class Everything(forms.Form):
         covered: Any = self.fields["covered"]
         covered.choice_hints = {"no": _("Police, armed forces and courts are not")}
         covered.reveals = {"unsure": ["other"]}
+        measures: Any = self.fields["measures"]
+        measures.show = 1
+        measures.starters = {"complaints": {"what": _("Complaints")}}
         price: Any = self.fields["price"]
         price.prefix = "£"
         for field in self.fields.values():
@@ -101,6 +116,8 @@ TYPED = {
     "covered": "unsure",
     "talks-0-with": "The night shift",
     "talks-0-number": "some",
+    "measures-0-what": "Late letters",
+    "measures-0-now": "few",
 }
 
 
