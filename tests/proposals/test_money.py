@@ -2,6 +2,7 @@
 
 import html
 import re
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -12,10 +13,12 @@ from proposals.draft.completeness import Progress, progress_of
 from proposals.draft.models import Change, Section
 from proposals.draft.questions import Table, topic
 from proposals.draft.shown import groups_of
-from proposals.money import reading
+from proposals.money import meanings, reading
 from proposals.money.asking import year_names
+from proposals.money.books import Books, survival
 from proposals.money.forms import read
 from proposals.money.results import result_words
+from proposals.money.savings import Figures, savings
 from proposals.reference import load
 from tests.factories import somebody
 from tests.proposals import builders
@@ -368,3 +371,16 @@ def test_pages_cost_few_queries(client, draft, name, most, django_assert_max_num
 def test_years_are_named_only_after_a_base_year_that_is_offered():
     assert year_names("2024")[0] == "2025 to 2026"
     assert year_names("1066") == year_names("") == [""] * 5
+
+
+def test_a_result_that_cannot_be_is_left_out_and_saving_nothing_is_said():
+    nothing = Books(income={}, costs={}, lowest=0, closing=(0,) * 5)
+    titles = [each.title for each in meanings.of_books(nothing, survival(nothing))]
+    assert titles == ["Surplus", "Cash low point"]
+
+    free = Figures(0, (0,) * 5, (0,) * 5, (0,) * 5, 0)
+    found = meanings.of_saving(free, savings(free, Decimal("0.035")), Decimal("0.035"))
+    assert [each.title for each in found] == [
+        *("Gross saving", "Net saving", "Present value", "Payback"),
+    ]
+    assert "the public would pay the same as if the service stayed" in found[1].sentence
