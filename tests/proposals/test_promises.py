@@ -121,7 +121,9 @@ def test_the_savings_are_two_commitments_in_pence():
 
 
 def test_a_plan_that_costs_more_says_so_in_each_year_and_over_five():
-    typed = MONEY | {"F1": "", "F5_1": "2,400,000", "F7": "900,000"}
+    price = MONEY["F5"] | {"1": "2,400,000"}
+    one_off = {"employer": "900,000", "team": "0", "grant": "0"}
+    typed = MONEY | {"F1": "", "F5": price, "F7": one_off}
     by_year, net = promised({"money": typed})
     assert "costs the public £73,000 more in year 1, £79,960 less in year 2" in by_year.says
     assert by_year.cells[0] == "−£73,000"
@@ -130,9 +132,13 @@ def test_a_plan_that_costs_more_says_so_in_each_year_and_over_five():
     )
 
 
-@pytest.mark.parametrize("cell", ["F3", "F4_3", "F5_1", "F6_5", "F7"])
-def test_without_a_figure_that_the_sums_need_no_saving_is_promised(cell):
-    assert promised({"money": MONEY | {cell: ""}}) == []
+@pytest.mark.parametrize(("line", "box"), [("F4", "3"), ("F5", "1"), ("F6", "5"), ("F7", "grant")])
+def test_without_a_figure_that_the_sums_need_no_saving_is_promised(line, box):
+    assert promised({"money": MONEY | {line: MONEY[line] | {box: ""}}}) == []
+
+
+def test_without_any_cost_of_today_no_saving_is_promised():
+    assert promised({"money": MONEY | {"F3": {}}}) == []
     assert promised({}) == []
 
 
