@@ -169,7 +169,7 @@ def waterfall(steps: Sequence[tuple[str, int]], width: int) -> Waterfall:
     """The first and the last step are totals; those between take off (or add to) what is left."""
     narrow = width < WIDE
     row = 58 if narrow else 44
-    left, right = (8, 8) if narrow else (300, 92)
+    left, right = (8, 8) if narrow else (330, 92)
     reached = [0]
     for _label, amount in steps[:-1]:
         reached.append(reached[-1] + amount)
