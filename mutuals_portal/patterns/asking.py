@@ -7,6 +7,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from activity.fields import DatePartsField, PoundsField, TextField, WholeNumberField
+from activity.grids import GridField, Line
 from activity.rows import RowsField
 from mutuals_portal.patterns.pattern import Group, Pattern, State, state
 
@@ -96,6 +97,18 @@ class Everything(forms.Form):
             field.disabled = off
 
 
+class Costs(forms.Form):
+    """Amounts by line and year."""
+
+    costs = GridField(
+        {"pay": Line(_("Pay")), "premises": Line(_("Premises"), _("Rent, heat, cleaning"))},
+        columns=5,
+        most=1_000_000,
+        label=_("What would it cost?"),
+        help_text=_("Enter 0 where there is nothing."),
+    )
+
+
 class Filter(forms.Form):
     """A short form of its own."""
 
@@ -161,6 +174,25 @@ def _buttons() -> Pattern:
     )  # fmt: skip
 
 
+def _grid(prefix: str, typed: dict[str, str] | None = None) -> dict[str, Any]:
+    data = typed and {f"{prefix}-costs_{place}": text for place, text in typed.items()}
+    form = Costs(data, prefix=prefix)
+    return {"fields": [form["costs"]], "worked": []}
+
+
+def _grids() -> Pattern:
+    line = "{% grid_table fields worked %}"
+    wrong = {"pay_1": "840,000", "pay_2": "1.2m"}
+    return Pattern(
+        _("Grid of amounts"),
+        _("Lines by year, with what they come to. One field holds all of it; on a phone each line is a card."),
+        (
+            State(line, lambda: _grid("grid")),
+            State(line, lambda: _grid("grid-wrong", wrong), _("with a problem")),
+        ),
+    )  # fmt: skip
+
+
 def _forms() -> Pattern:
     return Pattern(
         _("Form"),
@@ -207,4 +239,4 @@ def _parts() -> list[Pattern]:
 
 def group() -> Group:
     """Asking."""
-    return Group(_("Asking"), (*_fields(), *_parts(), _buttons(), _forms()))
+    return Group(_("Asking"), (*_fields(), _grids(), *_parts(), _buttons(), _forms()))
