@@ -1,6 +1,7 @@
 """The tests' own database: one template, a copy for each worker."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -83,6 +84,13 @@ def test_nothing_goes_on_with_a_database_that_had_only_some_of_them(command: str
     with pytest.raises(SystemCheckError, match=r"portal\.E002"):
         # As from a command line, where migrate looks for itself.
         call_command(command, skip_checks=command != "migrate")
+
+
+def test_a_database_that_is_not_there_yet_is_no_half_of_one(
+    django_db_setup: None, django_db_blocker: Any
+) -> None:
+    with django_db_blocker.unblock(), database.used("test_nowhere"):
+        assert no_half_of_what_is_one_now(None, databases=["default"]) == []
 
 
 def forget_the_last(app: str) -> None:
