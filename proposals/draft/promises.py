@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from activity.amounts import pounds
 from proposals.draft.codes import HIGHER
 from proposals.draft.models import Version
 from proposals.draft.questions import Answers
@@ -82,7 +83,7 @@ class Commitment:
         if not figure:
             return ""
         if self.unit == PENCE:
-            return in_pounds(int(figure))
+            return pounds(int(figure))
         return written(Decimal(figure))
 
 
@@ -128,12 +129,6 @@ def plain(figure: Decimal) -> str:
 def written(figure: Decimal) -> str:
     """A figure as people write it: 1,200, 4.5."""
     return f"{figure.normalize():,f}"
-
-
-def in_pounds(pence: int) -> str:
-    """Whole pence as pounds, less than nought with its sign."""
-    sign = "\N{MINUS SIGN}" if pence < 0 else ""
-    return f"{sign}£{abs(pence) // 100:,}"
 
 
 def listed(parts: list[str]) -> str:

@@ -43,11 +43,8 @@ def of_saving(figures: Figures) -> list[Doubt]:
     costs what it costs today in every year. ONE_OFF: there are no one-off costs.
     Source: domain guide 3.7 (the auditor's point).
     """
-    five = len(figures.in_house)
-    headline = five * figures.baseline - sum(figures.price)
-    net = sum(figures.in_house) - sum(figures.price) - sum(figures.management) - figures.one_off
     found = {
-        Doubt.HEADLINE: headline > 0 >= net,
+        Doubt.HEADLINE: figures.headline > 0 >= figures.net,
         Doubt.FLAT: set(figures.in_house) == {figures.baseline},
         Doubt.ONE_OFF: figures.one_off == 0,
     }

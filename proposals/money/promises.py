@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from activity.amounts import pounds
 from proposals.draft.codes import HIGHER
-from proposals.draft.promises import PENCE, Commitment, Kind, in_pounds, listed, register
+from proposals.draft.promises import PENCE, Commitment, Kind, listed, register
 from proposals.draft.questions import Answers
 from proposals.money import reading
 from proposals.money.asking import financial_year
@@ -47,7 +48,7 @@ def _in_year(pence: int, year: int, first_year: int | None) -> str:
         if pence >= 0
         else _("%(amount)s more in year %(year)d")
     )
-    said = words % {"amount": in_pounds(abs(pence)), "year": year}
+    said = words % {"amount": pounds(abs(pence)), "year": year}
     return f"{said} ({financial_year(first_year + year - 1)})" if first_year else said
 
 
@@ -59,7 +60,7 @@ def _net(entered: Figures, saving: Saving) -> Commitment:
             "Over five years, after one-off costs of %(one_off)s, it costs the public %(net)s more."
         )
     )
-    told = {"one_off": in_pounds(entered.one_off), "net": in_pounds(abs(saving.net))}
+    told = {"one_off": pounds(entered.one_off), "net": pounds(abs(saving.net))}
     return _commitment(
         "money:net-saving",
         _("Net saving over five years, after one-off costs"),

@@ -37,6 +37,16 @@ class Figures:
             if type(pence) is not int or pence < 0:
                 raise ValueError("Every figure is a whole number of pence, nought or more.")
 
+    @property
+    def headline(self) -> int:
+        """The claim that compares with today's budget instead of the in-house cost."""
+        return YEARS * self.baseline - sum(self.price)
+
+    @property
+    def net(self) -> int:
+        """What five years save against staying in-house, after one-off costs; a cost is negative."""
+        return sum(self.in_house) - sum(self.price) - sum(self.management) - self.one_off
+
 
 @dataclass(frozen=True)
 class Saving:
@@ -101,7 +111,7 @@ def savings(figures: Figures, rate: Decimal) -> Saving:
         present_value=_present_value(gross, figures.one_off, rate),
         payback_year=_payback_year(running),
         share=Decimal(running[-1]) / stay_total if stay_total else None,
-        headline=YEARS * figures.baseline - sum(figures.price),
+        headline=figures.headline,
     )
 
 

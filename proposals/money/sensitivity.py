@@ -43,7 +43,7 @@ def moves(figures: Figures) -> list[Move]:
     In-house efficiency a point a year more or less, the price 1% higher or lower, managing the
     contract £5,000 a year more or less (never below nought), one-off costs 20% more or less.
     """
-    net = sum(figures.in_house) - sum(figures.price) - sum(figures.management) - figures.one_off
+    net = figures.net
     price = rounded(sum(figures.price) * PRICE)
     one_off = rounded(figures.one_off * ONE_OFF)
     less = sum(min(pence, MANAGEMENT) for pence in figures.management)

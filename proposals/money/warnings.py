@@ -14,7 +14,7 @@ from proposals.money import doubts, reading
 from proposals.money.books import DEPENDENCE_YEAR, MAIN, Books, survival
 from proposals.money.doubts import Doubt
 from proposals.money.meanings import percent
-from proposals.money.savings import YEARS, Figures
+from proposals.money.savings import Figures
 
 SENTENCES: Mapping[Doubt, str | Promise] = {
     Doubt.HEADLINE: gettext_lazy(
@@ -62,8 +62,7 @@ SENTENCES: Mapping[Doubt, str | Promise] = {
 
 def of_saving(figures: Figures) -> list[str]:
     """Classic errors in the saving."""
-    headline = YEARS * figures.baseline - sum(figures.price)
-    known = {"headline": pounds(headline), "baseline": pounds(figures.baseline)}
+    known = {"headline": pounds(figures.headline), "baseline": pounds(figures.baseline)}
     return [_in_words(doubt, known) for doubt in doubts.of_saving(figures)]
 
 

@@ -10,13 +10,13 @@ import pypdf
 import pytest
 from django.urls import reverse
 
+from activity.amounts import pounds
 from proposals.draft import differing, freezing, printing
 from proposals.draft.models import Section, Status, Version, VersionPdf
 from proposals.draft.promises import (
     Commitment,
     Kind,
     frozen,
-    in_pounds,
     listed,
     plain,
     promised,
@@ -154,7 +154,7 @@ def test_words_of_figures_and_of_lists():
         "0",
         "0.001",
     ]
-    assert in_pounds(-2_108_500) == "−£21,085"
+    assert pounds(-2_108_500) == "−£21,085"
     assert [listed(list(parts)) for parts in ("", "a", "ab", "abc")] == [
         "",
         "a",
