@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -19,6 +20,8 @@ MOST = 50
 # What is sent beyond the bound is kept, up to here, so that it can be put right.
 MOST_KEPT = 4 * MOST
 ROW = _("Row")
+# Digits of a factor: nobody rates anything in millions.
+LONGEST_FACTOR = 6
 
 
 class CleanedRow(dict[str, Any]):
@@ -56,6 +59,24 @@ def wrong_cell(
     )
 
 
+class ProductField(forms.Field):
+    """A column that nobody fills in: what others of its row come to, multiplied.
+
+    factors: the columns, each of whole numbers.
+    """
+
+    def __init__(self, *factors: str, **options: Any) -> None:
+        super().__init__(required=False, **options)
+        self.factors = factors
+
+    def of(self, row: Mapping[str, str]) -> str:
+        """The product, or "" while a factor is missing or is no number."""
+        typed = [row.get(key, "").strip() for key in self.factors]
+        if not all(text.isdecimal() and len(text) <= LONGEST_FACTOR for text in typed):
+            return ""
+        return str(math.prod(map(int, typed)))
+
+
 class RowsWidget(forms.Widget):
     """Cells named `<name>-<row>-<column>`, rows counted from 0; or rows as they were kept."""
 
@@ -89,7 +110,7 @@ class RowsField(forms.Field):
     """A table to fill in. Gives a list of `CleanedRow`, without rows that were left empty.
 
     columns: id -> the field of each of its cells; its label heads the column, and one that is
-    required must be filled in wherever anything of its row is. called: what one row is.
+    required must be filled in wherever anything of its row is; a `ProductField` is worked out. called: what one row is.
     groups: headings, each with the columns under it; with them each row is a card at any width,
     for rows of more cells than stand beside each other. starters: rows that are offered to begin
     with, by a key; none is filled in until somebody presses its button.
@@ -114,7 +135,9 @@ class RowsField(forms.Field):
         self.called = called
         self.groups = groups
         self.starters: Mapping[str, Row] = {}
-        self.widget.columns = columns
+        self.widget.columns = {
+            key: column for key, column in columns.items() if not isinstance(column, ProductField)
+        }
         self.most = most
         self.asks_all = True
         self.show = min(SHOWN, most)
@@ -142,10 +165,10 @@ class RowsField(forms.Field):
         """Rows that hold anything, with the words of choices."""
         for row in rows:
             if not is_blank(row):
-                yield {key: _words(field, row.get(key, "")) for key, field in self.columns.items()}
+                yield {key: _words(field, row, key) for key, field in self.columns.items()}
 
     def _read(self, number: int, typed: Row, cells: dict[str, Any]) -> Iterator[ValidationError]:
-        for key, field in self.columns.items():
+        for key, field in self.widget.columns.items():
             text = typed.get(key, "")
             if not text.strip() and not (field.required and self.asks_all):
                 cells[key] = None
@@ -170,7 +193,10 @@ class RowsField(forms.Field):
             )
 
 
-def _words(field: forms.Field, typed: str) -> str:
+def _words(field: forms.Field, row: Row, key: str) -> str:
+    if isinstance(field, ProductField):
+        return field.of(row)
+    typed = row.get(key, "")
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         return str(dict(choices).get(typed, typed)) if typed else ""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from activity.fields import DatePartsWidget, WordLimit
 from activity.grids import GridWidget
-from activity.rows import RowsWidget, at
+from activity.rows import ProductField, RowsWidget, at
 from mutuals_portal.components import draw, escaped
 from mutuals_portal.grids import grid
 from mutuals_portal.problems import cell_errors, general_errors, paragraph, wrong_parts
@@ -214,7 +214,7 @@ def rows(field: BoundField) -> Options:
         "isPageHeading": heading,
         "size": "l" if heading else "m",
         "columns": [
-            {"label": column.label, "optional": not column.required}
+            {"label": column.label, "optional": is_optional(column)}
             for column in asked.columns.values()
         ],
         "rows": [
@@ -246,7 +246,7 @@ def rows(field: BoundField) -> Options:
 def _row(field: BoundField, number: int, typed: dict[str, str], wrong: dict[str, str]) -> Options:
     asked: Any = field.field
     cells = [
-        _cell(field, number, key, column, typed.get(key, ""), wrong)
+        _cell(field, number, key, column, in_cell(column, typed, key), wrong)
         for key, column in asked.columns.items()
     ]
     groups = [
@@ -265,6 +265,10 @@ def _cell(
     # In a card the label and the hint of a cell stand beside it.
     beside = [f"{id_}-hint"] if asked.groups and column.help_text else []
     named = _("%(column)s, row %(row)d") % {"column": column.label, "row": number}
+    if isinstance(column, ProductField):
+        factors = [f"{id_of(field)}-{at(number, factor)}" for factor in column.factors]
+        works = {"id": id_, "named": named, "factors": " ".join(factors), "value": value}
+        return {"key": key, "column": column.label, "works": works}
     options: Options = {
         "key": key,
         "id": id_,
@@ -273,7 +277,7 @@ def _cell(
         "name": f"{field.html_name}-{place}",
         "hint": column.help_text,
         "wide": (getattr(column, "limit", 0) or 0) >= LONG_LINE,
-        "optional": not column.required,
+        "optional": is_optional(column),
         "column": column.label,
         "value": value,
         "error": wrong.get(place, ""),
@@ -295,6 +299,16 @@ def _cell(
     if hasattr(column.widget, "offers"):
         options["list"] = f"{id_of(field)}-{key}-list"
     return options
+
+
+def in_cell(column: forms.Field, typed: dict[str, str], key: str) -> str:
+    """What stands in a cell: what was typed, or what the row comes to."""
+    return column.of(typed) if isinstance(column, ProductField) else typed.get(key, "")
+
+
+def is_optional(column: forms.Field) -> bool:
+    """Whether somebody may leave a column of a row empty."""
+    return not column.required and not isinstance(column, ProductField)
 
 
 def one_grid(field: BoundField) -> Options:

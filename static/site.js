@@ -2,6 +2,7 @@
 import { initAll } from "./govuk-frontend/govuk-frontend.min.js";
 import { autosave } from "./autosave.js";
 import { copyable } from "./copy.js";
+import { multiplied } from "./multiplied.js";
 import { presence } from "./presence.js";
 import { warnBeforeTheEnd } from "./session.js";
 import { totals } from "./totals.js";
@@ -9,6 +10,7 @@ import { totals } from "./totals.js";
 initAll();
 document.querySelectorAll("[data-session]").forEach(warnBeforeTheEnd);
 document.querySelectorAll("[data-autosave]").forEach(autosave);
+document.querySelectorAll("[data-multiplies]").forEach(multiplied);
 document.querySelectorAll("[data-totals]").forEach(totals);
 document.querySelectorAll("[data-here]").forEach(presence);
 document.querySelectorAll("[data-copy]").forEach(copyable);

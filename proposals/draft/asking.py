@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.dates import DateLineField, DatePartsField
 from activity.fields import AddressField, PoundsField, TextField, WholeNumberField, plain_number
-from activity.rows import RowsField
+from activity.rows import ProductField, RowsField
 from proposals.draft.codes import MOST_POUNDS, NO, NOT_SURE, YES
 from proposals.draft.questions import AtLeastWords
 
@@ -274,6 +274,11 @@ def rows(
     return RowsField(
         columns, label=label, help_text=hint, error_messages={"required": needed}, **more
     )
+
+
+def product(label: Words, *factors: str) -> ProductField:
+    """A column of a table that is worked out: other columns of its row, multiplied."""
+    return ProductField(*factors, label=label)
 
 
 def optional(field: Any) -> Any:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activity.fields import TextField, WholeNumberField
-from activity.rows import MOST, MOST_KEPT, RowsField, at, wrong_cell
+from activity.rows import MOST, MOST_KEPT, ProductField, RowsField, at, wrong_cell
 
 COLOURS = [("", "Choose one"), ("red", "Red"), ("blue", "Blue")]
 
@@ -159,3 +159,30 @@ def test_an_error_says_what_a_row_is_called():
     assert problems(field, [row("Cups", "many")]) == [
         ("cell", "0-number", "Cupboard 1: enter a whole number, like 42")
     ]
+
+
+@pytest.mark.parametrize(
+    ("likely", "bad", "score"),
+    [
+        ("4", "5", "20"),
+        (" 4 ", "5", "20"),
+        ("0", "5", "0"),
+        ("", "5", ""),
+        ("x", "5", ""),
+        ("-1", "5", ""),
+        ("4.5", "2", ""),
+        ("²", "2", ""),
+        ("9" * 7, "2", ""),
+    ],
+)
+def test_a_score_is_worked_out_and_never_typed(likely, bad, score):
+    columns = {
+        "likely": WholeNumberField(),
+        "bad": WholeNumberField(),
+        "score": ProductField("likely", "bad", label="Score"),
+    }
+    field = RowsField(columns)
+    typed = {"likely": likely, "bad": bad}
+    assert list(field.words_of([typed])) == [typed | {"score": score}]
+    sent = QueryDict("R-0-likely=4&R-0-bad=5&R-0-score=1")
+    assert field.widget.value_from_datadict(sent, {}, "R") == [{"likely": "4", "bad": "5"}]

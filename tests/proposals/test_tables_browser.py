@@ -47,7 +47,7 @@ def sit(portal, browser, people):
 def test_every_table_is_accessible_and_narrow_empty_and_wrong(portal, sit, people):
     draft = builders.draft_of(people)
     wrong = {
-        name: [dict.fromkeys(field.columns, "\u00b6")]
+        name: [dict.fromkeys(field.widget.columns, "\u00b6")]
         for _about, page in with_tables()
         for name, field in page.form.base_fields.items()
         if isinstance(field, RowsField)
@@ -111,3 +111,21 @@ def test_two_tables_that_clash_are_accessible_and_narrow(portal, sit, people):
     expect(mine.locator("h1")).to_have_text("A colleague saved this page first")
     assert_accessible(mine)
     assert_fits(mine)
+
+
+def test_a_risks_score_follows_what_is_typed_and_stands_beside_it_when_saved(portal, sit, people):
+    draft = builders.draft_of(people)
+    page = sit(viewport=NARROW)
+    page.goto(portal + reverse("proposals:page", args=[draft.reference, "support", "risks"]))
+    score = page.locator("#id_R-0-score")
+    expect(score).to_have_text("6")
+    page.locator("#id_R-0-likelihood").fill("4")
+    expect(score).to_have_text("12")
+    page.locator("#id_R-0-impact").fill("bad")
+    expect(score).to_have_text("–")
+    page.locator("#id_R-0-impact").fill("5")
+    expect(score).to_have_text("20")
+    page.get_by_role("button", name="Add another").click()
+    expect(score).to_have_text("20")
+    assert_accessible(page)
+    assert_fits(page)

@@ -39,14 +39,15 @@ class RisksForm(PageForm):
             "category": ask.one_of_many(_("Kind"), RISKS, _("Choose the kind of risk")),
             "likelihood": _grade(_("Likely (1 to 5)"), _("Enter how likely it is, from 1 to 5")),
             "impact": _grade(_("Bad (1 to 5)"), _("Enter how bad it would be, from 1 to 5")),
+            "score": ask.product(_("Score"), "likelihood", "impact"),
             "owner": ask.line(_("Who watches it"), _("Enter who watches it"), most=100),
             "action": ask.words(_("What you will do"), "", most=60, rows=2, required=False),
             "date": ask.optional(ask.day_line(_("By"), "")),
         },
         _("Enter at least 5 risks"),
         _(
-            "At least 5 risks. Say who watches each by their job, not by name. A risk that is both "
-            "likely and bad (15 or more when multiplied) needs an action and a date."
+            "At least 5 risks. Say who watches each by their job, not by name. The score is how likely "
+            "times how bad: a risk of 15 or more needs an action and a date."
         ),
     )
 

@@ -53,7 +53,7 @@ def begun(form: PageForm, name: str, starter: Row | None) -> tuple[PageForm, str
     place = next((at for at, row in enumerate(rows) if is_blank(row)), len(rows))
     if starter is None or place >= field.most:
         return form, ""
-    rows[place : place + 1] = [{key: str(starter.get(key, "")) for key in field.columns}]
+    rows[place : place + 1] = [{key: str(starter.get(key, "")) for key in field.widget.columns}]
     first = next((key for key in field.columns if key not in starter), next(iter(field.columns)))
     return type(form)(
         data=typed, beside=form.beside
