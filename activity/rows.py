@@ -69,6 +69,9 @@ class ProductField(forms.Field):
         super().__init__(required=False, **options)
         self.factors = factors
 
+    def to_python(self, value: Any) -> int | None:
+        return int(value) if value else None
+
     def of(self, row: Mapping[str, str]) -> str:
         """The product, or "" while a factor is missing or is no number."""
         typed = [row.get(key, "").strip() for key in self.factors]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.fields import PoundsField
 from activity.grids import GridField, place
-from activity.rows import RowsField, with_signs
+from activity.rows import Row, RowsField, is_blank, with_signs
 from proposals.draft.keeping import kept
 from proposals.draft.promises import FROZEN, Commitment
 from proposals.draft.questions import Answers, Page, Topic, topics
@@ -26,8 +29,8 @@ PROMISES = Topic(FROZEN, gettext_lazy("What the team promises"), ())
 class Difference:
     """One question whose answer differs, in words before and after.
 
-    is_text: long, or rows of a table, so both are shown side by side. figures: how much more or
-    less it is, "" where it is no figure.
+    is_text: long, so both are shown side by side. figures: how much more or less it is, or that it
+    is new or gone; "" where it is no figure.
     """
 
     name: str
@@ -105,13 +108,15 @@ def _of_topic(
         for name, field in fields.items():
             if isinstance(field, GridField):
                 yield from _of_grid(name, field, old, new)
+            elif isinstance(field, RowsField):
+                yield from _of_rows(name, field, old, new)
             elif name not in page.form.only_asks and was[name][0] != became[name][0]:
                 yield Difference(
                     name=name,
                     label=field.label or "",
                     before=was[name][0],
                     after=became[name][0],
-                    is_text=getattr(field, "lines", False) or isinstance(field, RowsField),
+                    is_text=getattr(field, "lines", False),
                     figures=_by(field, was[name][1], became[name][1]),
                 )
 
@@ -133,6 +138,80 @@ def _of_grid(name: str, field: GridField, old: Answers, new: Answers) -> Iterato
                     is_text=False,
                     figures=_by(field.cell, was[line][at], became[line][at]),
                 )
+
+
+def _of_rows(name: str, field: RowsField, old: Answers, new: Answers) -> Iterator[Difference]:
+    """Each cell that differs, of rows that are the same row; and each row that came or went."""
+    before: Any = kept(field, old, name)
+    after: Any = kept(field, new, name)
+    for number, (was, became) in enumerate(pairs(before, after)):
+        here = f"{name}_{number}"
+        if was and became:
+            yield from _of_row(here, field, was, became)
+        else:
+            [said] = field.words_of([was or became or {}])
+            words = "; ".join(filter(None, said.values()))
+            yield Difference(
+                name=here,
+                label=_row_called(field, was or became or {}),
+                before=words if was else "",
+                after=words if became else "",
+                is_text=False,
+                figures=_("New") if became else _("Taken out"),
+            )
+
+
+def _of_row(name: str, field: RowsField, was: Row, became: Row) -> Iterator[Difference]:
+    [before], [after] = field.words_of([was]), field.words_of([became])
+    for key, column in field.columns.items():
+        if before[key] != after[key]:
+            yield Difference(
+                name=f"{name}_{key}",
+                label=f"{_row_called(field, became)}: {column.label}",
+                before=before[key],
+                after=after[key],
+                is_text=getattr(column, "lines", False),
+                figures=_by(column, _cell(column, before[key]), _cell(column, after[key])),
+            )
+
+
+def _row_called(field: RowsField, row: Row) -> str:
+    """A row by what it begins with, which is how people know it again."""
+    return next(iter(next(field.words_of([row])).values()))
+
+
+def _cell(column: forms.Field, typed: str) -> Any:
+    with suppress(ValidationError):
+        return column.clean(typed)
+    return None
+
+
+def pairs(before: Iterable[Row], after: Iterable[Row]) -> Iterator[tuple[Row | None, Row | None]]:
+    """Each row with the row that it became: None for one that came, and for one that went.
+
+    It is the same row if it begins with the same words, or if all but these is the same. In the
+    order of the new rows, then what went.
+    """
+    left = [row for row in before if not is_blank(row)]
+    added = [row for row in after if not is_blank(row)]
+    became: list[Row | None] = [None] * len(added)
+    for same in (_beginning, _rest):
+        for at, row in enumerate(added):
+            if became[at] is None:
+                found = next((each for each in left if same(each) == same(row)), None)
+                if found is not None:
+                    became[at] = found
+                    left.remove(found)
+    yield from zip(became, added, strict=True)
+    yield from ((row, None) for row in left)
+
+
+def _beginning(row: Row) -> str:
+    return next(iter(row.values())).strip().casefold()
+
+
+def _rest(row: Row) -> list[str]:
+    return list(row.values())[1:]
 
 
 def _read(page: Page, typed: Answers) -> dict[str, tuple[str, Any]]:

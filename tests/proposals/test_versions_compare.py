@@ -57,7 +57,7 @@ def test_words_and_figures_that_differ_are_shown_and_no_others(
 ):
     page = read(client, name, changed, (vars(people) | vars(staff))[who])
 
-    assert "7 answers differ between version 1 and version 2." in page
+    assert "8 answers differ between version 1 and version 2." in page
     assert "2 more" in page
     assert "£2,300,000" in page
     assert "£50,000 less" in page
@@ -67,6 +67,7 @@ def test_words_and_figures_that_differ_are_shown_and_no_others(
     assert "<ins" in page
     assert "Parking" in page
     assert "as the scheme wrote to us" in page
+    assert "Pensions: Your answer" in page
     assert "Ward sister" in page
     assert "One-off costs to the public" not in page
     assert "Your service" not in page.split("<main")[1].replace(changed.title, "")
@@ -152,3 +153,46 @@ def test_a_figure_says_by_how_much(scheme, before, after, figures):
     )
     assert [each.figures for each in topic.short] == [figures]
     assert topic.texts == []
+
+
+NURSING = {"worry": "Pensions", "answer": "They stay."}
+PARKING = {"worry": "Parking", "answer": "It is free."}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "differences"),
+    [
+        ([NURSING, PARKING], [PARKING, NURSING], []),
+        ([NURSING], [NURSING, {}, PARKING], [("Parking", "", "Parking; It is free.", "New")]),
+        ([NURSING, PARKING], [PARKING], [("Pensions", "Pensions; They stay.", "", "Taken out")]),
+        (
+            [NURSING, PARKING],
+            [NURSING | {"answer": "They go."}, PARKING],
+            [("Pensions: Your answer", "They stay.", "They go.", "")],
+        ),
+        (
+            [NURSING, PARKING],
+            [NURSING | {"worry": "The pensions"}, PARKING],
+            [("The pensions: Worry", "Pensions", "The pensions", "")],
+        ),
+        ([NURSING, NURSING], [NURSING], [("Pensions", "Pensions; They stay.", "", "Taken out")]),
+    ],
+)
+def test_of_a_table_only_the_rows_that_changed_are_shown(scheme, before, after, differences):
+    found = differing.between({"staff": {"U9": before}}, {"staff": {"U9": after}})
+    shown = [
+        (each.label, each.before, each.after, each.figures)
+        for topic in found
+        for each in topic.differences
+    ]
+    assert shown == differences
+
+
+def test_a_figure_in_a_table_says_by_how_much(scheme):
+    before = [builders.RISK, builders.RISK | {"risk": "A fire"}]
+    after = [builders.RISK, builders.RISK | {"risk": "A fire", "impact": "5"}]
+    (topic,) = differing.between({"support": {"R": before}}, {"support": {"R": after}})
+    assert [(each.label, each.before, each.after, each.figures) for each in topic.short] == [
+        ("A fire: Bad (1 to 5)", "3", "5", "2 more"),
+        ("A fire: Score", "6", "10", "4 more"),
+    ]
