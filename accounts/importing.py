@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Nation, OrganisationKind
 
 MOST_ROWS = 5_000
-MOST_BYTES = 2_000_000
+MOST_BYTES = 2 * 1024 * 1024
 # As many problems as somebody mends before they try again.
 MOST_PROBLEMS = 100
 

@@ -21,6 +21,7 @@ from accounts.models import (
 from activity import dates
 from activity.employers import NOT_LISTED, EmployerAsked, EmployerField, EmployerWordsField
 from activity.fields import AddressField, DatePartsField, TextField
+from activity.uploads import UploadField
 
 SALT = "organisations.sheet"
 
@@ -40,17 +41,15 @@ class FilterForm(forms.Form):
 class FileForm(forms.Form):
     """A file to bring in."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("CSV file"),
         help_text=_("With headings in its first row. At most 5,000 rows and 2 MB."),
-        error_messages={"required": _("Choose a file"), "empty": _("The file is empty")},
+        most=MOST_BYTES,
+        accept=".csv",
     )
 
     def clean_file(self) -> bytes:
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise ValidationError(_("The file is too large. The most is 2 MB."))
-        content: bytes = file.read()
+        content: bytes = self.cleaned_data["file"].read()
         return content
 
 
