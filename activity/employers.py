@@ -103,6 +103,16 @@ class EmployerField(forms.ChoiceField):
         return str(body) if body else typed
 
 
+class BodyField(EmployerField):
+    """Any body of the register, also one that has ended."""
+
+    otherwise = gettext_lazy("None of these")
+    must_be_there = False
+
+    def bodies(self) -> OrganisationQuerySet:
+        return Organisation.objects.listed()
+
+
 class Offer:
     """What the radios offer; it is looked for once, when the page is drawn."""
 

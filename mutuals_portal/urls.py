@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from accounts import urls as accounts
 from mutuals_portal import about, guides, home, search, sessions, start
+from mutuals_portal.interests import urls as interests
 from mutuals_portal.organisations import urls as organisations
 from mutuals_portal.patterns.views import patterns
 
@@ -17,7 +18,15 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("patterns/", patterns, name="patterns"),
     path("", include("accounts.urls")),
-    path("", include(([*accounts.ours, *organisations.urlpatterns], "accounts"))),
+    path(
+        "",
+        include(
+            (
+                [*accounts.ours, *interests.urlpatterns, *organisations.urlpatterns],
+                "accounts",
+            )
+        ),
+    ),
     path("", include("activity.urls")),
     path("", include("proposals.urls")),
     path("", include("pathfinders.urls")),

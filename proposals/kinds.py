@@ -98,6 +98,13 @@ KINDS = (
         why=STANDS_STILL,
     ),
     Kind(
+        "case.replace",
+        _("A colleague can go on with a case no longer"),
+        CASES,
+        (officials,),
+        why=STANDS_STILL,
+    ),
+    Kind(
         "case.ask_recall",
         _("Somebody asks to take a decision back"),
         CASES,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from activity import links
 from activity.actors import holds
 from activity.models import Notification
 from activity.subjects import Facts, Subject
 from proposals.draft import lapsing
 from proposals.draft.actions.team import INVITATION_LIVES, JOIN
-from proposals.draft.models import ConflictDeclaration, Invitation, Member, Proposal
+from proposals.draft.models import Invitation, Member, Proposal, barred_from
 from proposals.draft.models.proposal import MAY_LAPSE, OFFICIALS
 
 # The page that a message opens. Messages to officials lead into casework.
@@ -30,6 +31,7 @@ CASE_PAGES = {
     "proposal.recommend": "proposals:countersign",
     "case.countersign": "proposals:decide",
     "case.send_back": "proposals:case",
+    "case.replace": "proposals:case",
     "proposal.resubmit": "proposals:case",
     "case.message": "proposals:case_messages",
     "case.ask_recall": "proposals:recall",
@@ -62,10 +64,8 @@ def guard(notification: Notification, proposal: Proposal) -> str | None:
     if notification.kind in CASE_PAGES:
         if notification.user is None or not holds(notification.user, *OFFICIALS):
             return "role-ended"
-        barred = ConflictDeclaration.objects.filter(
-            proposal=proposal, user=notification.user, is_conflict=True
-        )
-        return "conflict" if barred.exists() else None
+        reader = User.objects.filter(pk=notification.user.pk)
+        return "conflict" if reader.filter(barred_from(proposal)).exists() else None
     member = Member.objects.current().filter(proposal=proposal, user=notification.user)
     if not member.exists():
         return "left-team"

@@ -15,11 +15,16 @@ from accounts.models import (
     Nation,
     Organisation,
     OrganisationKind,
-    OrganisationQuerySet,
     contact_problems,
 )
 from activity import dates
-from activity.employers import NOT_LISTED, EmployerAsked, EmployerField, EmployerWordsField
+from activity.employers import (
+    NOT_LISTED,
+    BodyField,
+    EmployerAsked,
+    EmployerField,
+    EmployerWordsField,
+)
 from activity.fields import AddressField, DatePartsField, TextField
 from activity.uploads import UploadField
 
@@ -72,16 +77,6 @@ class SheetForm(forms.Form):
 def sealed(content: bytes) -> str:
     """A file as a page carries it, so that nothing of it is kept with us before it is wanted."""
     return signing.dumps(content.decode("latin-1"), salt=SALT, compress=True)
-
-
-class SuccessorField(EmployerField):
-    """Another body of the register, also one that has ended: it may have been succeeded too."""
-
-    otherwise = _("None of these")
-    must_be_there = False
-
-    def bodies(self) -> OrganisationQuerySet:
-        return Organisation.objects.listed()
 
 
 class BodyForm(EmployerAsked):
@@ -147,7 +142,7 @@ class BodyForm(EmployerAsked):
     successor_words = EmployerWordsField(
         label=_("What took its place?"), help_text=_("Type part of the name of that body.")
     )
-    successor = SuccessorField(label=_("The body that took its place"), required=False)
+    successor = BodyField(label=_("The body that took its place"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, body: Organisation | None = None, **kwargs: Any) -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,29 +28,13 @@ from mutuals_portal.organisations.forms import (
     sealed,
 )
 from mutuals_portal.organisations.plans import Plan, plan
+from mutuals_portal.roles import open_to
 
 KEEPERS = (Role.ADMINISTRATOR, Role.COORDINATOR)
 VERB = require_http_methods(["GET", "HEAD", "POST"])
-View = Callable[..., HttpResponse]
 
 
-def kept_by(*roles: Role) -> Callable[[View], View]:
-    """Open a page to those who hold one of these roles; to others it is a 403."""
-
-    def decorate(view: View) -> View:
-        @login_required
-        @functools.wraps(view)
-        def page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            if not holds(signed_in(request), *roles):
-                raise PermissionDenied
-            return view(request, **kwargs)
-
-        return page
-
-    return decorate
-
-
-@kept_by(*KEEPERS)
+@open_to(*KEEPERS)
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     """Every body by its name, or those that are like what is searched for."""
@@ -76,7 +56,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/organisations.html", shown)
 
 
-@kept_by(*KEEPERS)
+@open_to(*KEEPERS)
 @require_safe
 def awaited(request: HttpRequest) -> HttpResponse:
     """Names that somebody typed as not in the register, first come first."""
@@ -85,14 +65,14 @@ def awaited(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/organisations_awaited.html", shown)
 
 
-@kept_by(*KEEPERS)
+@open_to(*KEEPERS)
 @VERB
 def organisation_new(request: HttpRequest) -> HttpResponse:
     """Add a body."""
     return _edit(request, None, _("Add an organisation"))
 
 
-@kept_by(*KEEPERS)
+@open_to(*KEEPERS)
 @VERB
 def organisation_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change a body, end it, or put a name that awaits adding into the register."""
@@ -134,7 +114,7 @@ def _show_both(request: HttpRequest, page: dict[str, Any], now: Organisation) ->
     return render(request, "accounts/organisation_edit.html", page, status=409)
 
 
-@kept_by(*KEEPERS)
+@open_to(*KEEPERS)
 @VERB
 def organisation_same(request: HttpRequest, slug: str) -> HttpResponse:
     """Say which body of the register a typed name means."""
@@ -156,7 +136,7 @@ def organisation_same(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "accounts/organisation_same.html", page)
 
 
-@kept_by(Role.ADMINISTRATOR)
+@open_to(Role.ADMINISTRATOR)
 @VERB
 def organisations_import(request: HttpRequest) -> HttpResponse:
     """Bring bodies in from a file: first what it would do, then, on another press, do it."""

@@ -13,16 +13,14 @@ from activity.actors import Actor
 from activity.workflow import Step, Tell
 from proposals.decision import effects, rules
 from proposals.decision.models import Outcome
-from proposals.draft.models import ConflictDeclaration, Member, Proposal, Status
+from proposals.draft.models import Member, Proposal, Status, barred_from
 from proposals.draft.steps import team
 from proposals.review.steps import as_reviewer
 
 
 def decision_makers(proposal: Proposal, by: Actor) -> list[User]:
     """Every decision maker but the actor: no conflict, not in the team."""
-    barred = ConflictDeclaration.objects.filter(proposal=proposal, is_conflict=True)
-    people = holders(Role.DECISION_MAKER, clock.today())
-    people = people.exclude(pk__in=barred.values("user"))
+    people = holders(Role.DECISION_MAKER, clock.today()).exclude(barred_from(proposal))
     people = people.exclude(
         pk__in=Member.objects.current().filter(proposal=proposal).values("user")
     )

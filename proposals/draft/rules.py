@@ -51,8 +51,7 @@ def _read(user: User, proposal: Proposal) -> Standing:
         return Standing(member=MemberRole(member.role))
     if not holds(user, Role.REVIEWER, Role.DECISION_MAKER):
         return Standing()
-    declared = ConflictDeclaration.objects.of(user, proposal)
-    return Standing(conflict=declared.is_conflict if declared else None)
+    return Standing(conflict=ConflictDeclaration.objects.word_of(user, proposal))
 
 
 def is_member(actor: Actor, proposal: Proposal) -> bool:

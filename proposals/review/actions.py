@@ -6,8 +6,8 @@ import uuid
 
 from django.core.exceptions import PermissionDenied
 
-from accounts.models import User
-from activity import outbox
+from accounts.models import LineOf, Organisation, User
+from activity import clock, outbox
 from activity.actors import holds
 from activity.models import Event
 from activity.once import key_of
@@ -15,7 +15,7 @@ from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
 from proposals.draft import rules
 from proposals.draft.models import ConflictDeclaration, Proposal
-from proposals.draft.models.proposal import OFFICIALS
+from proposals.draft.models.proposal import OFFICIALS, WITH_OFFICIALS
 from proposals.draft.steps import team
 from proposals.review import steps
 from proposals.review.models import Message, Note
@@ -26,19 +26,48 @@ def declare(*, proposal: Proposal, is_conflict: bool, by: User) -> ConflictDecla
     """Keep what an official says of their interests in a case.
 
     A conflict closes the case to them everywhere and is not taken back by themselves; "none" may
-    turn into a conflict later. Raises PermissionDenied for somebody who is no official, is in
-    the team, or has a conflict already.
+    turn into a conflict later: what they did until then stays, and those who go on with the case
+    are told. Raises PermissionDenied for somebody who is no official, is in the team, or has a
+    conflict already.
     """
     fresh = lock(Proposal, proposal.pk, by=by)
     standing = rules.standing(by, fresh)
     if not holds(by, *OFFICIALS) or standing.member or standing.conflict:
         raise PermissionDenied
     declaration, _created = ConflictDeclaration.objects.update_or_create(
-        proposal=fresh, user=by, defaults={"is_conflict": is_conflict}
+        proposal=fresh,
+        user=by,
+        defaults={"is_conflict": is_conflict, "declared_at": clock.now()},
     )
     kind = "case.declare_conflict" if is_conflict else "case.declare_none"
     Event.objects.write(kind, fresh, by=by)
+    if is_conflict and standing.conflict is False and fresh.status in WITH_OFFICIALS:
+        outbox.tell("case.replace", fresh, _others(fresh, by))
     return declaration
+
+
+@in_one_piece
+def stop_for(*, by: User, organisation: Organisation) -> list[Proposal]:
+    """Take somebody off every case of a body and of its line that they opened.
+
+    Called as they declare an interest in it, before it counts; those cases, in the order in which
+    they are locked.
+    """
+    line = Organisation.objects.filter(pk=organisation.pk).annotate(body=LineOf("pk"))
+    opened = ConflictDeclaration.objects.filter(user=by, is_conflict=False)
+    cases = Proposal.objects.of_officials(by).filter(
+        employer__in=line.values("body"), pk__in=opened.values("proposal")
+    )
+    stopped = list(cases.order_by("pk"))
+    for case in stopped:
+        declare(proposal=case, is_conflict=True, by=by)
+    return stopped
+
+
+def _others(proposal: Proposal, by: User) -> list[User]:
+    """Who goes on with a case without somebody: its other officials, or else all who may open it."""
+    reading = [person for person in steps.officials(proposal) if person != by]
+    return reading or [person for person in steps.free(proposal) if person != by]
 
 
 def begin(*, proposal: Proposal, seen: int, by: User) -> Proposal:

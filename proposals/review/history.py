@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import (
     BigIntegerField,
     Case,
+    Exists,
     Expression,
     OuterRef,
     QuerySet,
@@ -25,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.people import named
 from activity.models import Event
-from proposals.draft.models import Proposal
+from proposals.draft.models import ConflictDeclaration, Proposal
 
 # Newest first; the voice tells the rows of one table from those of another.
 ORDER = ("-at", "-voice", "-id")
@@ -58,12 +59,16 @@ INSIDE: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: a step, or words. voice: "" for a step, "inside" or "outside" for words."""
+    """One entry: a step, or words. voice: "" for a step, "inside" or "outside" for words.
+
+    left: whether whoever did it declared a conflict of interest afterwards.
+    """
 
     text: str | Promise
     at: datetime.datetime
     who: str
     voice: str = ""
+    left: bool = False
 
 
 def parts(case: Proposal) -> list[QuerySet[Any, Any]]:
@@ -71,26 +76,46 @@ def parts(case: Proposal) -> list[QuerySet[Any, Any]]:
     user = When(actor_kind="user", then=Cast("actor_id", BigIntegerField()))
     events = Event.objects.of(case).filter(kind__in=INSIDE).annotate(actor=Case(user))
     acted = User.objects.filter(pk=OuterRef("actor"))
+    left = ConflictDeclaration.objects.filter(proposal=case, is_conflict=True)
     return [
-        _rows(events, "", "kind", Subquery(acted.values(named=named())[:1])),
-        _rows(case.notes.all(), "inside", "text", named("by__")),
-        _rows(case.messages.all(), "outside", "text", named("by__")),
+        _rows(
+            events,
+            "",
+            "kind",
+            Subquery(acted.values(named=named())[:1]),
+            left.filter(user=OuterRef("actor"), declared_at__gt=OuterRef("at")),
+        ),
+        _rows(case.notes.all(), "inside", "text", named("by__"), left.filter(user=OuterRef("by"))),
+        _rows(
+            case.messages.all(), "outside", "text", named("by__"), left.filter(user=OuterRef("by"))
+        ),
     ]
 
 
 def _rows(
-    found: QuerySet[Any, Any], voice: str, words: str, who: Expression | Subquery
+    found: QuerySet[Any, Any],
+    voice: str,
+    words: str,
+    who: Expression | Subquery,
+    left: QuerySet[Any, Any],
 ) -> QuerySet[Any, Any]:
     said: QuerySet[Any, Any] = found.annotate(
-        voice=Value(voice), words=Cast(words, TextField()), who=who
+        voice=Value(voice), words=Cast(words, TextField()), who=who, left=Exists(left)
     )
-    rows: QuerySet[Any, Any] = said.values_list("at", "voice", "id", "words", "who", named=True)
+    columns = ("at", "voice", "id", "words", "who", "left")
+    rows: QuerySet[Any, Any] = said.values_list(*columns, named=True)
     return rows
 
 
 def entries(rows: Iterable[Any]) -> list[Entry]:
     """Rows of the parts, as their reader sees them."""
     return [
-        Entry(row.words if row.voice else INSIDE[row.words], row.at, row.who or "", row.voice)
+        Entry(
+            row.words if row.voice else INSIDE[row.words],
+            row.at,
+            row.who or "",
+            row.voice,
+            row.left,
+        )
         for row in rows
     ]

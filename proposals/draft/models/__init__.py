@@ -1,7 +1,7 @@
 """The proposal and what a team puts into it."""
 
 from proposals.draft.models.answers import Change, Section
-from proposals.draft.models.conflicts import ConflictDeclaration
+from proposals.draft.models.conflicts import ConflictDeclaration, barred_from
 from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
 from proposals.draft.models.requests import Request
 from proposals.draft.models.schemes import Declaration, ReasonCode, SchemeVersion, ScopeRule
@@ -32,4 +32,5 @@ __all__ = [
     "VersionPerson",
     "Withdrawal",
     "WithdrawalReason",
+    "barred_from",
 ]

@@ -13,7 +13,8 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, Role, User
+from accounts.models import Interest, Organisation, Role, User
+from activity import clock
 from activity.actors import Actor, holds
 from activity.lifecycle import LifecycleModel, StatusGuard
 from activity.models import Event
@@ -97,7 +98,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def of_officials(self, actor: Actor) -> ProposalQuerySet:
         """Those that a reviewer or decision maker may open: submitted, with no conflict.
 
-        Being in the team is a conflict, declared or not.
+        An interest in its employer is a conflict in each of its proposals. Being in the team is
+        one, declared or not.
         """
         if not isinstance(actor, User) or not holds(actor, *OFFICIALS):
             return self.none()
@@ -106,6 +108,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         )
         return self.filter(
             ~Exists(barred),
+            ~Q(employer__in=Interest.objects.bodies_closed_to(actor, clock.today())),
             ~_in_team(actor),
             submitted_at__isnull=False,
         )

@@ -1,70 +1,18 @@
-"""People, the organisations they act in, and the roles they hold there."""
+"""Bodies: employers, departments, providers of advice, mentors' firms, mutuals."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-
-
-class UserManager(BaseUserManager["User"]):
-    """Makes users whose name is their e-mail address."""
-
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Return a new saved user; without a password nobody can sign in as them."""
-        user = self.model(email=self.normalize_email(email), **fields)
-        user.set_password(password)
-        user.save()
-        return user
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Return a new user who may open Django's admin."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
-
-class User(AbstractBaseUser, PermissionsMixin):
-    """A person. The e-mail address is the name they sign in with; it may be a private one."""
-
-    email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=100)
-    is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
-    # Example people come with the embedded database; `check --deploy` fails while one is active.
-    is_example = models.BooleanField(default=False)
-    joined_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-
-    objects = UserManager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="user_email_unique_in_any_case",
-                violation_error_message=_("Somebody has signed up with this address already"),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name or self.email
-
-    def get_short_name(self) -> str:
-        """The first word of the name, for a greeting."""
-        return self.name.split(" ")[0] if self.name else self.email
 
 
 class Nation(models.TextChoices):
@@ -257,66 +205,3 @@ def contact_problems(post: str, address: str, domains: Iterable[str]) -> dict[st
     if address and not is_within(address, domains):
         return {"contact_address": gettext("Enter an address at one of the domains of its mail")}
     return {}
-
-
-class Role(models.TextChoices):
-    """What somebody may do in the portal. Being in a proposal's team is no role: see its members."""
-
-    REVIEWER = "reviewer", _("Reviewer")
-    DECISION_MAKER = "decision-maker", _("Decision maker")
-    COORDINATOR = "coordinator", _("Programme coordinator")
-    ADVISER = "adviser", _("Adviser")
-    ADVICE_LEAD = "advice-lead", _("Advice lead")
-    MENTOR = "mentor", _("Mentor")
-    CHALLENGE_GROUP = "challenge-group", _("Challenge group")
-    ADMINISTRATOR = "administrator", _("Administrator")
-    OBSERVER = "observer", _("Observer")
-
-
-class DateRange(Func):
-    """PostgreSQL's daterange(from, until)."""
-
-    function = "daterange"
-    output_field = DateRangeField()
-
-
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
-    """Reads of who holds which role."""
-
-    def current(self, on: datetime.date) -> AppointmentQuerySet:
-        """Those that hold on that date; `ends_on` is the first day without the role."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
-
-
-class Appointment(models.Model):
-    """A role held by a person in an organisation, from a date to a date."""
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="appointments")
-    role = models.CharField(max_length=16, choices=Role)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="appointments"
-    )
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-
-    objects = AppointmentQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="appointment_ends_after_it_starts",
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
-            ),
-            ExclusionConstraint(
-                name="appointment_held_once_at_a_time",
-                expressions=[
-                    ("user", RangeOperators.EQUAL),
-                    ("role", RangeOperators.EQUAL),
-                    ("organisation", RangeOperators.EQUAL),
-                    (DateRange("starts_on", "ends_on", RangeBoundary()), RangeOperators.OVERLAPS),
-                ],
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} as {self.role} in {self.organisation}"

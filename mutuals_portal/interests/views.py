@@ -1,0 +1,87 @@
+"""The pages of the register of interests: each reads and changes only one's own."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Interest, Tie
+from accounts.people import signed_in
+from activity import clock
+from mutuals_portal.interests import actions
+from mutuals_portal.interests.forms import DeclareForm, EndForm
+from mutuals_portal.roles import open_to
+from proposals.draft.models.proposal import OFFICIALS
+
+VERB = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@open_to(*OFFICIALS)
+@require_safe
+def interests(request: HttpRequest) -> HttpResponse:
+    """What I declared, body by body, and until when each counts."""
+    mine = signed_in(request).interests.select_related("organisation")
+    page = {
+        "interests": mine.order_by(F("ends_on").desc(nulls_first=True), "-pk"),
+        "today": clock.today(),
+    }
+    return render(request, "accounts/interests.html", page)
+
+
+@open_to(*OFFICIALS)
+@VERB
+def interest_declare(request: HttpRequest) -> HttpResponse:
+    """Say what ties me to a body: its cases close to me."""
+    form = DeclareForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and not form.asks_on():
+        cleaned = form.cleaned_data
+        stopped = actions.declare(
+            organisation=cleaned["body"],
+            tie=Tie(cleaned["tie"]),
+            starts_on=cleaned["starts_on"],
+            by=signed_in(request),
+        )
+        messages.success(request, _declared(str(cleaned["body"]), len(stopped)))
+        return redirect("accounts:interests")
+    page = {"title": _("Declare an interest"), "form": form, "button": _("Declare this interest")}
+    page["back"] = reverse("accounts:interests")
+    return render(request, "accounts/interest_declare.html", page)
+
+
+def _declared(body: str, stopped: int) -> str:
+    said = _("The proposals of staff of %(body)s are closed to you from now on.") % {"body": body}
+    if stopped:
+        said += " " + ngettext(
+            "You are off %(count)d case that you had opened; its other officials are told.",
+            "You are off %(count)d cases that you had opened; their other officials are told.",
+            stopped,
+        ) % {"count": stopped}
+    return said
+
+
+@open_to(*OFFICIALS)
+@VERB
+def interest_end(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say that an interest of mine has ended, and when."""
+    mine = signed_in(request).interests.select_related("organisation")
+    interest: Interest = get_object_or_404(mine, key=key)
+    if interest.ends_on is not None:
+        messages.warning(request, _("That interest has ended already."))
+        return redirect("accounts:interests")
+    form = EndForm(request.POST if request.method == "POST" else None, interest=interest)
+    if request.method == "POST" and form.is_valid():
+        day = form.cleaned_data["ends_on"]
+        actions.end(interest=interest, ends_on=day, by=signed_in(request))
+        messages.success(request, _("It is in the register that this has ended."))
+        return redirect("accounts:interests")
+    page = {"title": str(interest.organisation), "form": form, "button": _("End this interest")}
+    page["back"] = reverse("accounts:interests")
+    return render(request, "form_page.html", page)
