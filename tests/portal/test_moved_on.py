@@ -1,6 +1,7 @@
 """The way on from "somebody has already moved this on", from the address of every step."""
 
 import re
+from functools import cache
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -51,11 +52,18 @@ def way_on(path: str, user, record) -> str:
     return LINK.search(page.content.decode())[1]
 
 
+def opens(user, link: str) -> bool:
+    browser = Client()
+    browser.force_login(user)
+    return browser.get(link).status_code in (200, 302)
+
+
 def visible(model, user):
     return model.objects.visible_to(user).order_by("-revision").first()
 
 
 def test_it_leads_to_the_record_or_to_where_the_reader_begins(examples):
+    opened = cache(opens)
     for step in steps():
         begins = step.route.split("/")[0]
         names = PARAMETER.findall(step.route)
@@ -67,9 +75,7 @@ def test_it_leads_to_the_record_or_to_where_the_reader_begins(examples):
         words = PARTS | {"reference": record.reference}
         path = reverse(step.name, kwargs={name: words[name] for name in names})
         link = way_on(path, user, record)
-        browser = Client()
-        browser.force_login(user)
-        assert browser.get(link).status_code in (200, 302), f"{path} leads to {link}"
+        assert opened(user, link), f"{path} leads to {link}"
         is_own_page = step.route.endswith("reference>/")
         assert record.reference in link or is_own_page, f"{path} leads to {link}"
 

@@ -13,6 +13,7 @@ from proposals.decision import actions as decision
 from proposals.decision.models import Outcome
 from proposals.draft import actions as draft
 from proposals.draft import openness
+from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import overview
 from proposals.draft.models import (
     Member,
@@ -342,7 +343,8 @@ def fill(client, proposal, **changes):
             for name in form.fields:
                 for key, text in form.sent(name):
                     typed.appendlist(key, text)
-            typed["seen"] = client.get(where).context["mark"]
+            section = Section.objects.filter(proposal=proposal, key=each.topic.key).first()
+            typed["seen"] = mark_of(section.answers if section else {}, page)
             sent = client.post(where, typed.urlencode(), "application/x-www-form-urlencoded")
             assert sent.status_code == 302, (where, sent.context["form"].errors)
 
@@ -513,8 +515,11 @@ def submit_again(proposal, people, staff, typed=None):
     return again(proposal)
 
 
-def many(count, *, team_of=None, status=Status.SUBMITTED):
-    """Rows for lists: so many proposals in a status, made without taking a step."""
+def many(count, *, team_of=None, status=Status.SUBMITTED, also=lambda n: {}):
+    """Rows for lists: so many proposals in a status, made without taking a step.
+
+    also: more columns of the one of that number, from 0.
+    """
     employer = OrganisationFactory.create()
     received = clock.now()
     before = Proposal.objects.count()
@@ -528,6 +533,7 @@ def many(count, *, team_of=None, status=Status.SUBMITTED):
                 status=status,
                 submitted_at=received if with_officials else None,
                 due_on=clock.today() + datetime.timedelta(n % 7) if with_officials else None,
+                **also(n - 1),
             )
             for n in range(1, count + 1)
         )

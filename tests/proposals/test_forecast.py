@@ -13,7 +13,7 @@ from django.urls import reverse
 from proposals.decision import actions as decision
 from proposals.draft import forecast, outlook
 from proposals.draft.forecast import Forecast, from_past
-from proposals.draft.models import Proposal, SchemeVersion, Status
+from proposals.draft.models import SchemeVersion, Status
 from proposals.review import actions as review
 from tests.proposals import builders
 
@@ -23,12 +23,12 @@ MONDAY = datetime.datetime(2027, 3, 1, 10, tzinfo=UK)
 
 def decided(days, scheme, *, since=MONDAY):
     """Rows of proposals whose letter went after so many working days, the first the oldest."""
-    rows = builders.many(len(days), status=Status.REJECTED)
-    for n, (row, took) in enumerate(zip(rows, days, strict=True)):
-        row.scheme, row.took_days = scheme, took
-        row.released_at = since + datetime.timedelta(minutes=n)
-    Proposal.objects.bulk_update(rows, ["scheme", "took_days", "released_at"])
-    return rows
+
+    def of(n):
+        released_at = since + datetime.timedelta(minutes=n)
+        return {"scheme": scheme, "took_days": days[n], "released_at": released_at}
+
+    return builders.many(len(days), status=Status.REJECTED, also=of)
 
 
 def page(client, proposal, name, reader):
