@@ -25,7 +25,7 @@ from proposals.draft import lapsing
 from proposals.draft.models import Member, MemberRole, Proposal, ReasonCode, Signature
 from proposals.draft.questions import Answers
 from proposals.review import actions as review
-from proposals.review import requests
+from proposals.review import assigning, requests
 
 People = Mapping[str, User]
 
@@ -254,6 +254,8 @@ def _begin(proposal: Proposal, service: Service, people: People) -> None:
 
 
 def _recommend(proposal: Proposal, service: Service, people: People) -> None:
+    reviewer = people["reviewer"]
+    assigning.assign(proposal=proposal, to=reviewer, shown="", by=reviewer)
     reject = service.sector == REJECTED
     ground = decision.Ground(
         code=ReasonCode.objects.filter(code="RC-Q01").latest("pk"),
@@ -266,7 +268,7 @@ def _recommend(proposal: Proposal, service: Service, people: People) -> None:
         good="What will get better is worked out in detail, with dates and owners.",
         grounds=[ground] if reject else [],
         seen=proposal.revision,
-        by=people["reviewer"],
+        by=reviewer,
     )
 
 

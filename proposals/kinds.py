@@ -97,6 +97,7 @@ KINDS = (
         (officials,),
         why=STANDS_STILL,
     ),
+    Kind("case.assign", _("A case was given to you"), CASES, (officials,), How.DAY),
     Kind(
         "case.replace",
         _("A colleague can go on with a case no longer"),

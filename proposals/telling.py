@@ -32,6 +32,7 @@ CASE_PAGES = {
     "case.countersign": "proposals:decide",
     "case.send_back": "proposals:case",
     "case.replace": "proposals:case",
+    "case.assign": "proposals:case",
     "proposal.resubmit": "proposals:case",
     "case.message": "proposals:case_messages",
     "case.ask_recall": "proposals:recall",

@@ -41,7 +41,6 @@ from proposals.draft.steps import SIGNED_IN
 from proposals.draft.words import outside_label
 from proposals.ideas.models import Idea
 from proposals.ideas.models import Status as IdeaStatus
-from proposals.review.queue import TO_FIND
 
 # role -> where a case stands, and what it then needs of somebody in that role
 NEEDED: dict[Role, dict[Status, str | Promise]] = {
@@ -165,7 +164,7 @@ def _team_needs(proposal: Any) -> tuple[str, str]:
 
 def _cases(user: User) -> Iterator[Item | Elsewhere]:
     needed = _needed_of(user)
-    for case in _open_to(user).filter(status__in=needed).order_by("due_on", "pk")[:MOST]:
+    for case in _first_for(user, needed):
         name, words = _case_needs(case, needed)
         path = reverse(f"proposals:{name}", args=[case.reference])
         yield Item(
@@ -180,6 +179,20 @@ def _cases(user: User) -> Iterator[Item | Elsewhere]:
     yield from _cases_with_others(user, needed)
 
 
+def _first_for(user: User, needed: dict[Status, str | Promise]) -> list[Any]:
+    """The cases to show: first those that they answer for, then those that no reviewer does.
+
+    In one query, each part of it by its own index.
+    """
+    waits = _open_to(user).filter(status__in=needed).order_by("due_on", "pk")
+    mine = waits.filter(lead_reviewer=user)
+    read_by_one = Q(status__in=NEEDED[Role.REVIEWER], lead_reviewer__isnull=False)
+    others = waits.exclude(lead_reviewer=user).exclude(read_by_one)
+    found = mine[:MOST].union(others[:MOST], all=True)
+    order = sorted(found, key=lambda each: (each.lead_reviewer_id != user.pk, each.due_on, each.pk))
+    return order[:MOST]
+
+
 def _cases_with_others(
     user: User, needed: dict[Status, str | Promise]
 ) -> Iterator[Item | Elsewhere]:
@@ -190,9 +203,13 @@ def _cases_with_others(
         for whom, statuses in ELSEWHERE.items()
     }
     asked = {whom: cases.filter(status__in=statuses) for whom, statuses in left.items() if statuses}
-    to_find = cases.without_official() if holds(user, Role.REVIEWER) else cases.none()
-    found = counting.counts({**asked, TO_FIND: to_find})
-    yield from _to_find(found.pop(TO_FIND))
+    asked["official"] = asked["others"] = cases.none()
+    if holds(user, Role.REVIEWER):
+        led = cases.filter(status__in=NEEDED[Role.REVIEWER], lead_reviewer__isnull=False)
+        asked |= {"official": cases.without_official(), "others": led.exclude(lead_reviewer=user)}
+    found = counting.counts(asked)
+    yield from _to_find(found.pop("official"))
+    yield Elsewhere(found.pop("others"), _("other reviewers"))
     yield from (Elsewhere(count, whom) for whom, count in found.items())
 
 

@@ -41,6 +41,8 @@ def declare(*, proposal: Proposal, is_conflict: bool, by: User) -> ConflictDecla
     )
     kind = "case.declare_conflict" if is_conflict else "case.declare_none"
     Event.objects.write(kind, fresh, by=by)
+    if is_conflict and fresh.lead_reviewer_id == by.pk:
+        Proposal.objects.filter(pk=fresh.pk).update(lead_reviewer=None)
     if is_conflict and standing.conflict is False and fresh.status in WITH_OFFICIALS:
         outbox.tell("case.replace", fresh, _others(fresh, by))
     return declaration
@@ -86,6 +88,7 @@ def return_incomplete(*, proposal: Proposal, missing: str, seen: int, by: User) 
         submitted_at=None,
         due_on=None,
         scheme=None,
+        lead_reviewer=None,
     )
     Message.objects.create(proposal=returned, by=by, from_team=False, text=missing)
     return returned

@@ -33,7 +33,7 @@ def find_case(request: HttpRequest, reference: str) -> Proposal:
         was_asked=Exists(Request.objects.filter(proposal=OuterRef("pk"))),
         present=presence.beside(CASE, reader),
     )
-    case = get_object_or_404(known.select_related("employer"), reference=reference)
+    case = get_object_or_404(known.select_related("employer", "lead_reviewer"), reference=reference)
     # Nobody in the team and nobody with a conflict is among them, so a word is a "none".
     has_declared: bool = case.declared  # type: ignore[attr-defined]  # annotated above
     rules.remember(reader, case, Standing(conflict=False if has_declared else None))

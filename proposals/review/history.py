@@ -52,6 +52,7 @@ INSIDE: dict[str, str | Promise] = {
     "employer.replaced": _("Another official of the employer was asked instead."),
     "employer.handed-on": _("The employer's official named another, who was asked instead."),
     "employer.stop": _("The employer is asked no longer."),
+    "case.assign": _("Gave the case to a reviewer."),
     "case.declare_none": _("Declared no conflict of interest."),
     "case.declare_conflict": _("Declared a conflict of interest."),
 }

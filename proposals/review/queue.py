@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from activity import counting
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
 from proposals.draft.models import ProposalQuerySet, Status
@@ -16,47 +18,65 @@ from proposals.draft.models.proposal import WITH_OFFICIALS
 # Late first: the due date is the order, and the key breaks ties.
 ORDER = ("due_on", "pk")
 SOON_DAYS = 5
-TO_FIND = "official-to-find"
+
+
+Narrow = Callable[[ProposalQuerySet, User], ProposalQuerySet]
 
 
 @dataclass(frozen=True)
 class Queue:
-    """One view of the queue. is_to_find: only those whose employer's official is to be found."""
+    """One view of the queue. narrow: which of the cases in its statuses it shows to somebody."""
 
     key: str
     label: str | Promise
-    statuses: tuple[Status, ...]
-    is_to_find: bool = False
+    statuses: tuple[Status, ...] = WITH_OFFICIALS
+    narrow: Narrow | None = None
+
+
+def mine(visible: ProposalQuerySet, reader: User) -> ProposalQuerySet:
+    return visible.led_by(reader)
+
+
+def nobodys(visible: ProposalQuerySet, reader: User) -> ProposalQuerySet:
+    return visible.led_by(None)
+
+
+def to_find(visible: ProposalQuerySet, reader: User) -> ProposalQuerySet:
+    return visible.without_official()
 
 
 QUEUES = (
-    Queue("all", _("All open cases"), WITH_OFFICIALS),
+    Queue("mine", _("Yours"), narrow=mine),
+    Queue("nobody", _("Nobody's yet"), narrow=nobodys),
+    Queue("all", _("All open cases")),
     Queue("begin", _("To begin"), (Status.SUBMITTED,)),
     Queue("assess", _("Being assessed"), (Status.ASSESSING,)),
     Queue("team", _("With the team"), (Status.CHANGES_REQUESTED,)),
-    Queue("official", _("Employer's official to find"), WITH_OFFICIALS, is_to_find=True),
+    Queue("official", _("Employer's official to find"), narrow=to_find),
     Queue("countersign", _("To countersign"), (Status.RECOMMENDED,)),
     Queue("decide", _("To decide"), (Status.COUNTERSIGNED,)),
     Queue("release", _("To release"), (Status.DECIDED,)),
 )
 BY_KEY = {queue.key: queue for queue in QUEUES}
+FIRST = BY_KEY["all"]
 
 
-def cases(visible: ProposalQuerySet, queue: Queue) -> ProposalQuerySet:
+def cases(visible: ProposalQuerySet, queue: Queue, reader: User) -> ProposalQuerySet:
     """The cases of a queue among those that somebody may see."""
-    found = visible.without_official() if queue.is_to_find else visible
-    return found.filter(status__in=queue.statuses).select_related("employer")
+    found = queue.narrow(visible, reader) if queue.narrow else visible
+    return found.filter(status__in=queue.statuses).select_related("employer", "lead_reviewer")
 
 
-def counts(visible: ProposalQuerySet) -> dict[str, str]:
+def counts(visible: ProposalQuerySet, reader: User) -> dict[str, str]:
     """How many cases each queue has, as words, in one query; no status is counted past a bound."""
     asked: dict[str, ProposalQuerySet] = {
         each: visible.filter(status=each) for each in WITH_OFFICIALS
     }
-    found = counting.counts({**asked, TO_FIND: visible.without_official()})
+    asked |= {queue.key: queue.narrow(visible, reader) for queue in QUEUES if queue.narrow}
+    found = counting.counts(asked)
     return {
         queue.key: counting.in_words(
-            found[TO_FIND] if queue.is_to_find else sum(found[each] for each in queue.statuses)
+            found[queue.key] if queue.narrow else sum(found[each] for each in queue.statuses)
         )
         for queue in QUEUES
     }

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from proposals.review import case_requests, team_requests, views
+from proposals.review.case_assign import assign
 from proposals.review.employer import employer_case
 
 urlpatterns = [
     path("casework/", views.work, name="work"),
     path("casework/<str:reference>/declare/", views.declare, name="declare"),
+    path("casework/<str:reference>/assign/", assign, name="assign"),
     path("casework/<str:reference>/begin/", views.begin, name="begin"),
     path(
         "casework/<str:reference>/return-incomplete/",

@@ -43,17 +43,20 @@ def work(request: HttpRequest) -> HttpResponse:
     """The queue, late first."""
     if not holds(signed_in(request), *OFFICIALS):
         raise PermissionDenied(_("Reviewers and decision makers see this."))
-    chosen = queue.BY_KEY.get(request.GET.get("queue", ""), queue.QUEUES[0])
-    visible = Proposal.objects.of_officials(signed_in(request))
-    page = keyset.page(queue.cases(visible, chosen), queue.ORDER, request.GET.get("after"))
+    reader = signed_in(request)
+    chosen = queue.BY_KEY.get(request.GET.get("queue", ""), queue.FIRST)
+    visible = Proposal.objects.of_officials(reader)
+    rows = queue.cases(visible, chosen, reader)
+    page = keyset.page(rows, queue.ORDER, request.GET.get("after"))
     today = clock.today()
-    found = queue.counts(visible)
+    found = queue.counts(visible, reader)
     shown = {
         "page": page,
         "chosen": chosen,
         "queues": [(each, found[each.key]) for each in queue.QUEUES],
         "today": today,
         "soon": queue.soon(today),
+        "reader": reader,
     }
     return render(request, "proposals/work.html", shown)
 

@@ -26,7 +26,7 @@ TEAM = {
     "proposal.revive",
     "proposal.withdraw",
 }
-CASES = {"proposal.resubmit"}
+CASES = {"case.assign", "proposal.resubmit"}
 MUTUAL = {
     "pathfinder.open",
     "pathfinder.add_person",

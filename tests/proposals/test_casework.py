@@ -258,9 +258,11 @@ def test_a_long_queue_hides_no_case_of_another_and_is_counted_to_a_bound(
     visible = Proposal.objects.of_officials(staff.reviewer)
 
     with django_assert_num_queries(1):
-        counted = queue.counts(visible)
+        counted = queue.counts(visible, staff.reviewer)
 
     assert counted == {
+        "mine": "0",
+        "nobody": "3+",
         "all": "3+",
         "begin": "3+",
         "assess": "3",

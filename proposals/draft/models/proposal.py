@@ -125,6 +125,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Those with officials whose employer has nobody asked: who it is must be found."""
         return self.filter(status__in=WITH_OFFICIALS, employer_due_on=None)
 
+    def led_by(self, user: User | None) -> ProposalQuerySet:
+        """Those with officials that one reviewer answers for; of None, those that nobody does."""
+        return self.filter(status__in=WITH_OFFICIALS, lead_reviewer=user)
+
     def quiet(self, before: datetime.datetime) -> ProposalQuerySet:
         """Those that wait for a team which has done nothing since then."""
         waits = self.filter(status__in=MAY_LAPSE, status_at__lte=before)
@@ -145,6 +149,8 @@ class Proposal(LifecycleModel):
     who is in the team. due_on: the last day of the promise to decide, while officials have it.
     answer_by: the day by which the reviewers ask for an answer, while changes are requested.
     employer_due_on: the day given to the official of its employer who was asked last, or None.
+    lead_reviewer: who answers for it as a case, or None; officials alone know. It stays when the case
+    ends.
     scheme: the rules that it is judged by, from its submission on. released_at, took_days: when its
     letter went, and how many working days after submission; what later teams may expect.
     once: the key of its beginning by one person from one page, so that it is begun once.
@@ -163,6 +169,9 @@ class Proposal(LifecycleModel):
     employer_due_on = models.DateField(null=True, editable=False)
     scheme = models.ForeignKey(
         SchemeVersion, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    lead_reviewer = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     released_at = models.DateTimeField(null=True, editable=False)
     took_days = models.PositiveSmallIntegerField(null=True, editable=False)
@@ -225,6 +234,11 @@ class Proposal(LifecycleModel):
                 fields=["due_on", "id"],
                 name="proposal_official_to_find",
                 condition=Q(status__in=WITH_OFFICIALS, employer_due_on=None),
+            ),
+            models.Index(
+                fields=["lead_reviewer", "due_on", "id"],
+                name="proposal_queue_of_a_reviewer",
+                condition=Q(status__in=WITH_OFFICIALS),
             ),
             models.Index(
                 fields=["status_at"],

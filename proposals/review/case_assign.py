@@ -1,0 +1,71 @@
+"""The page that gives a case to a reviewer: who suits it, why, and who is barred."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.people import signed_in
+from activity.workflow import MovedOn
+from proposals.draft.models import Proposal
+from proposals.draft.models.proposal import WITH_OFFICIALS
+from proposals.draft.views.finding import VERB
+from proposals.review import assigning
+from proposals.review.finding import case_page
+from proposals.review.ranking import Candidate
+from proposals.review.views import case_words
+
+
+class AssignForm(forms.Form):
+    """Whom to give a case to. shown: whoever had it when the page was drawn."""
+
+    to = forms.ModelChoiceField(
+        User.objects.none(),
+        label=gettext_lazy("Who answers for this case?"),
+        widget=forms.RadioSelect,
+        to_field_name="email",
+        empty_label=None,
+        error_messages={
+            "required": gettext_lazy("Choose who answers for this case"),
+            "invalid_choice": gettext_lazy("Choose one of these; others may not have it"),
+        },
+    )
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, found: list[Candidate], case: Proposal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["shown"] = assigning.shown_of(case)
+        asked: Any = self.fields["to"]
+        asked.queryset = User.objects.filter(pk__in=[each.person.pk for each in found])
+        asked.choices = [(each.person.email, str(each.person)) for each in found]
+        asked.choice_hints = {each.person.email: each.why for each in found}
+
+
+@case_page
+@VERB
+def assign(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Give the case to a reviewer."""
+    if case.status not in WITH_OFFICIALS:
+        raise MovedOn(case)
+    found = assigning.candidates(case)
+    if request.method != "POST":
+        # Pressed twice, the second press still names whoever has it since the first.
+        found = [each for each in found if each.person != case.lead_reviewer]
+    form = AssignForm(request.POST or None, found=found, case=case)
+    if request.method == "POST" and form.is_valid():
+        to, shown = form.cleaned_data["to"], form.cleaned_data["shown"]
+        assigning.assign(proposal=case, to=to, shown=shown, by=signed_in(request))
+        said = _("You answer for this case now.")
+        if to != signed_in(request):
+            said = _("%(who)s answers for this case now, and is told.") % {"who": to}
+        messages.success(request, said)
+        return redirect("proposals:case", case.reference)
+    shown = {"form": form, "found": found, "barred": assigning.barred(case)}
+    return render(request, "proposals/assign.html", case_words(request, case, "") | shown)
