@@ -3,6 +3,7 @@
 from django.urls import path
 
 from proposals.money import views
+from proposals.money.workbook import views as workbook
 
 MONEY = "proposals/<str:reference>/money/"
 
@@ -14,4 +15,6 @@ urlpatterns = [
     ),
     path(f"{MONEY}totals/<slug:page>/", views.totals, name="money_totals"),
     path(f"{MONEY}result/", views.result, name="money_result"),
+    path(f"{MONEY}workbook/", workbook.workbook, name="workbook"),
+    path(f"{MONEY}workbook.xlsx", workbook.workbook_file, name="workbook_file"),
 ]

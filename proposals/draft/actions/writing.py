@@ -143,19 +143,24 @@ def restore(change: Change, topic: Topic, page: Page, *, seen: str, by: User) ->
 def _open(proposal: Proposal, topic: Topic, page: Page, by: User) -> tuple[Proposal, Section]:
     """The proposal, locked, and its section as it is now, for somebody who may write on the page."""
     fresh = lock(Proposal, proposal.pk, by=by)
-    if not rules.can_edit(by, fresh):
+    must_be_open(fresh, topic, page, by=by)
+    section = Section.objects.filter(proposal=fresh, key=topic.key).first()
+    return fresh, section or Section(proposal=fresh, key=topic.key)
+
+
+def must_be_open(proposal: Proposal, topic: Topic, page: Page, *, by: User) -> None:
+    """Raise as `save_page` does where somebody may not write on a page now."""
+    if not rules.can_edit(by, proposal):
         raise PermissionDenied
-    if not openness.is_open(fresh, topic, page):
-        if not openness.open_places(fresh):
-            raise Closed(fresh)
+    if not openness.is_open(proposal, topic, page):
+        if not openness.open_places(proposal):
+            raise Closed(proposal)
         raise PermissionDenied(
             _(
                 "The reviewers did not ask about this page, so it is closed. The page of their "
                 "requests says which pages are open."
             )
         )
-    section = Section.objects.filter(proposal=fresh, key=topic.key).first()
-    return fresh, section or Section(proposal=fresh, key=topic.key)
 
 
 def _write(
