@@ -28,6 +28,11 @@ class Wrong(Exception):
     """A cell that holds nothing for its box. Carries the rest of a sentence that begins with it."""
 
 
+def is_number(field: forms.Field) -> bool:
+    """Whether a question is answered by a number: by pounds or a percentage."""
+    return isinstance(field, PoundsField | NumberField)
+
+
 def plain(field: forms.Field, typed: str) -> str:
     """What was typed, in the one way in which equal answers are written alike.
 
@@ -87,18 +92,19 @@ def _number(field: forms.Field, text: str) -> Decimal | None:
 
 def _refuse_what_is_no_answer(field: forms.Field, cell: Cell) -> None:
     typed = {"typed": str(cell.value)[:QUOTED]}
-    is_number = isinstance(field, PoundsField | NumberField)
     if cell.kind == "f":
         words = _("“%(typed)s” is a formula; type the number itself")
-        raise Wrong((words if is_number else _("“%(typed)s” is a formula; type words")) % typed)
+        raise Wrong(
+            (words if is_number(field) else _("“%(typed)s” is a formula; type words")) % typed
+        )
     if cell.kind == "e":
         raise Wrong(_("“%(typed)s” is an error of the workbook; type what belongs there") % typed)
     if cell.kind == "d":
         words = _("it holds a date; type the number itself")
-        raise Wrong(words if is_number else _("it holds a date; type it in words"))
+        raise Wrong(words if is_number(field) else _("it holds a date; type it in words"))
     if cell.kind == "b":
         words = _("“%(typed)s” is not a number")
-        raise Wrong((words if is_number else _("“%(typed)s” is no answer")) % typed)
+        raise Wrong((words if is_number(field) else _("“%(typed)s” is no answer")) % typed)
 
 
 def _digits(field: forms.Field, cell: Cell) -> str:

@@ -24,6 +24,11 @@ class Difference:
     becomes: str
 
     @property
+    def is_number(self) -> bool:
+        """Whether it is an amount or a percentage."""
+        return cells.is_number(self.box.field)
+
+    @property
     def before(self) -> str:
         """What stands there now, in words."""
         return cells.in_words(self.box.field, self.was)

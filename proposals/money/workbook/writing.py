@@ -190,7 +190,7 @@ def _row(writer: _Writer, sheet: Worksheet, block: Block, row: Row) -> None:
     for box in row.boxes:
         _box(sheet, box, cells.value_of(box.field, writer.typed[box.key]))
         _rule(writer, sheet, box)
-        if not isinstance(box.field, PoundsField | NumberField):
+        if not cells.is_number(box.field):
             sheet.merge_cells(f"{box.cell}:{YEARS[-1]}{row.number}")
 
 
