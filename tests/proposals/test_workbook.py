@@ -323,7 +323,7 @@ def test_the_preview_shows_what_would_change_and_writes_nothing(client, draft):
         ("Income", "G10", "£300,000", "£1,000"),
         ("Cash", "C11", "£150,000", "−£12,000"),
     ]
-    assert "Price, C6 Year 1 £2,300,000 £2,250,000" in flat(page)
+    assert "Contract price, year 1 Price, C6 £2,300,000 £2,250,000" in flat(page)
     assert "Net saving over five years £453,915 £503,915" in flat(page)
     assert "&lt;b&gt;Plan" in page.content.decode()
     assert "Staying in-house" not in flat(page)

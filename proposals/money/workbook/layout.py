@@ -66,6 +66,13 @@ class Box:
     line: str
     year: str = ""
 
+    @property
+    def about(self) -> str:
+        """What it is of: "Premises, year 2"."""
+        if not self.year:
+            return self.line
+        return said("%(line)s, year %(year)s") % {"line": self.line, "year": self.year}
+
 
 @dataclass(frozen=True)
 class Row:

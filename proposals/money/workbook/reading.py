@@ -143,9 +143,7 @@ def _read_row(row: Row, found: CellsOfOne, brought: Brought) -> None:
 
 def problem_of(box: Box, words: str) -> Problem:
     """A problem of one cell."""
-    line = _("%(line)s, year %(year)s") if box.year else "%(line)s"
-    said = line % {"line": box.line, "year": box.year}
-    return Problem(box.sheet, box.cell, said, words[:1].lower() + words[1:])
+    return Problem(box.sheet, box.cell, box.about, words[:1].lower() + words[1:])
 
 
 def _text(found: CellsOfOne, cell: str) -> str:
