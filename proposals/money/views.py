@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from activity import clock
 from proposals.draft.completeness import progress_of
-from proposals.draft.models import Proposal, SchemeVersion, Section
+from proposals.draft.models import Change, Proposal, SchemeVersion, Section
 from proposals.draft.questions import Answers, Page
 from proposals.draft.views.finding import VERB, of_my_team
 from proposals.draft.views.writing import edit
@@ -42,7 +43,14 @@ def money(request: HttpRequest, reference: str, page: str = FIGURES) -> HttpResp
         then=then,
         template="proposals/money.html",
         button=button,
+        last_change=partial(_last_change, found, asked),
     )
+
+
+def _last_change(found: Proposal, asked: Page) -> Change | None:
+    """What was changed last on a page, by whom and when."""
+    changes = Change.objects.to_show().filter(proposal=found, section=MONEY.key, page=asked.key)
+    return changes.select_related("by").order_by("-at", "-pk").first()
 
 
 def _page(key: str) -> Page:

@@ -334,6 +334,30 @@ def test_two_versions_from_before_the_grids_are_compared_box_by_box(db):
     assert differing.between({"money": OLD}, {"money": OLD | {"F5": builders.MONEY["F5"]}}) == []
 
 
+def test_each_page_says_who_changed_it_last_and_leads_to_what_it_was(
+    client, draft, people, django_assert_max_num_queries
+):
+    assert "Who changed this page last" not in flat(client.get(page_of(draft, "income")))
+    client.force_login(people.lead)
+    client.post(page_of(draft, "income"), sent(draft, "income", F8_fees_1="1"))
+    client.post(page_of(draft, "costs"), sent(draft, "costs", F9_pay_1="2"))
+    client.force_login(people.editor)
+    client.post(page_of(draft, "income"), sent(draft, "income", F8_fees_1="3"))
+
+    with django_assert_max_num_queries(12):
+        income = client.get(page_of(draft, "income"))
+    assert f"Who changed this page last {people.editor}, " in flat(income)
+    assert f'href="{address("change", draft, 3)}"' in income.content.decode()
+    assert f"Who changed this page last {people.lead}, " in flat(
+        client.get(page_of(draft, "costs"))
+    )
+    assert "Who changed this page last" not in flat(client.get(page_of(draft, "cash")))
+    # What is changed back in one sitting is no change; the one before it stands.
+    client.post(page_of(draft, "income"), sent(draft, "income", F8_fees_1="1"))
+    back = client.get(page_of(draft, "income"))
+    assert f"Who changed this page last {people.lead}, " in flat(back)
+
+
 def test_a_change_of_a_grid_can_be_taken_back(draft, people):
     page = MONEY.page("income")
     section = Section.objects.get(proposal=draft, key="money")
