@@ -286,7 +286,10 @@ def test_without_the_mutuals_own_books_the_saving_stands_and_the_rest_is_asked_f
     assert "Enter its income, costs and cash to see." in flat(page)
     assert f'href="{page_of(draft, "costs")}"' in page.content.decode()
     keep(draft, {})
-    assert "Enter years 1 to 5 to see a result." in flat(client.get(address("money_result", draft)))
+    untouched = client.get(address("money_result", draft))
+    assert "Enter years 1 to 5 to see a result." in flat(untouched)
+    assert "See what you promise" in flat(page)
+    assert "See what you promise" not in flat(untouched)
 
 
 def test_answers_from_before_the_grids_read_show_and_come_to_the_same(db):
