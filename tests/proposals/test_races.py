@@ -11,6 +11,9 @@ from proposals.draft import actions as draft
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.models import Proposal, Section, Status
 from proposals.draft.questions import topic
+from proposals.money.workbook import layout
+from proposals.money.workbook.actions import bring_in, seen_of
+from proposals.money.workbook.differences import typed_boxes
 from proposals.review import actions as review
 from tests.at_once import at_once
 from tests.proposals import builders
@@ -133,3 +136,17 @@ def test_a_save_that_races_the_request_for_signatures_never_changes_a_signed_tex
     kept = Section.objects.get(proposal=proposal, key="service").answers["S10"]
     assert (fresh.status, kept) in ((Status.DRAFT, "yes"), (Status.AWAITING_SIGN_OFF, "no"))
     assert sum(isinstance(result, Exception) for result in results) == 1
+
+
+def test_one_workbook_that_is_brought_in_twice_at_once_changes_the_draft_once(cast):
+    people, _staff = cast
+    proposal = builders.draft_of(people)
+    answers = Section.objects.get(proposal=proposal, key="money").answers
+    brought = typed_boxes(answers, layout.boxes()) | {"F5_1": "2,250,000", "F9_pay_1": "1"}
+    seen = seen_of(answers)
+
+    def press():
+        return bring_in(proposal, brought, seen=seen, by=people.lead)
+
+    assert sorted(len(done) for done in at_once(press, press)) == [0, 2]
+    assert proposal.changes.count() == 2

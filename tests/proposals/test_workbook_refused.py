@@ -58,6 +58,15 @@ def locked_parts():
     return bytes(data)
 
 
+def unreadable_name():
+    """A workbook one of whose parts has a name that is no text."""
+    data = bytearray(workbooks.plain())
+    at = data.index(b"PK\x01\x02")
+    data[at + 8 : at + 10] = struct.pack("<H", 0x800)
+    data[at + 46] = 0xFF
+    return bytes(data)
+
+
 def without(title):
     def change(book):
         del book[title]
@@ -87,6 +96,7 @@ FILES = {
     "an old kind": (lambda: opening.OLD_FORMAT + bytes(5_000), opening.IS_OLD),
     "a password": (lambda: opening.OLD_FORMAT + bytes(900) + opening.LOCKED, opening.HAS_PASSWORD),
     "a password of the zip file": (locked_parts, opening.HAS_PASSWORD),
+    "a name that is no text": (unreadable_name, opening.DAMAGED),
     "a bomb": (bomb, opening.TOO_MUCH),
     "a bomb whose list lies": (
         lambda: workbooks.lying(bomb(), "xl/media/image1.xml", 100),
@@ -194,6 +204,10 @@ def test_the_page_says_why_and_nothing_is_changed(client, draft):
     files = {kind: (FILES[kind][0](), str(FILES[kind][1])) for kind in kinds}
     files["nothing in it"] = (b"", "The file is empty.")
     files["50 MB"] = (bytes(50 * MEGABYTE), "The file is 50 MB; the most is 2 MB")
+    files["a long text"] = (
+        workbooks.filled(workbooks.plain(draft.reference), {("Price", "C11"): "a" * 301}),
+        "Sheet Price, cell C11: your answer is 1 letter too long. The most is 300. Nothing was",
+    )
     files["a word"] = (
         workbooks.filled(
             workbooks.plain(draft.reference), {("In-house costs", "D6"): "<script>alert"}

@@ -22,10 +22,17 @@ QUOTED = 40
 TOO_LARGE = 10**12 - 1
 # As many digits as workbooks keep of a number; what they calculate is off by a little beyond.
 DIGITS = 15
+# The two of Unicode that XML refuses, besides those that nobody means.
+NO_LETTERS = {0xFFFE: None, 0xFFFF: None}
 
 
 class Wrong(Exception):
     """A cell that holds nothing for its box. Carries the rest of a sentence that begins with it."""
+
+
+def readable(text: str) -> str:
+    """A text without what no cell can hold, and without blanks around it."""
+    return clean_text(text).translate(NO_LETTERS).strip()
 
 
 def is_number(field: forms.Field) -> bool:
@@ -38,7 +45,7 @@ def plain(field: forms.Field, typed: str) -> str:
 
     What cannot be read stays as it is; a key that is no choice is "".
     """
-    text = clean_text(typed).strip()[:LONGEST]
+    text = readable(typed)[:LONGEST].strip()
     if isinstance(field, forms.ChoiceField):
         return text if text in choices(field) else ""
     number = _number(field, text)
@@ -63,7 +70,7 @@ def text_of(field: forms.Field, cell: Cell) -> str:
     _refuse_what_is_no_answer(field, cell)
     if isinstance(field, PoundsField | NumberField):
         return _checked(field, cell, plain(field, _digits(field, cell)))
-    text = clean_text(_digits(field, cell)).strip()
+    text = readable(_digits(field, cell))
     return _chosen(field, text) if isinstance(field, forms.ChoiceField) else text
 
 

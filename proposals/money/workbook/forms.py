@@ -13,6 +13,7 @@ from accounts.models import User
 from activity.uploads import UploadField, size_in_words
 from proposals.draft.models import Proposal
 from proposals.draft.questions import Answers
+from proposals.money.workbook import layout
 from proposals.money.workbook.actions import seen_of
 from proposals.money.workbook.marks import Marks
 from proposals.money.workbook.opening import MOST_BYTES, Refused
@@ -50,7 +51,7 @@ class WorkbookForm(forms.Form):
 class SheetForm(forms.Form):
     """A workbook whose changes were shown: its answers, sealed, so that nothing of it is kept here.
 
-    The seal is good for a day, one proposal and one person.
+    The seal is good for a day, one proposal and one person, and while the form is the same.
     """
 
     sheet = forms.CharField(widget=forms.HiddenInput, error_messages={"required": UPLOAD_AGAIN})
@@ -66,6 +67,8 @@ class SheetForm(forms.Form):
             )
         except signing.BadSignature as error:
             raise ValidationError(UPLOAD_AGAIN) from error
+        if Marks(*found["marks"]).form != layout.version(layout.sheets()):
+            raise ValidationError(UPLOAD_AGAIN)
         return found
 
     @property

@@ -173,8 +173,9 @@ def _heads(field: forms.Field) -> tuple[str, ...]:
 
 def _about(fields: Sequence[forms.Field]) -> str:
     hints = [str(field.help_text) for field in fields if isinstance(field, GridField)]
-    known = list(filter(None, hints)) or [said("Amounts in whole pounds, without pence.")]
-    return " ".join([said("Type into the yellow cells."), *known])
+    if hints and not any(hints):
+        hints = [said("Amounts in whole pounds, without pence.")]
+    return " ".join([said("Type into the yellow cells."), *filter(None, hints)])
 
 
 def _rows(title: str, page: Page, name: str, field: forms.Field, number: int) -> Iterator[Row]:

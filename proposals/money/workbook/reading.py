@@ -32,7 +32,7 @@ class Problem:
     def __str__(self) -> str:
         said = _("Sheet %(sheet)s, cell %(cell)s: %(words)s")
         words = {"sheet": self.sheet, "cell": self.cell, "words": self.words}
-        return said % words if self.cell else f"{self.words}"
+        return said % words if self.cell else self.words
 
 
 @dataclass

@@ -143,7 +143,8 @@ def _shown(
 
 def _in_one_sentence(wrong: list[Problem]) -> str:
     if len(wrong) == 1:
-        return _("%(problem)s. Nothing was brought in.") % {"problem": wrong[0]}
+        problem = str(wrong[0]).removesuffix(".")
+        return _("%(problem)s. Nothing was brought in.") % {"problem": problem}
     words = ngettext(
         "%(count)d cell of the workbook cannot be taken. Nothing was brought in.",
         "%(count)d cells of the workbook cannot be taken. Nothing was brought in.",
@@ -202,7 +203,8 @@ def _brought_in(request: HttpRequest, found: Proposal) -> HttpResponse:
     except Clash:
         # The section that the error carries may hold pages that were taken back with it.
         return _preview(request, found, brought, _section(found), moved=True)
-    messages.success(request, _what_was_done(done))
+    tell = messages.success if done else messages.info
+    tell(request, _what_was_done(done))
     return redirect("proposals:money_result", found.reference)
 
 

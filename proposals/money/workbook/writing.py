@@ -20,7 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from activity.fields import PoundsField, TextField, clean_text
+from activity.fields import PoundsField, TextField
 from proposals.draft.asking import NumberField
 from proposals.draft.questions import Answers
 from proposals.money.asking import year_names
@@ -78,7 +78,8 @@ def workbook(*, reference: str, title: str, answers: Answers, saved: str) -> byt
 def _put(sheet: Worksheet, at: str, text: str, font: Font = PLAIN) -> Cell:
     """Write a text that stays a text, whatever it begins with."""
     cell: Cell = sheet[at]
-    cell.value = clean_text(text) or None
+    text = cells.readable(text)
+    cell.value = text or None
     if cell.value is not None:
         cell.data_type = "s"
         cell.quotePrefix = text.startswith(RUNS)
