@@ -33,6 +33,12 @@ WHOLE = (
     "proposals/money/reading.py",
     "proposals/money/savings.py",
     "proposals/money/sensitivity.py",
+    "proposals/money/workbook/cells.py",
+    "proposals/money/workbook/differences.py",
+    "proposals/money/workbook/layout.py",
+    "proposals/money/workbook/marks.py",
+    "proposals/money/workbook/opening.py",
+    "proposals/money/workbook/reading.py",
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 import time_machine
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -196,6 +196,7 @@ numbers = st.integers(-2_000_000, 200_000_000_000).map(str) | st.integers(0, 10*
 typed = numbers | st.sampled_from(["", "1.2m", "£1,200", "=1+1", "-5", "7.50", "#REF!"]) | st.text()
 
 
+@example("%", "F2_inflation")
 @given(typed, st.sampled_from(["F4_1", "F11_lowest", "F2_inflation", "F4_source", "F13_source"]))
 def test_whatever_is_typed_in_a_box_is_read_back_as_it_was_or_refused(text, key):
     box = next(each for each in layout.boxes() if each.key == key)
