@@ -186,9 +186,12 @@ def _first_for(user: User, needed: dict[Status, str | Promise]) -> list[Any]:
     """
     waits = _open_to(user).filter(status__in=needed).order_by("due_on", "pk")
     mine = waits.filter(lead_reviewer=user)
-    read_by_one = Q(status__in=NEEDED[Role.REVIEWER], lead_reviewer__isnull=False)
-    others = waits.exclude(lead_reviewer=user).exclude(read_by_one)
-    found = mine[:MOST].union(others[:MOST], all=True)
+    # Where a reviewer reads, one is enough; who countersigns or decides is another person anyway.
+    decided = [status for status in needed if status not in NEEDED[Role.REVIEWER]]
+    others = Q(lead_reviewer=None)
+    if decided:
+        others |= Q(status__in=decided) & ~Q(lead_reviewer=user)
+    found = mine[:MOST].union(waits.filter(others)[:MOST], all=True)
     order = sorted(found, key=lambda each: (each.lead_reviewer_id != user.pk, each.due_on, each.pk))
     return order[:MOST]
 
