@@ -234,6 +234,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 25},
     },
+    "scan the documents that wait": {
+        "task": "proposals.tasks.scan_documents",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
     "end late offers of mentors": {
         "task": "pathfinders.tasks.expire_offers",
         "schedule": 600.0,
@@ -332,6 +337,12 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# Where clamd listens, as tcp://host:port or the path of its socket: documents are scanned for viruses.
+CLAMD_URL = env.str("CLAMD_URL", "")
+# Nothing is signed or submitted with a document that was not found clean.
+REQUIRE_SCAN = env.bool("REQUIRE_SCAN", False)
+if REQUIRE_SCAN and not CLAMD_URL:
+    raise ImproperlyConfigured("REQUIRE_SCAN needs a scanner: say in CLAMD_URL where it is.")
 # No page takes a larger file: of one that is, nothing stays on the disk.
 FILE_UPLOAD_MOST = 10 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [

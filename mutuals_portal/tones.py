@@ -12,9 +12,9 @@ MEANINGS = {
         waiting_for_enquirer waiting_for_other callback_booked waiting""",
     # yes, kept, here
     "green": """approved approved_with_conditions first_year established kept
-        accepted completed taken_up answered changed explained_away published here delivered""",
+        accepted completed taken_up answered changed explained_away published here delivered clean""",
     "orange": "due_soon short_of_promise under_appeal",
-    "red": "late missed fails failed",
+    "red": "late missed fails failed infected",
     # all others, which are ends, rests and what is not known, are grey
 }
 TONES = {status: colour for colour, statuses in MEANINGS.items() for status in statuses.split()}

@@ -74,6 +74,13 @@ KINDS = (
         why=_("It can be brought back only until a day that the message names."),
         in_office_hours=True,
     ),
+    Kind(
+        "proposal.document_infected",
+        _("A virus was found in a document"),
+        TEAM,
+        (in_a_team,),
+        How.DAY,
+    ),
     Kind("proposal.revive", _("A proposal was brought back"), TEAM, (in_a_team,), How.OFF),
     Kind("proposal.withdraw", _("Your team lead stopped a proposal"), TEAM, (in_a_team,), How.OFF),
     Kind(

@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
+from activity import scanning
 from proposals.draft import actions, printing
+from proposals.draft.models import Document
 
 
 @shared_task
@@ -15,3 +17,9 @@ def go_through_the_quiet() -> None:
 def make_pdfs() -> None:
     """Make the PDFs that are missing: now that a version was frozen, and after a crash."""
     printing.make_missing()
+
+
+@shared_task
+def scan_documents() -> None:
+    """Scan the documents that wait: now that one was added, and whatever no nudge announced."""
+    scanning.scan_waiting(Document, actions.mark_infected)

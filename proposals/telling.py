@@ -26,6 +26,7 @@ PAGES = {
     "proposal.message": "proposals:messages",
     "proposal.decided": "proposals:letter",
     "proposal.lapse": "proposals:revive",
+    "proposal.document_infected": "proposals:documents",
 }
 CASE_PAGES = {
     "proposal.recommend": "proposals:countersign",

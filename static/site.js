@@ -6,6 +6,7 @@ import { multiplied } from "./multiplied.js";
 import { presence } from "./presence.js";
 import { warnBeforeTheEnd } from "./session.js";
 import { totals } from "./totals.js";
+import { upload } from "./upload.js";
 
 initAll();
 document.querySelectorAll("[data-session]").forEach(warnBeforeTheEnd);
@@ -14,3 +15,4 @@ document.querySelectorAll("[data-multiplies]").forEach(multiplied);
 document.querySelectorAll("[data-totals]").forEach(totals);
 document.querySelectorAll("[data-here]").forEach(presence);
 document.querySelectorAll("[data-copy]").forEach(copyable);
+document.querySelectorAll("[data-upload]").forEach(upload);

@@ -179,6 +179,11 @@ def _by_script() -> tuple[Pattern, ...]:
             (state('{% include "components/autosave_line.html" with button=_("Save and continue") only %}'),),
         ),
         Pattern(
+            _("Sending a file"),
+            _("Under a form that takes a file, in an element with data-upload. Without script its button sends it."),
+            (state('{% include "components/upload_line.html" %}', part=40, said=_("Sending the file: 40% sent")),),
+        ),
+        Pattern(
             _("Copy a link"),
             _("Beside an address that is shown as text. The button is added by script."),
             (state('<code>{{ address }}</code> {% include "components/copy.html" %}', address="https://portal.example/pathfinders/PF-0001/"),),

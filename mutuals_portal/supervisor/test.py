@@ -19,7 +19,14 @@ from mutuals_portal.supervisor.signals import Signals
 # Settings let a test move the clock only in a database of such a name.
 DATABASE = "test_portal"
 # A test must behave alike whatever its user has exported.
-FORGOTTEN = (*alone.NEEDED, "PORT", "WEB_CONCURRENCY", "WORKER_CONCURRENCY")
+FORGOTTEN = (
+    *alone.NEEDED,
+    "PORT",
+    "CLAMD_URL",
+    "REQUIRE_SCAN",
+    "WEB_CONCURRENCY",
+    "WORKER_CONCURRENCY",
+)
 # Each file's tests stay together and in order: some share a portal that takes long to start. Files
 # begin in the order of tests/conftest.py, which knows better than their number of tests.
 WHOLE = ["--dist", "loadfile", "--no-loadscope-reorder", "-q"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from activity.documents import DocumentForm
 from activity.fields import AddressField, TextField
 from activity.forms import OPEN_AGAIN, OnceForm, SeenForm
 from proposals.draft.codes import NO, YES
 from proposals.draft.models import Member, MemberRole, Proposal, SchemeVersion, WithdrawalReason
+from proposals.draft.questions import Topic
 
 PARTS = [(MemberRole.EDITOR, _("Write and sign")), (MemberRole.VIEWER, _("Read only"))]
 
@@ -217,3 +220,24 @@ class WithdrawForm(SeenForm):
         required=False,
         label=_("Do you want to add anything?"),
     )
+
+
+class SectionDocumentForm(DocumentForm):
+    """A document, and the section that it belongs to. sections: those that are open."""
+
+    field_order = ("section", "file", "title")
+
+    section = forms.ChoiceField(
+        label=_("Which section does it belong to?"),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose the section that it belongs to")
+        ),
+    )
+
+    def __init__(self, *args: Any, sections: Iterable[Topic], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = [(about.key, about.title) for about in sections]
+        if len(chosen) > 1:
+            chosen.insert(0, ("", _("Choose one")))
+        section: Any = self.fields["section"]
+        section.choices = chosen

@@ -11,17 +11,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from activity import outbox
+from activity.models.documents import Scan
 from proposals.draft import promises
 from proposals.draft.models import (
     Declaration,
+    Document,
     Member,
     Proposal,
     SchemeVersion,
     Signature,
     Version,
     VersionAnswer,
+    VersionDocument,
     VersionPerson,
 )
+from proposals.draft.models.documents import DocumentQuerySet
 from proposals.draft.questions import Answers, personal_questions
 
 MAKE_PDFS = "proposals.tasks.make_pdfs"
@@ -33,7 +37,10 @@ def canonical(content: dict[str, Any]) -> str:
 
 
 def content_of(proposal: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
-    """What is frozen of a proposal: codes, answers and promises, and nobody's name or address."""
+    """What is frozen of a proposal: codes, answers, promises and which documents came with them.
+
+    Nobody's name or address: that of a file stays with the file.
+    """
     apart = personal_questions()
     declared = Declaration.objects.in_force(timezone.localdate(proposal.status_at))
     sections = {
@@ -48,7 +55,22 @@ def content_of(proposal: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
         "submitted": timezone.localtime(proposal.status_at).isoformat(timespec="seconds"),
         promises.FROZEN: promises.frozen(promises.promised(sections)),
         "sections": sections,
+        "documents": [
+            {
+                "key": each.key,
+                "section": each.section,
+                "kind": each.kind,
+                "bytes": each.size_bytes,
+                "sha256": each.sha256,
+            }
+            for each in to_submit(proposal).order_by("section", "sha256")
+        ],
     }
+
+
+def to_submit(proposal: Proposal) -> DocumentQuerySet:
+    """The documents that a version takes with it: those of the draft whose content is there."""
+    return Document.objects.present().filter(proposal=proposal).exclude(scan=Scan.INFECTED)
 
 
 def answers_of(version: Version) -> dict[str, Answers]:
@@ -78,6 +100,9 @@ def freeze(proposal: Proposal) -> Version:
         frozen_at=proposal.status_at,
     )
     VersionAnswer.objects.bulk_create(_named(version, proposal))
+    VersionDocument.objects.bulk_create(
+        VersionDocument(version=version, document=document) for document in to_submit(proposal)
+    )
     signed = {row.user_id: row for row in Signature.objects.current().filter(proposal=proposal)}
     VersionPerson.objects.bulk_create(
         _person(version, member, signed.get(member.user_id))

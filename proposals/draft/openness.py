@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proposals.draft.models import Proposal, Request, Signature, Status
-from proposals.draft.questions import Page, Topic
+from proposals.draft.questions import Page, Topic, topics
 from proposals.draft.remembered import remembered
 
 # The keys of a topic and of one of its pages.
@@ -59,3 +59,10 @@ def is_open(proposal: Proposal, about: Topic, asked: Page) -> bool:
     if proposal.status == Status.DRAFT:
         return True
     return (about.key, asked.key) in open_places(proposal)
+
+
+def open_sections(proposal: Proposal) -> set[str]:
+    """The sections that documents may be added to now: all of a draft, or those that were asked about."""
+    if proposal.status == Status.DRAFT:
+        return {about.key for about in topics()}
+    return {section for section, _page in open_places(proposal)}

@@ -26,6 +26,7 @@ from proposals.draft.models.proposal import BEING_DECIDED, MAY_LAPSE
 from proposals.draft.openness import Place, signatures
 from proposals.draft.questions import Stage
 from proposals.draft.remembered import remembered
+from proposals.draft.safety import documents_are_safe
 
 SIGNERS_NEEDED = 2
 STAFF_NEEDED = 2
@@ -91,7 +92,7 @@ def can_ask_for_signatures(actor: Actor, proposal: Proposal) -> Answer:
                 "page of the team."
             )
         )
-    return YES
+    return documents_are_safe(proposal)
 
 
 def _may_be_signed(proposal: Proposal) -> Answer:
@@ -129,7 +130,7 @@ def can_reopen(actor: Actor, proposal: Proposal) -> Answer:
 
 def can_submit(actor: Actor, proposal: Proposal) -> Answer:
     answer = rules.only_the_lead(actor, proposal) and signed(proposal)
-    return answer and _complete(proposal, Stage.SUBMIT)
+    return answer and _complete(proposal, Stage.SUBMIT) and documents_are_safe(proposal)
 
 
 def signed(proposal: Proposal) -> Answer:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from proposals.draft.views import (
     changes,
+    documents,
     members,
     promises,
     reading,
@@ -26,6 +27,17 @@ urlpatterns = [
     path("proposals/<str:reference>/similar/", writing.similar_ones, name="similar"),
     path("proposals/<str:reference>/history/", changes.changes, name="history"),
     path("proposals/<str:reference>/history/<int:number>/", changes.change, name="change"),
+    path("proposals/<str:reference>/documents/", documents.documents, name="documents"),
+    path(
+        "proposals/<str:reference>/documents/<slug:key>/download/",
+        documents.document_download,
+        name="document_download",
+    ),
+    path(
+        "proposals/<str:reference>/documents/<slug:key>/remove/",
+        documents.document_remove,
+        name="document_remove",
+    ),
     path("proposals/<str:reference>/team/", team.team, name="team"),
     path("proposals/<str:reference>/team/invite/", team.invite, name="invite"),
     path("proposals/<str:reference>/team/<slug:key>/revoke/", team.revoke, name="revoke"),

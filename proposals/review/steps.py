@@ -17,6 +17,7 @@ from activity.workflow import Answer, Step, Tell, because
 from proposals.draft import effects, rules
 from proposals.draft.models import ConflictDeclaration, Member, Proposal, Status, barred_from
 from proposals.draft.openness import signatures
+from proposals.draft.safety import documents_are_safe
 from proposals.draft.steps import signed, team
 
 
@@ -47,7 +48,7 @@ def can_resubmit(actor: Actor, proposal: Proposal) -> Answer:
     answer = rules.only_the_lead(actor, proposal)
     if answer and not signatures(proposal):
         return because(gettext("Ask people to sign it first."))
-    return answer and signed(proposal)
+    return answer and signed(proposal) and documents_are_safe(proposal)
 
 
 BEGIN = Step(

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "/accounts/me/notices/"
 TEAM = {
+    "proposal.document_infected",
     "proposal.hand_over",
     "proposal.leave",
     "proposal.message",

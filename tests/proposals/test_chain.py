@@ -9,12 +9,12 @@ from activity import clock
 from activity.workflow import MovedOn
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome, Recall, Recommendation
-from proposals.draft.models import Status, VersionPdf, Withdrawal
+from proposals.draft.models import Status, VersionDocument, VersionPdf, Withdrawal
 from proposals.ideas.actions import call_edit
 from proposals.money.results import result_words
 from proposals.reference import load
 from proposals.review import actions as review
-from tests.proposals import builders, ideas, officials
+from tests.proposals import builders, documents, ideas, officials
 
 
 def money(**changes):
@@ -98,6 +98,9 @@ def test_no_record_says_names_or_words_where_it_is_logged(people, staff):
     case.changes.create(number=1, section="service", page="name", by=people.lead, after=["Canary"])
     version, about = case.versions.latest(), {"section": "quality", "page": "worse"}
     VersionPdf.objects.create(version=version, data=b"Canary", sha256="0" * 64)
+    other = builders.team()
+    document = documents.add(builders.draft_of(other), other.lead, "Canary.pdf", title="Canary")
+    VersionDocument.objects.create(version=version, document=document)
     worded = about | {"wanted": "Canary"}
     case.requests.create(number=1, version=version, **worded, asked_by=staff.reviewer)
     case.request_drafts.create(**worded, by=staff.reviewer)

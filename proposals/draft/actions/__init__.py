@@ -1,5 +1,11 @@
 """What a team does: writing, its people, and its steps."""
 
+from proposals.draft.actions.documents import (
+    NotAdded,
+    add_document,
+    mark_infected,
+    remove_document,
+)
 from proposals.draft.actions.lapsing import go_through_the_quiet, lapse, revive
 from proposals.draft.actions.members import (
     hand_over,
@@ -16,7 +22,9 @@ from proposals.draft.actions.writing import Clash, Closed, create, restore, save
 __all__ = [
     "Clash",
     "Closed",
+    "NotAdded",
     "accept",
+    "add_document",
     "ask_sign_off",
     "create",
     "go_through_the_quiet",
@@ -24,9 +32,11 @@ __all__ = [
     "invite",
     "lapse",
     "leave",
+    "mark_infected",
     "member_change",
     "member_remove",
     "names",
+    "remove_document",
     "reopen",
     "restore",
     "revive",

@@ -2,6 +2,7 @@
 
 from proposals.draft.models.answers import Change, Section
 from proposals.draft.models.conflicts import ConflictDeclaration, barred_from
+from proposals.draft.models.documents import Document, DocumentPiece, VersionDocument
 from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
 from proposals.draft.models.requests import Request
 from proposals.draft.models.schemes import Declaration, ReasonCode, SchemeVersion, ScopeRule
@@ -13,6 +14,8 @@ __all__ = [
     "Change",
     "ConflictDeclaration",
     "Declaration",
+    "Document",
+    "DocumentPiece",
     "Employment",
     "Invitation",
     "Member",
@@ -28,6 +31,7 @@ __all__ = [
     "Status",
     "Version",
     "VersionAnswer",
+    "VersionDocument",
     "VersionPdf",
     "VersionPerson",
     "Withdrawal",

@@ -49,6 +49,11 @@ class Version(models.Model):
         content: dict[str, Any] = json.loads(self.text)
         return content
 
+    def documents(self) -> list[Any]:
+        """The documents that it was submitted with, as rows of `Document`, by section and name."""
+        found = self.submitted_with.select_related("document")
+        return [each.document for each in found.order_by("document__section", "document__name")]
+
     def is_intact(self) -> bool:
         """Whether the text still has the fingerprint that it was frozen with."""
         return hashlib.sha256(self.text.encode()).hexdigest() == self.sha256
