@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import secrets
 from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +87,16 @@ class Document(models.Model):
         """
         for number in range(-(-self.size_bytes // PIECE)):
             yield bytes(self.pieces.get(number=number).data)  # type: ignore[attr-defined]  # each has
+
+    def is_intact(self) -> bool:
+        """Whether its content still has its hash; what is gone because of a virus has nothing to keep."""
+        found = hashlib.sha256()
+        try:
+            for piece in self.content():
+                found.update(piece)
+        except ObjectDoesNotExist:
+            return self.scan == Scan.INFECTED
+        return found.hexdigest() == self.sha256
 
 
 class Piece(models.Model):

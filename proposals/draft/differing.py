@@ -14,15 +14,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activity.documents import described
 from activity.fields import PoundsField
 from activity.grids import GridField, place
 from activity.rows import Row, RowsField, is_blank, with_signs
 from proposals.draft.keeping import kept
+from proposals.draft.listed import section_in_words
+from proposals.draft.models import Document
 from proposals.draft.promises import FROZEN, Commitment
 from proposals.draft.questions import Answers, Page, Topic, topics
 
-# Promises follow from answers, so they are no topic; they differ as if they were one.
+# Promises follow from answers, and documents stand beside them, so neither is a topic; they differ
+# as if they were one.
 PROMISES = Topic(FROZEN, gettext_lazy("What the team promises"), ())
+DOCUMENTS = Topic("documents", gettext_lazy("Documents"), ())
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,31 @@ def promised(
         if was.get(key) != became.get(key)
     ]
     return [TopicDifference(PROMISES, changed)] if changed else []
+
+
+def documents(before: Iterable[Document], after: Iterable[Document]) -> list[TopicDifference]:
+    """The documents that one side has and the other has not, as a section.
+
+    The same content in the same section is the same document, whatever its name.
+    """
+    was, became = ({(each.section, each.sha256): each for each in side} for side in (before, after))
+    changed = [
+        *(_document(each, gone=True) for key, each in was.items() if key not in became),
+        *(_document(each, gone=False) for key, each in became.items() if key not in was),
+    ]
+    return [TopicDifference(DOCUMENTS, changed)] if changed else []
+
+
+def _document(document: Document, *, gone: bool) -> Difference:
+    there, not_there = described(document), _("Not there")
+    return Difference(
+        name=document.key,
+        label=f"{document.name} ({section_in_words(document.section)})",
+        before=there if gone else not_there,
+        after=not_there if gone else there,
+        is_text=False,
+        figures=_("Taken out") if gone else _("Added"),
+    )
 
 
 def _promise(key: str, before: Commitment | None, after: Commitment | None) -> Difference:

@@ -11,8 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from activity import outbox
-from activity.models.documents import Scan
-from proposals.draft import promises
+from proposals.draft import filed, promises
 from proposals.draft.models import (
     Declaration,
     Document,
@@ -25,7 +24,6 @@ from proposals.draft.models import (
     VersionDocument,
     VersionPerson,
 )
-from proposals.draft.models.documents import DocumentQuerySet
 from proposals.draft.questions import Answers, personal_questions
 
 MAKE_PDFS = "proposals.tasks.make_pdfs"
@@ -63,14 +61,15 @@ def content_of(proposal: Proposal, scheme: SchemeVersion) -> dict[str, Any]:
                 "bytes": each.size_bytes,
                 "sha256": each.sha256,
             }
-            for each in to_submit(proposal).order_by("section", "sha256")
+            for each in to_submit(proposal)
         ],
     }
 
 
-def to_submit(proposal: Proposal) -> DocumentQuerySet:
-    """The documents that a version takes with it: those of the draft whose content is there."""
-    return Document.objects.present().filter(proposal=proposal).exclude(scan=Scan.INFECTED)
+def to_submit(proposal: Proposal) -> list[Document]:
+    """The documents that a version takes with it, always in one order."""
+    present = Document.objects.present().filter(proposal=proposal)
+    return filed.to_submit(present.order_by("section", "sha256"))
 
 
 def answers_of(version: Version) -> dict[str, Answers]:

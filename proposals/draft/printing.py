@@ -17,8 +17,11 @@ from typst import TypstError
 
 from activity import printed
 from activity.dates import in_words, time_in_words
+from activity.sniffing import FileKind
 from activity.transactions import in_one_piece
+from activity.uploads import size_in_words
 from proposals.draft.freezing import answers_of
+from proposals.draft.listed import section_in_words
 from proposals.draft.models import Version, VersionPdf
 from proposals.draft.promises import promised_in
 from proposals.draft.questions import Table, Topic, personal_questions
@@ -86,6 +89,7 @@ def facts_of(version: Version) -> dict[str, Any]:
                 {"title": str(topic.title), "answers": list(_answers_of(topic, blocks))}
                 for topic, blocks in groups_of(answers_of(version))
             ),
+            *_documents_of(content),
         ],
         "declared": {"title": _("What each signer declared"), "parts": declared_in(version)},
     }
@@ -98,6 +102,29 @@ def _promises_of(version: Version) -> Iterator[dict[str, Any]]:
     if promised:
         said = [{"key": each.name, "words": each.says} for each in promised]
         yield {"title": _("What the team promises"), "answers": said}
+
+
+def _documents_of(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The documents of a version, as a section; none where it has none, or is from before them."""
+    filed = content.get("documents", [])
+    if filed:
+        rows = [
+            [
+                section_in_words(each["section"]),
+                f"{FileKind(each['kind']).label}, {size_in_words(each['bytes'])}",
+                each["sha256"],
+            ]
+            for each in filed
+        ]
+        head = [_("Section"), _("File"), _("Fingerprint (SHA-256)")]
+        words = _(
+            "Kept beside this document under their own names, because a name may be a person's."
+        )
+        answers = [
+            {"key": _("The files"), "words": words},
+            {"key": _("What each is"), "head": head, "rows": rows, "money": False},
+        ]
+        yield {"title": _("Documents"), "answers": answers}
 
 
 def _answers_of(topic: Topic, blocks: list[Row]) -> Iterator[dict[str, Any]]:

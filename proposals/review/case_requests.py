@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ def asking_page(view: CaseView) -> CaseView:
     @case_page
     @VERB
     @wraps(view)
-    def page(request: HttpRequest, case: Proposal, **kwargs: Any) -> HttpResponse:
+    def page(request: HttpRequest, case: Proposal, **kwargs: Any) -> HttpResponseBase:
         answer = steps.as_reviewer(signed_in(request), case)
         if not answer:
             raise PermissionDenied(answer.reason or _("The reviewers of the case do this."))

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from accounts.people import signed_in
@@ -18,7 +18,7 @@ from proposals.draft.models import ConflictDeclaration, Proposal, Request
 from proposals.draft.rules import Standing
 from proposals.review.presence import CASE
 
-CaseView: TypeAlias = Callable[..., HttpResponse]
+CaseView: TypeAlias = Callable[..., HttpResponseBase]
 
 
 def find_case(request: HttpRequest, reference: str) -> Proposal:
@@ -47,7 +47,7 @@ def case_page(view: CaseView) -> CaseView:
 
     @login_required
     @wraps(view)
-    def page(request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponse:
+    def page(request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponseBase:
         case = find_case(request, reference)
         if rules.standing(signed_in(request), case).conflict is None:
             return redirect("proposals:declare", case.reference)

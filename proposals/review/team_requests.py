@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.people import signed_in
 from activity.forms import SeenForm
 from activity.workflow import revision_known_to
-from proposals.draft import differing, openness, rules
+from proposals.draft import differing, filed, openness, rules
 from proposals.draft.freezing import answers_of
 from proposals.draft.models import Proposal, Request, Section
 from proposals.draft.openness import signatures
@@ -73,9 +73,10 @@ def request_answer(request: HttpRequest, reference: str, number: int) -> HttpRes
 @VERB
 def resubmit(request: HttpRequest, reference: str) -> HttpResponse:
     """What would change, and sending the signed text as the next version."""
-    found = of_my_team(request, reference)
+    found = of_my_team(request, reference, filed=filed.beside())
     seen = revision_known_to(signed_in(request), found)
-    latest = found.versions.order_by("-number").prefetch_related("named").first()
+    versions = found.versions.annotate(filed=filed.beside_version())
+    latest = versions.order_by("-number").prefetch_related("named").first()
     typed = _typed(found)
     return verb_page(
         request,
@@ -91,6 +92,7 @@ def resubmit(request: HttpRequest, reference: str) -> HttpResponse:
         topics=[
             *differing.promised(promised_in(latest), promised(typed)),
             *differing.between(answers_of(latest), typed),
+            *differing.documents(filed.read(latest.filed), filed.to_submit(filed.of_draft(found))),
         ]
         if latest
         else [],

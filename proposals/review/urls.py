@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.review import case_requests, team_requests, views
+from proposals.review import case_documents, case_requests, team_requests, views
 from proposals.review.case_assign import assign
 from proposals.review.employer import employer_case
 
@@ -33,6 +33,11 @@ urlpatterns = [
         "casework/<str:reference>/versions/<int:number>/people/",
         views.case_version_people,
         name="case_version_people",
+    ),
+    path(
+        "casework/<str:reference>/documents/<slug:key>/download/",
+        case_documents.case_document_download,
+        name="case_document_download",
     ),
     path("casework/<str:reference>/requests/", case_requests.ask, name="ask"),
     path("casework/<str:reference>/requests/send/", case_requests.ask_changes, name="ask_changes"),

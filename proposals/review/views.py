@@ -21,6 +21,7 @@ from activity.forms import SeenForm
 from activity.presence import here
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, working_days_between
 from proposals.draft import clocks, rules
+from proposals.draft.listed import submitted_words
 from proposals.draft.models import Member, Proposal, SchemeVersion, Status
 from proposals.draft.models.proposal import OFFICIALS
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
@@ -83,7 +84,10 @@ def declare(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def case_version(request: HttpRequest, case: Proposal, number: int) -> HttpResponse:
     """A frozen version, as officials read it."""
-    shown = version_words(case, version_of(case, number))
+    frozen = version_of(case, number)
+    shown = version_words(case, frozen) | submitted_words(
+        frozen, beyond_its_owners=True, address="proposals:case_document_download"
+    )
     head = case_words(request, case, "version")
     return render(request, "proposals/case_version.html", head | shown)
 

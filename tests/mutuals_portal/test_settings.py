@@ -37,6 +37,13 @@ def test_mail_server_is_read_from_one_address(
     assert safe == (tls, ssl)
 
 
+def test_a_scan_is_required_only_where_there_is_a_scanner(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not read(monkeypatch).REQUIRE_SCAN
+    with pytest.raises(ImproperlyConfigured, match="CLAMD_URL"):
+        read(monkeypatch, REQUIRE_SCAN="1")
+    assert read(monkeypatch, REQUIRE_SCAN="1", CLAMD_URL="/run/clamd").REQUIRE_SCAN
+
+
 def test_clock_moves_only_in_a_test_database(monkeypatch: pytest.MonkeyPatch) -> None:
     server = "postgres://portal:secret@127.0.0.1:9"
     assert read(monkeypatch, PORTAL_TEST_CLOCK="1", DATABASE_URL=f"{server}/test_portal").TEST_CLOCK

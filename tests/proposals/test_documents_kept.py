@@ -4,6 +4,7 @@ import hashlib
 import json
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, InternalError, connection, transaction
 
 from activity.models.documents import PIECE, Scan
@@ -163,3 +164,20 @@ def test_a_virus_takes_the_content_alone_also_of_what_was_submitted(kept):
     version = proposal.versions.get()
     assert version.is_intact()
     assert version.documents() == [document]
+
+
+def test_the_check_after_a_restore_names_a_document_that_is_another_now(kept, capsys):
+    _proposal, document = kept
+    call_command("verify")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE proposals_documentpiece SET data = 'other'")
+    with pytest.raises(CommandError, match=r"^1 of the records"):
+        call_command("verify")
+    assert f"Not as it was written: {document}" in capsys.readouterr().err
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("DELETE FROM proposals_documentpiece")
+    assert not document.is_intact()
+    document.scan = Scan.INFECTED
+    assert document.is_intact()

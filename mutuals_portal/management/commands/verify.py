@@ -6,13 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from pathfinders.register import entries
-from proposals.draft.models import Version
+from proposals.draft.models import Document, Version
 
 
 class Command(BaseCommand):
-    """Compare every frozen version and every entry of the register with its fingerprint."""
+    """Compare every frozen version, document and entry of the register with its fingerprint."""
 
-    help = "Say whether frozen versions and entries of the register are as they were written."
+    help = "Say whether frozen versions, documents and entries of the register are as they were written."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Name each record that was changed by a way round the portal. Exits 1 when there is one."""
@@ -21,9 +21,10 @@ class Command(BaseCommand):
             self.stderr.write(f"Not as it was written: {record}")
         if found:
             raise CommandError(f"{len(found)} of the records that never change were changed.")
-        self.stdout.write("All frozen versions and all entries are as they were written.")
+        self.stdout.write("All frozen versions, documents and entries are as they were written.")
 
 
 def broken() -> Iterator[object]:
     yield from (version for version in Version.objects.iterator() if not version.is_intact())
+    yield from (document for document in Document.objects.iterator() if not document.is_intact())
     yield from entries.broken()

@@ -16,6 +16,8 @@ from activity.forms import SeenForm
 from activity.workflow import revision_known_to
 from proposals.draft import actions, completeness, steps
 from proposals.draft.forms import SignersForm, SignForm, WithdrawForm
+from proposals.draft.freezing import to_submit
+from proposals.draft.listed import listed
 from proposals.draft.models import Proposal, SchemeVersion, Section, Signature, Status
 from proposals.draft.promises import promised, promised_in
 from proposals.draft.questions import Stage
@@ -74,6 +76,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
         title=_("Read and sign"),
         groups=groups_of(typed),
         promised=promised(typed),
+        documents=listed(to_submit(found), beyond_its_owners=False),
     )
 
 

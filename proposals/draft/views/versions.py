@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from activity import clock
 from proposals.draft import differing
 from proposals.draft.freezing import answers_of
+from proposals.draft.listed import submitted_words
 from proposals.draft.models import Proposal, Version, VersionPdf
 from proposals.draft.promises import promised_in
 from proposals.draft.shown import declared_in, groups_of
@@ -28,7 +29,8 @@ def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """A frozen version, as its team reads it."""
     found = of_my_team(request, reference)
     frozen = version_of(found, number)
-    return render(request, "proposals/version.html", version_words(found, frozen))
+    shown = submitted_words(frozen, beyond_its_owners=False, address="proposals:document_download")
+    return render(request, "proposals/version.html", version_words(found, frozen) | shown)
 
 
 @login_required
@@ -105,8 +107,10 @@ def compare_words(found: Proposal, asked: str) -> dict[str, object]:
     found_between = differing.between(answers_of(before), answers_of(after))
     changed = sum(len(each.differences) for each in found_between)
     promises = differing.promised(promised_in(before), promised_in(after))
+    documents = differing.documents(before.documents(), after.documents())
     shown |= {"before": before, "after": after, "changed": changed}
-    return shown | {"topics": [*promises, *found_between]}
+    shown["filed"] = sum(len(each.differences) for each in documents)
+    return shown | {"topics": [*promises, *found_between, *documents]}
 
 
 def pdf_of(found: Proposal, number: int) -> HttpResponse | None:

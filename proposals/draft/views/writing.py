@@ -23,13 +23,13 @@ from proposals.draft import (
     brought,
     coming,
     completeness,
+    filed,
     history,
     lapsing,
     openness,
     outlook,
     presence,
     rules,
-    safety,
     similar,
     words,
 )
@@ -86,7 +86,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     """Where it stands, who has it, what comes next."""
-    found: Any = of_my_team(request, reference, numbers=NUMBERS, filed=safety.beside())
+    found: Any = of_my_team(request, reference, numbers=NUMBERS, filed=filed.beside())
     next_moves, withdraw = moves(request, found)
     page = keyset.page(history.outside_events(found), ("-pk",), request.GET.get("after"))
     return render(
@@ -112,7 +112,7 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def tasks(request: HttpRequest, reference: str) -> HttpResponse:
     """Every section with how far it is, the team, and what comes before submitting."""
-    found = of_my_team(request, reference, filed=safety.beside())
+    found = of_my_team(request, reference, filed=filed.beside())
     team = known_members(signed_in(request), found)
     sections = completeness.overview(found)
     can_edit = may_write(request, found)
@@ -135,7 +135,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
                 for each in helps(sections)
             ],
             "members": team,
-            "documents": len(safety.states(found)),
+            "documents": len(filed.of_draft(found)),
             "signatures": openness.signatures(found) if found.status != Status.DRAFT else [],
             "moves": next_moves,
             "withdraw": withdraw,
