@@ -50,10 +50,7 @@ class DocumentField(UploadField):
     def clean(self, data: Any, initial: Any = None) -> Sent | None:
         """The file, or None where none is needed; what is wrong with it is said in one sentence."""
         file = super().clean(data, initial)
-        if file is None:
-            return None
-        name = safe_name(file.name)
-        return Sent(name, kind_of(name, file), _sha256(file), file)
+        return None if file is None else taken(file)
 
 
 class DocumentForm(OnceForm):
@@ -71,6 +68,12 @@ class DocumentForm(OnceForm):
         required=False,
         max_length=100,
     )
+
+
+def taken(file: UploadedFile) -> Sent:
+    """A file that is what its name says. Raises ValidationError, with a sentence, for any other."""
+    name = safe_name(file.name or "")
+    return Sent(name, kind_of(name, file), _sha256(file), file)
 
 
 def safe_name(typed: str) -> str:

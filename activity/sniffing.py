@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, TypeAlias
 
 import filetype
 from django.core.exceptions import ValidationError
@@ -15,6 +15,9 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+# A file that can be read from any place: of Python's own, or one that was uploaded.
+Readable: TypeAlias = Any
 
 
 class FileKind(models.TextChoices):
@@ -100,7 +103,7 @@ def ending_of(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
-def kind_of(name: str, file: BinaryIO) -> FileKind:
+def kind_of(name: str, file: Readable) -> FileKind:
     """The kind of a file whose content is what its ending says.
 
     Raises ValidationError, with a sentence that says what to do, for every other file.
@@ -137,7 +140,7 @@ def _called(ending: str) -> FileKind:
     return ENDINGS[ending]
 
 
-def _found(file: BinaryIO) -> FileKind | str | Promise:
+def _found(file: Readable) -> FileKind | str | Promise:
     """What a file is by its content: one of the kinds, or words for what is not taken."""
     file.seek(0)
     head = file.read(HEAD)
@@ -156,7 +159,7 @@ def _found(file: BinaryIO) -> FileKind | str | Promise:
     return kind or SOMETHING_ELSE
 
 
-def _in_archive(file: BinaryIO) -> FileKind | Promise:
+def _in_archive(file: Readable) -> FileKind | Promise:
     """What an archive is: an Office or OpenDocument file, or something else."""
     try:
         if sum(part.count(ENTRY) for part in _chunks(file)) > MOST_PARTS:
@@ -200,20 +203,20 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
         return part.read(MOST_READ)
 
 
-def _old_office(file: BinaryIO) -> Promise:
+def _old_office(file: Readable) -> Promise:
     if any(OLE_PROTECTED in part for part in _overlapping(file)):
         raise _protected()
     return OLD_OFFICE
 
 
-def _as_text(file: BinaryIO, head: bytes) -> FileKind | Promise:
+def _as_text(file: Readable, head: bytes) -> FileKind | Promise:
     if not any(_decodes(file, encoding) for encoding in ("utf-8", "cp1252")):
         return SOMETHING_ELSE
     is_marked_up = head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<")
     return WEB_PAGE if is_marked_up else FileKind.TXT
 
 
-def _decodes(file: BinaryIO, encoding: str) -> bool:
+def _decodes(file: Readable, encoding: str) -> bool:
     """Whether all of a file is text in an encoding, with no letters that only control something."""
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
@@ -227,13 +230,13 @@ def _decodes(file: BinaryIO, encoding: str) -> bool:
     return True
 
 
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
+def _chunks(file: Readable) -> Iterator[bytes]:
     file.seek(0)
     while chunk := file.read(CHUNK):
         yield chunk
 
 
-def _overlapping(file: BinaryIO) -> Iterator[bytes]:
+def _overlapping(file: Readable) -> Iterator[bytes]:
     """The content in parts, each with the end of the one before: what is looked for is short."""
     before = b""
     for chunk in _chunks(file):

@@ -24,6 +24,7 @@ from proposals.draft import actions as draft
 from proposals.draft import lapsing
 from proposals.draft.models import Member, MemberRole, Proposal, ReasonCode, Signature
 from proposals.draft.questions import Answers
+from proposals.example_documents import add_letter, add_notes
 from proposals.review import actions as review
 from proposals.review import assigning, requests
 
@@ -133,7 +134,10 @@ def leicester(people: People) -> Proposal:
     """The draft of which every section is answered, after one of the twelve pathfinders."""
     facts = _read()["leicester"]
     carried = facts["answers"] | {"money": _money(facts["size"])}
-    return _draft(facts["title"], facts["employer"], carried, ("editor",), people)
+    proposal = _draft(facts["title"], facts["employer"], carried, ("editor",), people)
+    add_notes(proposal, people["editor"])
+    add_letter(proposal, people["lead"])
+    return proposal
 
 
 def _too_dear(people: People) -> Proposal:
@@ -210,6 +214,8 @@ def _example(service: Service, far: int, people: People) -> Proposal:
     if far == 0:
         carried = {key: typed for key, typed in carried.items() if key not in NOT_BEGUN}
     proposal = _draft(service.title, service.employer, carried, others, people)
+    if far:
+        add_notes(proposal, people["editor"])
     for step in WAY[:far]:
         step(Proposal.objects.get(pk=proposal.pk), service, people)
     return proposal

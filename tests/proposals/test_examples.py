@@ -41,6 +41,9 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
     asked = Signature.objects.missing().get(user=people["signer"])
     assert asked.proposal.status == Status.AWAITING_SIGN_OFF
     assert list(Proposal.objects.of_team(people["signer"])) == [asked.proposal]
+    leicester = made[0].documents.order_by("kind")
+    assert [each.name for each in leicester] == ["Letter about the lease.pdf", "Staff meeting.txt"]
+    assert all(each.is_intact() for each in leicester)
     before = [Member.objects.count(), Signature.objects.count(), Event.objects.count()]
     assert examples.load(people) == []
     assert [Member.objects.count(), Signature.objects.count(), Event.objects.count()] == before
