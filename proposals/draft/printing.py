@@ -108,23 +108,18 @@ def _documents_of(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The documents of a version, as a section; none where it has none, or is from before them."""
     filed = content.get("documents", [])
     if filed:
-        rows = [
-            [
-                section_in_words(each["section"]),
-                f"{FileKind(each['kind']).label}, {size_in_words(each['bytes'])}",
-                each["sha256"],
-            ]
-            for each in filed
-        ]
-        head = [_("Section"), _("File"), _("Fingerprint (SHA-256)")]
         words = _(
-            "Kept beside this document under their own names, because a name may be a person's."
+            "They are kept beside this document under their own names, because a name may be a "
+            "person's. Each stands here by its fingerprint (SHA-256)."
         )
-        answers = [
-            {"key": _("The files"), "words": words},
-            {"key": _("What each is"), "head": head, "rows": rows, "money": False},
-        ]
+        answers = [{"key": _("Files that came with it"), "words": words}]
+        answers += [{"key": _file(each), "words": each["sha256"]} for each in filed]
         yield {"title": _("Documents"), "answers": answers}
+
+
+def _file(each: dict[str, Any]) -> str:
+    size = size_in_words(each["bytes"])
+    return f"{section_in_words(each['section'])}: {FileKind(each['kind']).label}, {size}"
 
 
 def _answers_of(topic: Topic, blocks: list[Row]) -> Iterator[dict[str, Any]]:

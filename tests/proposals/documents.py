@@ -7,7 +7,7 @@ import zipfile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from activity.documents import DocumentField, Sent
-from activity.sniffing import OPEN_DOCUMENT, OPEN_XML
+from activity.sniffing import ENTRY, OPEN_DOCUMENT, OPEN_XML
 from proposals.draft import actions
 from proposals.draft.models import Document
 
@@ -56,6 +56,13 @@ TAKEN = {
 def upload(name: str = "plan.pdf", content: bytes = PDF) -> SimpleUploadedFile:
     """A file as a browser sends it."""
     return SimpleUploadedFile(name, content)
+
+
+def protected() -> bytes:
+    """A Word file whose parts are encrypted, as their list says."""
+    content = bytearray(office("wordprocessingml.document"))
+    content[content.index(ENTRY) + 8] |= 1
+    return bytes(content)
 
 
 def body(fields: dict[str, object], name: str, content: bytes) -> bytes:

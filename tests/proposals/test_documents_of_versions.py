@@ -53,7 +53,7 @@ def test_paper_says_section_kind_size_and_hash_and_no_name(asked):
     filed = Version.objects.get().documents()
     for each in filed:
         assert each.sha256 in words.replace(" ", "")
-    assert "PDF, 1 KB" in words
+    assert "Staff support: PDF, 1 KB" in words
     assert "a name may be a person's" in words
     assert "Canary" not in words
 
