@@ -5,6 +5,7 @@ from django.urls import path
 from proposals.draft.views import (
     changes,
     documents,
+    engagement,
     members,
     promises,
     reading,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("proposals/<str:reference>/similar/", writing.similar_ones, name="similar"),
     path("proposals/<str:reference>/history/", changes.changes, name="history"),
     path("proposals/<str:reference>/history/<int:number>/", changes.change, name="change"),
+    path("proposals/<str:reference>/engagement/", engagement.engagement, name="engagement"),
     path("proposals/<str:reference>/documents/", documents.documents, name="documents"),
     path(
         "proposals/<str:reference>/documents/<slug:key>/download/",
