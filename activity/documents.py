@@ -9,7 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
@@ -110,6 +111,17 @@ def why_not_served(document: Document, *, beyond_its_owners: bool) -> str | Prom
     if beyond_its_owners and settings.REQUIRE_SCAN and document.scan != Scan.CLEAN:
         return _("This file has not been checked for viruses, so it cannot be downloaded.")
     return ""
+
+
+def refusal(
+    request: HttpRequest, document: Document, *, beyond_its_owners: bool
+) -> HttpResponse | None:
+    """The page that says why a document is not given out now; None where it is."""
+    reason = why_not_served(document, beyond_its_owners=beyond_its_owners)
+    if not reason:
+        return None
+    page = {"title": _("This file cannot be downloaded"), "document": document, "reason": reason}
+    return render(request, "activity/document_refused.html", page, status=409)
 
 
 def download(document: Document) -> StreamingHttpResponse:

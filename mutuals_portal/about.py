@@ -54,6 +54,10 @@ KEPT = [
         "who": _("The team that writes it, and nobody else."),
     },
     {
+        "what": _("A document that a team adds to its proposal"),
+        "who": _("The team; once it is submitted, the officials who read the proposal too. The employer's official never. When it is taken out before that, or a virus is found in it, its content is deleted at once."),
+    },
+    {
         "what": _("A proposal that was submitted"),
         "who": _("Its team, and officials who have declared that they have no conflict of interest."),
     },

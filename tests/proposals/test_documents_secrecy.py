@@ -188,13 +188,13 @@ def test_an_official_is_warned_before_a_file_that_nobody_scanned(client, case, s
 # What is known of viruses, whether all must be scanned -> what the team and an official get.
 GETS = [
     (Scan.NOT_SCANNED, False, 200, 200),
-    (Scan.WAITING, False, 403, 403),
+    (Scan.WAITING, False, 409, 409),
     (Scan.CLEAN, False, 200, 200),
-    (Scan.INFECTED, False, 403, 403),
-    (Scan.NOT_SCANNED, True, 200, 403),
-    (Scan.WAITING, True, 403, 403),
+    (Scan.INFECTED, False, 409, 409),
+    (Scan.NOT_SCANNED, True, 200, 409),
+    (Scan.WAITING, True, 409, 409),
     (Scan.CLEAN, True, 200, 200),
-    (Scan.INFECTED, True, 403, 403),
+    (Scan.INFECTED, True, 409, 409),
 ]
 
 
@@ -209,7 +209,11 @@ def test_who_gets_a_file_by_what_is_known_of_viruses(
         ):
             client.force_login(who)
             path = addresses(submitted)[name]
-            assert client.get(path, {"warned": "yes"}).status_code == status, (scan, name)
+            answer = client.get(path, {"warned": "yes"})
+            assert answer.status_code == status, (scan, name)
+            assert ("This file cannot be downloaded" in answer.getvalue().decode()) == (
+                status == 409
+            )
         page = client.get(reverse("proposals:case_version", args=[case.reference, 1]))
         assert (path in page.content.decode()) == (official == 200), scan
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
 from activity import scanning
-from activity.documents import download, why_not_served
+from activity.documents import download, refusal
 from activity.models.documents import Scan
 from activity.scripts import by_script
 from proposals.draft import actions, openness, rules
@@ -68,9 +68,7 @@ def document_download(request: HttpRequest, reference: str, key: str) -> HttpRes
     document = get_object_or_404(
         Document.objects.of_team(signed_in(request)), proposal=found, key=key
     )
-    if refused := why_not_served(document, beyond_its_owners=False):
-        raise PermissionDenied(refused)
-    return download(document)
+    return refusal(request, document, beyond_its_owners=False) or download(document)
 
 
 @login_required
