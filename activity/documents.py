@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from activity.fields import TextField, clean_text
@@ -57,11 +58,9 @@ class DocumentField(UploadField):
 class DocumentForm(OnceForm):
     """A file, and in a few words what it is. An app adds where it belongs."""
 
-    mark_optional = True
-
     file = DocumentField(
         label=_("File"),
-        help_text=_("%(kinds)s. At most %(most)s.") % {"kinds": TAKEN, "most": "10 MB"},
+        help_text=format_lazy(_("{kinds}. At most 10 MB."), kinds=TAKEN),
     )
     title = TextField(
         label=_("What is it?"),
