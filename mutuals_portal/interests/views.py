@@ -69,19 +69,19 @@ def _declared(body: str, stopped: int) -> str:
 
 @open_to(*OFFICIALS)
 @VERB
-def interest_end(request: HttpRequest, key: UUID) -> HttpResponse:
+def interest_end(request: HttpRequest, interest: UUID) -> HttpResponse:
     """Say that an interest of mine has ended, and when."""
     mine = signed_in(request).interests.select_related("organisation")
-    interest: Interest = get_object_or_404(mine, key=key)
-    if interest.ends_on is not None:
+    found: Interest = get_object_or_404(mine, key=interest)
+    if found.ends_on is not None:
         messages.warning(request, _("That interest has ended already."))
         return redirect("accounts:interests")
-    form = EndForm(request.POST if request.method == "POST" else None, interest=interest)
+    form = EndForm(request.POST if request.method == "POST" else None, interest=found)
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["ends_on"]
-        actions.end(interest=interest, ends_on=day, by=signed_in(request))
+        actions.end(interest=found, ends_on=day, by=signed_in(request))
         messages.success(request, _("It is in the register that this has ended."))
         return redirect("accounts:interests")
-    page = {"title": str(interest.organisation), "form": form, "button": _("End this interest")}
+    page = {"title": str(found.organisation), "form": form, "button": _("End this interest")}
     page["back"] = reverse("accounts:interests")
     return render(request, "form_page.html", page)

@@ -19,7 +19,8 @@ from proposals.draft.questions import topic
 class Listed:
     """One document: its section by title, its kind and size in words.
 
-    refused: why it cannot be downloaded now, or "". warned: whether its address warns first. may_go: whether it may be taken out now.
+    refused: why it cannot be downloaded now, or "". warned: whether its address warns first.
+    may_go: whether it may be taken out now.
     """
 
     document: Document
