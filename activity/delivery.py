@@ -186,7 +186,15 @@ def send(mail: EmailMessage, told: Iterable[Notification], post: Post) -> bool:
         notification.sent_at = clock.now()
         notification.attempts += 1
         notification.save(update_fields=["sent_at", "attempts"])
+        _follow(notification)
     return True
+
+
+def _follow(notification: Notification) -> None:
+    """Do what the app does once a mail about its record has left."""
+    sent = subjects.subject_of(notification).sent
+    if sent is not None:
+        sent(notification, subjects.record_of(notification))
 
 
 def compose(notification: Notification, record: Any, facts: Facts) -> EmailMessage:

@@ -34,6 +34,7 @@ class Kind:
     to: those who can get it. least: the most silent way that may be chosen. why: where that is
     NOW, the reason, told to the reader. mailed: False for what is in the inbox alone.
     in_office_hours: mailed on working days from 8am to 6pm alone, as reminders and warnings are.
+    is_private: nobody who mends mail may see to whom it went; its app shows what failed.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Kind:
     why: Words = ""
     mailed: bool = True
     in_office_hours: bool = False
+    is_private: bool = False
 
     @property
     def choices(self) -> list[How]:
@@ -77,6 +79,11 @@ def registered() -> list[Kind]:
 def find(name: str) -> Kind:
     """A kind by its name. One that nobody registered may not wait: nothing says that it can."""
     return _kinds.get(name) or Kind(name)
+
+
+def private() -> list[str]:
+    """The names of those that whoever mends mail does not see."""
+    return [kind.name for kind in registered() if kind.is_private]
 
 
 def for_reader(user: User) -> list[Kind]:

@@ -34,6 +34,21 @@ def tell(
     ids: what the template needs to find words at delivery; never the words.
     Whether it is mailed too is said of its kind (`activity.kinds`).
     """
+    told = [(record, person) for person in dict.fromkeys(people)]
+    return tell_each(kind, told, due_on=due_on, ids=ids)
+
+
+def tell_each(
+    kind: str,
+    told: Iterable[tuple[models.Model, Recipient]],
+    *,
+    due_on: datetime.date | None = None,
+    ids: dict[str, int | str] | None = None,
+) -> list[Notification]:
+    """Write that each of these people is to be told of a record of their own, as `tell` does.
+
+    told: pairs of a record and a person.
+    """
     mailed = kinds.find(kind).mailed
     rows = [
         Notification(
@@ -46,7 +61,7 @@ def tell(
             ids=ids or {},
             **_recipient(person),
         )
-        for person in dict.fromkeys(people)
+        for record, person in told
     ]
     Notification.objects.bulk_create(rows)
     if rows and mailed:

@@ -36,6 +36,7 @@ class Subject:
     unsigned: whether the sender's name is left out of mail whose words give nothing away already.
     prepare: facts for the templates that are made at delivery and not kept, such as a fresh link
     ("path" replaces the address). None: such mail needs nothing made before it leaves.
+    sent: what follows once the mail server has taken the mail, in the transaction that notes it.
     """
 
     model: type[models.Model] | None
@@ -44,6 +45,7 @@ class Subject:
     quiet: Callable[[Notification, Any], bool] = _never
     unsigned: bool = False
     prepare: Callable[[Notification, Any], Facts] | None = None
+    sent: Callable[[Notification, Any], None] | None = None
 
 
 _subjects: dict[str, Subject] = {}

@@ -22,6 +22,7 @@ LOCK_ORDER = (
     "pathfinders.seat",
     "pathfinders.pathfinder",
     "proposals.proposal",
+    "proposals.ballot",
     "pathfinders.mentorship",
     "advice.enquiry",
     "proposals.idea",

@@ -5,7 +5,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from mutuals_portal.logs import json_lines
+from mutuals_portal.logs import NothingOfVoters, json_lines
 
 
 class CuttingLogger(Logger):  # type: ignore[misc]
@@ -15,6 +15,7 @@ class CuttingLogger(Logger):  # type: ignore[misc]
         super().setup(cfg)
         for handler in self.error_log.handlers:
             handler.setFormatter(json_lines())
+            handler.addFilter(NothingOfVoters())
 
 
 worker_class = "gthread"  # slow lines hold a request for long, and a thread is cheap

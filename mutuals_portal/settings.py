@@ -76,6 +76,8 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "mutuals_portal.maintenance.closed_meanwhile",
+    # Before sessions are read: voters have none.
+    "proposals.ballot.untraced.untraced",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -84,7 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "mutuals_portal.requests.LoggedRequests",
     "mutuals_portal.sessions.sessions",
     "activity.second_step.officials_use_it",
     "activity.middleware.MovedOnMiddleware",
@@ -238,6 +240,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "proposals.tasks.scan_documents",
         "schedule": 30.0,
         "options": {"expires": 25},
+    },
+    "close the votes whose time is past": {
+        "task": "proposals.tasks.close_ballots",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
+    "delete the rolls of votes that ended": {
+        "task": "proposals.tasks.forget_rolls",
+        "schedule": 3600.0,
+        "options": {"expires": 3590},
     },
     "end late offers of mentors": {
         "task": "pathfinders.tasks.expire_offers",

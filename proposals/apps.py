@@ -16,8 +16,12 @@ class ProposalsConfig(AppConfig):
         from activity import searching as everywhere  # noqa: PLC0415
         from activity import waiting as desk  # noqa: PLC0415
         from proposals import searching, telling, waiting  # noqa: PLC0415
+        from proposals.ballot import gate  # noqa: PLC0415
+        from proposals.ballot import mail as ballot  # noqa: PLC0415
+        from proposals.ballot import words as ballot_words  # noqa: PLC0415
+        from proposals.ballot.lifecycle import BALLOT  # noqa: PLC0415
+        from proposals.draft import hindrances, topics  # noqa: F401, PLC0415  topics register themselves
         from proposals.draft import presence as team  # noqa: PLC0415
-        from proposals.draft import topics  # noqa: F401, PLC0415  registers them
         from proposals.draft.words import STANDING  # noqa: PLC0415
         from proposals.employer import mail as employer  # noqa: PLC0415
         from proposals.ideas import mail as ideas  # noqa: PLC0415
@@ -34,13 +38,17 @@ class ProposalsConfig(AppConfig):
         places.register(case.PLACE)
         workflow.register(LIFECYCLE)
         workflow.register(IDEA)
+        workflow.register(BALLOT)
+        hindrances.register(gate.in_the_way)
         desk.register(waiting.for_anybody)
         everywhere.register(searching.search)
         kinds.register(*KINDS)
         standing.register(LIFECYCLE.model, STANDING)
         standing.register(IDEA.model, idea_words.STANDING)
+        standing.register(BALLOT.model, ballot_words.STANDING)
         links.register(telling.JOINING)
+        links.register(ballot.LINK)
         links.register(ideas.LINK)
         links.register(employer.LINK)
-        for subject in (*telling.SUBJECTS, ideas.SUBJECT, employer.SUBJECT):
+        for subject in (*telling.SUBJECTS, *ballot.SUBJECTS, ideas.SUBJECT, employer.SUBJECT):
             subjects.register(subject)

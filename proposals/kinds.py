@@ -25,6 +25,23 @@ OUTCOME = _("Dates by which you may act run from that day.")
 STANDS_STILL = _("The case stands still until you have acted.")
 
 KINDS = (
+    Kind(
+        "ballot.call_off",
+        _("A vote of staff was called off"),
+        TEAM,
+        (in_a_team,),
+        How.OFF,
+    ),
+    Kind(
+        "ballot.close",
+        _("A vote of staff has closed"),
+        TEAM,
+        (in_a_team,),
+        why=_("Its result decides whether you can go on."),
+    ),
+    Kind("ballot.open", is_private=True),
+    Kind("ballot.replace", _("A vote has another scrutineer"), TEAM, (in_a_team,), How.OFF),
+    Kind("ballot.scrutineer"),
     Kind("employer.invite"),
     Kind("idea.receive"),
     Kind("idea.thank"),

@@ -2,6 +2,7 @@
 
 from activity.actors import Actor, LinkHolder
 from activity.workflow import Lifecycle
+from proposals.ballot import stopping
 from proposals.decision import steps as decision
 from proposals.draft import rules
 from proposals.draft import steps as draft
@@ -30,7 +31,8 @@ LIFECYCLE = Lifecycle(
     kept_from=kept_from,
     follows={
         "submit": (employer.ask,),
-        "withdraw": (employer.stop_for_withdrawal,),
+        "withdraw": (employer.stop_for_withdrawal, stopping.call_off),
+        "lapse": (stopping.call_off,),
         "return_incomplete": (employer.stop_for_return,),
     },
 )

@@ -1,5 +1,6 @@
 """The parts' models, gathered for Django."""
 
+from proposals.ballot.models import Ballot, Result, RollEntry, SealedCode, Vote, VotingCode
 from proposals.decision.models import Condition, Decision, Reason, Recall, Recommendation
 from proposals.draft.models import (
     Change,
@@ -28,6 +29,7 @@ from proposals.ideas.models import Idea, IdeaCall, Sender
 from proposals.review.models import Message, Note, RequestDraft
 
 __all__ = [
+    "Ballot",
     "Change",
     "Condition",
     "ConflictDeclaration",
@@ -49,8 +51,11 @@ __all__ = [
     "Recommendation",
     "Request",
     "RequestDraft",
+    "Result",
+    "RollEntry",
     "SchemeVersion",
     "ScopeRule",
+    "SealedCode",
     "Section",
     "Sender",
     "Signature",
@@ -59,5 +64,7 @@ __all__ = [
     "VersionDocument",
     "VersionPdf",
     "VersionPerson",
+    "Vote",
+    "VotingCode",
     "Withdrawal",
 ]

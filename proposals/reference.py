@@ -157,6 +157,14 @@ def load() -> SchemeVersion:
             "warn_after_days": 150,
             "warn_again_after_days": 166,
             "lapse_after_days": 180,
+            # Turnout, share, months and small numbers: domain guide 3.3 and 4.1, gate C. Ten days:
+            # its row 8; whoever works nights, or is away for a week, is back within them.
+            "ballot_turnout": 50,
+            "ballot_share": 50,
+            "ballot_again_months": 3,
+            "ballot_least_roll": 10,
+            "ballot_least_group": 10,
+            "ballot_least_days": 10,
         },
     )
     for code, wording, evidence in REASONS:

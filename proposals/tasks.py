@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from activity import scanning
+from proposals.ballot import actions as ballot
 from proposals.draft import actions, printing
 from proposals.draft.models import Document
 
@@ -23,3 +24,15 @@ def make_pdfs() -> None:
 def scan_documents() -> None:
     """Scan the documents that wait: now that one was added, and whatever no nudge announced."""
     scanning.scan_waiting(Document, actions.mark_infected)
+
+
+@shared_task
+def close_ballots() -> None:
+    """Close and count the votes whose time is past."""
+    ballot.close_due()
+
+
+@shared_task
+def forget_rolls() -> None:
+    """Delete who could vote, a while after a vote ended."""
+    ballot.forget_rolls()

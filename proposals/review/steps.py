@@ -14,9 +14,10 @@ from accounts.people import holders
 from activity import clock
 from activity.actors import Actor
 from activity.workflow import Answer, Step, Tell, because
-from proposals.draft import effects, rules
+from proposals.draft import effects, hindrances, rules
 from proposals.draft.models import ConflictDeclaration, Member, Proposal, Status, barred_from
 from proposals.draft.openness import signatures
+from proposals.draft.questions import Stage
 from proposals.draft.safety import documents_are_safe
 from proposals.draft.steps import signed, team
 
@@ -48,7 +49,8 @@ def can_resubmit(actor: Actor, proposal: Proposal) -> Answer:
     answer = rules.only_the_lead(actor, proposal)
     if answer and not signatures(proposal):
         return because(gettext("Ask people to sign it first."))
-    return answer and signed(proposal) and documents_are_safe(proposal)
+    answer = answer and signed(proposal) and hindrances.answer(proposal, Stage.SIGN)
+    return answer and documents_are_safe(proposal)
 
 
 BEGIN = Step(

@@ -61,10 +61,10 @@ def test_other_addresses_are_left_whole(line: str) -> None:
 
 @pytest.mark.django_db
 def test_request_is_logged_as_json_without_its_token(written: io.StringIO, client: Client) -> None:
-    client.get("/vote/letmein-4711/")
+    client.get("/join/letmein-4711/")
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
     finished = [line for line in lines if line["event"] == "request_finished"]
-    assert finished[0]["request"] == "GET /vote/.../"
+    assert finished[0]["request"] == "GET /join/.../"
     assert finished[0]["code"] == 404
     assert "letmein-4711" not in written.getvalue()
     assert "request_id" in finished[0]

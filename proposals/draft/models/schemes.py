@@ -27,7 +27,10 @@ class SchemeVersion(models.Model):
     appeal_days: working days from the letter to the last day for an appeal. employer_days: working
     days from the mail to an employer's official to the day by which they are to answer. warn_after_days,
     warn_again_after_days, lapse_after_days: days without a touch of the team until it is warned,
-    warned again, and its proposal lapses.
+    warned again, and its proposal lapses. ballot_turnout, ballot_share: per cent of staff who must
+    vote, and of the valid votes that must be passed by those for. ballot_again_months: from a vote
+    that said no to the next. ballot_least_roll: the fewest who may vote. ballot_least_group: no
+    number of a group below it is told. ballot_least_days: the fewest days for which a vote is open.
     """
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
@@ -50,6 +53,20 @@ class SchemeVersion(models.Model):
         _("quiet days to a second warning"), default=166
     )
     lapse_after_days = models.PositiveSmallIntegerField(_("quiet days to the lapse"), default=180)
+    ballot_turnout = models.PositiveSmallIntegerField(_("per cent who must vote"), default=50)
+    ballot_share = models.PositiveSmallIntegerField(
+        _("per cent of valid votes that must be passed"), default=50
+    )
+    ballot_again_months = models.PositiveSmallIntegerField(
+        _("months from a vote that said no to the next"), default=3
+    )
+    ballot_least_roll = models.PositiveSmallIntegerField(_("fewest who may vote"), default=10)
+    ballot_least_group = models.PositiveSmallIntegerField(
+        _("smallest number told of a group"), default=10
+    )
+    ballot_least_days = models.PositiveSmallIntegerField(
+        _("fewest days for which a vote is open"), default=10
+    )
 
     objects = SchemeVersionQuerySet.as_manager()
 
@@ -74,6 +91,16 @@ class SchemeVersion(models.Model):
                     warn_after_days__gte=1,
                     warn_again_after_days__gt=F("warn_after_days"),
                     lapse_after_days__gt=F("warn_again_after_days"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="scheme_votes_can_be_won_and_tell_on_nobody",
+                condition=Q(
+                    ballot_turnout__lte=100,
+                    ballot_share__lt=100,
+                    ballot_least_roll__gte=2,
+                    ballot_least_group__gte=2,
+                    ballot_least_days__gte=1,
                 ),
             ),
         ]

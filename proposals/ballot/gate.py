@@ -1,0 +1,105 @@
+"""What a vote opens and closes: signing and submitting, and the next vote."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activity import clock
+from activity.actors import Actor
+from activity.dates import in_words
+from activity.workflow import YES, Answer, because
+from proposals.ballot.counting import months_after
+from proposals.ballot.models import LIVE, Ballot, Status
+from proposals.draft import rules
+from proposals.draft.models import Proposal, Section
+from proposals.draft.models import Status as Stands
+from proposals.draft.models.proposal import WITH_THE_TEAM
+from proposals.draft.questions import Stage
+from proposals.draft.remembered import remembered
+
+# Where a proposal may still be voted on.
+VOTED_IN = (*WITH_THE_TEAM, Stands.SUBMITTED, Stands.ASSESSING, Stands.CHANGES_REQUESTED)
+# The answer by which a team says that a vote shows what staff want.
+BY_BALLOT = "ballot"
+
+
+@remembered
+def ballots(proposal: Proposal) -> list[Ballot]:
+    """Every vote of a proposal with its result, the first one first."""
+    found = Ballot.objects.filter(proposal=proposal).select_related("result")
+    return list(found.order_by("number"))
+
+
+def live(proposal: Proposal) -> Ballot | None:
+    """The vote that is neither closed nor called off, if there is one."""
+    return next((each for each in ballots(proposal) if each.status in LIVE), None)
+
+
+def last_closed(proposal: Proposal) -> Ballot | None:
+    """The vote that closed last: its result is the one that counts."""
+    closed = [each for each in ballots(proposal) if each.status == Status.CLOSED]
+    return closed[-1] if closed else None
+
+
+def again_on(ballot: Ballot) -> datetime.date:
+    """The first day on which another vote may be begun after one that said no."""
+    return months_after(timezone.localdate(ballot.status_at), ballot.again_months or 0)
+
+
+def said_no(proposal: Proposal) -> str:
+    """That the last vote said no, and when another may be held, in a sentence or two; or ""."""
+    last = last_closed(proposal)
+    if last is None or last.result.is_yes:
+        return ""
+    words = {
+        "closed": in_words(timezone.localdate(last.status_at)),
+        "again": in_words(again_on(last)),
+    }
+    if again_on(last) <= clock.today():
+        said = _("The vote of staff that closed on %(closed)s said no. Hold another vote first.")
+    else:
+        said = _(
+            "The vote of staff that closed on %(closed)s said no. Another may be set up from "
+            "%(again)s, and must say yes first."
+        )
+    return said % words
+
+
+def in_the_way(proposal: Proposal, stage: Stage) -> str:
+    """Why people cannot be asked to sign, or a proposal not be submitted, for want of a vote; or "".
+
+    A vote that said no stands in the way of both until a later one says yes. A team that says that
+    a secret ballot shows what staff want submits once one said yes, or once one is set up whose
+    days are still to come: its dated plan.
+    """
+    no = said_no(proposal)
+    if no or stage != Stage.SUBMIT or last_closed(proposal) is not None:
+        return no
+    planned = live(proposal)
+    if planned is not None and not planned.is_over_time:
+        return ""
+    typed = Section.objects.filter(proposal=proposal, key="staff").values_list("answers", flat=True)
+    if (typed.first() or {}).get("U6") != BY_BALLOT:
+        return ""
+    return _(
+        "You say that a secret ballot shows that staff support this. Hold it, or set it up with its "
+        "days, on the page of the vote."
+    )
+
+
+def can_begin(actor: Actor, proposal: Proposal) -> Answer:
+    """Whether the actor may set up a vote now."""
+    answer = rules.only_the_lead(actor, proposal)
+    if not answer:
+        return answer
+    if proposal.status not in VOTED_IN:
+        return because(_("Staff vote while the proposal is written or assessed."))
+    if live(proposal) is not None:
+        return because(_("There is a vote already. One at a time."))
+    last = last_closed(proposal)
+    if last is not None and not last.result.is_yes and clock.today() < again_on(last):
+        return because(said_no(proposal))
+    return YES

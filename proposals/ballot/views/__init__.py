@@ -1,0 +1,1 @@
+"""Pages of a vote: of the team, of its scrutineer, and of voters."""
