@@ -64,7 +64,7 @@ def freeze_result(ballot: Ballot, by: Actor, event: Event) -> None:
     groups = counted(ballot)
     whole = voting.whole(groups)
     least = ballot.least_group or 0
-    shown = counting.told(groups, least)
+    shown = sorted(counting.told(groups, least))
     Result.objects.create(
         ballot=ballot,
         eligible=whole.eligible,

@@ -15,19 +15,12 @@ from activity import clock
 from activity.fields import AddressField, DatePartsField, TextField
 from activity.forms import OPEN_AGAIN, OnceForm, SeenForm
 from activity.uploads import MEGABYTE, UploadField
-from proposals.ballot import codes, rolls, rules
+from proposals.ballot import codes, hours, rolls, rules
 from proposals.ballot.models import Ballot, Choice
 from proposals.draft.asking import words
 from proposals.draft.models import Proposal
 
-# A vote opens in the morning of its first day and closes in the evening of its last.
-OPENS = datetime.time(8)
-CLOSES = datetime.time(20)
 LARGEST_ROLL = 2 * MEGABYTE
-
-
-def _at(day: datetime.date, time: datetime.time) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, time))
 
 
 class DatesForm(forms.Form):
@@ -81,8 +74,8 @@ class DatesForm(forms.Form):
         """What a vote is set up with."""
         return {
             "question": self.cleaned_data["question"],
-            "opens_at": _at(self.cleaned_data["opens_on"], OPENS),
-            "closes_at": _at(self.cleaned_data["closes_on"], CLOSES),
+            "opens_at": hours.morning(self.cleaned_data["opens_on"]),
+            "closes_at": hours.evening(self.cleaned_data["closes_on"]),
         }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from activity import clock, links
 from activity.models import Notification
 from activity.subjects import Facts, Subject
-from proposals.ballot import codes
+from proposals.ballot import codes, words
 from proposals.ballot.models import SCRUTINEER, Ballot, RollEntry, SealedCode
 from proposals.draft.models import Member
 
@@ -68,7 +68,7 @@ def code(notification: Notification, entry: RollEntry) -> Facts:
     return {
         "path": reverse("proposals:vote", args=[opened]),
         "code": codes.grouped(opened),
-        "until": entry.ballot.closes_at,
+        "until": words.moment(entry.ballot.closes_at),
         "scrutineer": entry.ballot.scrutineer_name,
     }
 

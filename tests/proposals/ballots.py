@@ -5,7 +5,7 @@ import uuid
 
 from activity import clock, links
 from activity.actors import LinkHolder
-from proposals.ballot import actions, codes, rules
+from proposals.ballot import actions, codes, rules, voting
 from proposals.ballot.models import SCRUTINEER, Ballot, RollEntry, Status
 from proposals.ballot.rolls import Voter
 from tests.proposals import builders
@@ -112,3 +112,7 @@ def link(client, ballot, *, proved=True, address=None):
     session[links.GRANTS] = {**session.get(links.GRANTS, {}), links._hash(token): proved}
     session.save()
     return links.path(SCRUTINEER, token)
+
+
+def cast(code, choice):
+    voting.cast(code=code, choice=choice)

@@ -13,8 +13,8 @@ from activity import clock
 from activity.actors import Actor
 from activity.models import Event, Notification
 from activity.transactions import in_one_piece, lock
-from activity.workflow import MovedOn, take
-from proposals.ballot import codes, effects, rules, steps, voting
+from activity.workflow import MovedOn, draw_only_if, take
+from proposals.ballot import codes, effects, hours, rules, steps, voting
 from proposals.ballot.models import Ballot, RollEntry, SealedCode, Status
 from proposals.ballot.rolls import Voter
 from proposals.draft.models import SchemeVersion
@@ -87,16 +87,15 @@ def note_printed(*, ballot: Ballot, shown: str, by: Actor) -> int:
 
 def open_(*, ballot: Ballot, seen: int, by: Actor) -> Ballot:
     """Open the vote under the rules of today, for as many days as they ask at least."""
-    now = clock.now()
     scheme = SchemeVersion.objects.in_force(clock.today())
-    shortest = now + datetime.timedelta(days=scheme.ballot_least_days)
+    shortest = clock.today() + datetime.timedelta(days=scheme.ballot_least_days)
     return take(
         steps.OPEN,
         ballot,
         by=by,
         seen=seen,
-        opened_at=now,
-        closes_at=max(ballot.closes_at, shortest),
+        opened_at=clock.now(),
+        closes_at=max(ballot.closes_at, hours.evening(shortest)),
         least_turnout=scheme.ballot_turnout,
         least_share=scheme.ballot_share,
         again_months=scheme.ballot_again_months,
@@ -107,6 +106,7 @@ def open_(*, ballot: Ballot, seen: int, by: Actor) -> Ballot:
 def close(*, ballot: Ballot, seen: int, by: Actor) -> Ballot:
     """Close the vote whose time is past, count it, and keep the result for good."""
     fresh = lock(Ballot, ballot.pk, by=by)
+    draw_only_if(steps.CLOSE, by, fresh)  # votes that were counted have lost their groups
     whole = voting.whole(effects.counted(fresh))
     told = {
         "eligible": whole.eligible,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -175,6 +176,9 @@ def ballot_certificate(request: HttpRequest, reference: str, number: int) -> Htt
         proposal__reference=reference,
         number=number,
     )
+    standing = rules.standing(signed_in(request), found.proposal)
+    if standing.member is None and standing.conflict is None:
+        raise PermissionDenied(_("Say first whether you have a conflict of interest."))
     return certificate.download(found)
 
 
