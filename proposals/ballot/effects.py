@@ -20,7 +20,6 @@ from proposals.ballot.models import (
     Vote,
     VotingCode,
 )
-from proposals.ballot.models.rolls import OPEN
 
 # What small groups are written as, where together they are not small.
 REST = "Everybody else"
@@ -56,7 +55,7 @@ def send_codes(ballot: Ballot, by: Actor, event: Event) -> None:
     SealedCode.objects.filter(entry__ballot=ballot, entry__address="").delete()
     voters = RollEntry.objects.filter(ballot=ballot).exclude(address="").order_by("pk")
     told = [(entry, entry.address) for entry in voters]
-    outbox.tell_each(OPEN, told, due_on=timezone.localdate(ballot.closes_at))
+    outbox.tell_each("ballot.open", told, due_on=timezone.localdate(ballot.closes_at))
 
 
 def freeze_result(ballot: Ballot, by: Actor, event: Event) -> None:

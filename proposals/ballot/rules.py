@@ -53,9 +53,6 @@ def as_either(actor: Actor, ballot: Ballot) -> Answer:
 
 def is_in_team(proposal: Proposal, address: str) -> bool:
     """Whether somebody who signs in with this address is in the team, or it was asked to join."""
-    members = Member.objects.current().filter(proposal=proposal)
-    asked = Invitation.objects.open().filter(proposal=proposal)
-    return (
-        members.filter(user__email__iexact=address).exists()
-        or asked.filter(email__iexact=address).exists()
-    )
+    members = Member.objects.current().filter(proposal=proposal, user__email__iexact=address)
+    asked = Invitation.objects.open().filter(proposal=proposal, email__iexact=address)
+    return members.values("pk").union(asked.values("pk")).exists()

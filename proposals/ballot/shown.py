@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -40,16 +42,23 @@ class Line:
 
 
 def numbers(ballot: Ballot) -> Numbers:
-    """The numbers of a vote, in two queries. Nobody's name comes with them."""
-    roll = RollEntry.objects.filter(ballot=ballot)
-    found = roll.aggregate(
-        sent=Count("pk", filter=Q(is_sent=True)),
-        failed=Count("pk", filter=Q(pk__in=roll.not_delivered().values("pk"))),
-        letters=Count("pk", filter=Q(address="", is_sent=False)),
+    """The numbers of a vote, in one query. Nobody's name comes with them."""
+    roll = RollEntry.objects.filter(ballot=OuterRef("pk"))
+    found = Ballot.objects.annotate(
+        sent=_count(roll.filter(is_sent=True)),
+        failed=_count(roll.not_delivered()),
+        letters=_count(roll.filter(address="", is_sent=False)),
+        voted=_count(Vote.objects.filter(ballot=OuterRef("pk"))),
     )
-    voted = Vote.objects.filter(ballot=ballot).count() if ballot.status == Status.OPEN else 0
-    told = voted if voted >= LEAST_TOLD else None
-    return Numbers(found["sent"], found["failed"], found["letters"], told)
+    sent, failed, letters, voted = found.values_list("sent", "failed", "letters", "voted").get(
+        pk=ballot.pk
+    )
+    return Numbers(sent, failed, letters, voted if voted >= LEAST_TOLD else None)
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("ballot").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def lines(ballot: Ballot, found: Numbers, addresses: Mapping[str, str]) -> list[Line]:
@@ -104,9 +113,7 @@ def _codes(ballot: Ballot, found: Numbers) -> str:
         return _("One for each person, made at random. Who got which is kept nowhere.")
     said = _("%(sent)d of %(all)d have left.") % {"sent": found.sent, "all": ballot.on_roll}
     if found.not_delivered:
-        failed = ngettext(
-            "%(n)d could not be delivered.", "%(n)d could not be delivered.", found.not_delivered
-        )
+        failed = ngettext("%(n)d did not arrive.", "%(n)d did not arrive.", found.not_delivered)
         said = f"{said} {failed % {'n': found.not_delivered}}"
     if ballot.status == Status.READY:
         said = f"{said} {_('Mails go out when the vote opens.')}"

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/accounts/me/notices/"
 TEAM = {
     "proposal.document_infected",
+    "ballot.call_off",
+    "ballot.replace",
     "proposal.hand_over",
     "proposal.leave",
     "proposal.message",

@@ -12,6 +12,8 @@ from pathfinders.mentoring.models import Mentorship
 from pathfinders.mentoring.models import Status as Mentoring
 from pathfinders.register.choices import Status as Stage
 from pathfinders.register.models import Pathfinder
+from proposals.ballot.models import Ballot
+from proposals.ballot.models import Status as Voting
 from proposals.draft.models import Proposal, Status
 from proposals.draft.words import outside_label
 from proposals.ideas.models import Idea
@@ -33,6 +35,9 @@ DATED = {
     (Enquiry, Asked.WITH_ADVISER, "outside"): "by Tuesday 6 April 2027",
     (Enquiry, Asked.WITHDRAWN, "outside"): "on 6 April 2027",
     (Enquiry, Asked.REFERRED_OUT, "inside"): "on 6 April 2027",
+    (Ballot, Voting.READY, "outside"): "from 6 April 2027 on",
+    (Ballot, Voting.OPEN, "outside"): "until 6 April 2027, 10am",
+    (Ballot, Voting.OPEN, "inside"): "until 6 April 2027, 10am",
     (Idea, "passed-on", "outside"): "your question ENQ-2027-000001",
     (Idea, "passed-on", "inside"): "as ENQ-2027-000001",
 }
@@ -46,6 +51,7 @@ def record(model, status):
         Mentorship: {"answer_by": DAY},
         Enquiry: {"due_at": AT},
         Idea: {"enquiry_reference": "ENQ-2027-000001"},
+        Ballot: {"opens_at": AT, "closes_at": AT},
     }
     return model(status=status, status_at=AT, **dates[model])
 
@@ -78,6 +84,7 @@ def other(model, status):
         Mentorship: Mentoring.ACTIVE if status != Mentoring.ACTIVE else Mentoring.PAUSED,
         Enquiry: Asked.ANSWERED if status != Asked.ANSWERED else Asked.CLOSED,
         Idea: Sent.NEW if status != Sent.NEW else Sent.ANSWERED,
+        Ballot: Voting.OPEN if status != Voting.OPEN else Voting.CLOSED,
     }[model]
 
 

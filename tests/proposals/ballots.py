@@ -5,13 +5,16 @@ import uuid
 
 from activity import clock, links
 from activity.actors import LinkHolder
-from proposals.ballot import actions, codes, rules, voting
+from proposals.ballot import actions, codes, gate, rules, voting
 from proposals.ballot.models import SCRUTINEER, Ballot, RollEntry, Status
 from proposals.ballot.rolls import Voter
 from tests.proposals import builders
 
 QUESTION = "Do you want your service to be run by its own staff as a mutual from next year on?"
 RUN_BY = {"scrutineer_name": "Una Officer", "scrutineer_address": "una@union.example"}
+
+
+__all__ = ["Voter", "gate"]
 
 
 def begin(proposal, lead, **changes):

@@ -37,10 +37,10 @@ def scrutineer(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(request.path)  # the button of the link, pressed twice
     page: dict[str, Any] = {"ballot": found, "token": token, "proved": holder.proved}
     if holder.proved:
-        offered = {step.name: step.allowed(holder, found) for step in steps.STEPS}
         addresses = {name: _at(name, token) for name in _pages_of(found)}
         page["lines"] = shown.lines(found, shown.numbers(found), addresses)
-        page["why_not"] = offered["open"].reason if found.status == Status.READY else ""
+        is_ready = found.status == Status.READY
+        page["why_not"] = steps.can_open(holder, found).reason if is_ready else ""
         page["call_off"] = _at("call_off", token) if _is_live(found) else ""
         failed = RollEntry.objects.visible_to(holder).not_delivered()
         page["failed"] = list(failed.filter(ballot=found)[:SHOWN])

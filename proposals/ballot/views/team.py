@@ -41,7 +41,8 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
     }
     if now is not None:
         now.proposal = found
-        may = {step.name: bool(step.allowed(reader, now)) for step in steps.STEPS}
+        mine = (steps.CHANGE, steps.REPLACE, steps.CALL_OFF)
+        may = {step.name: bool(step.allowed(reader, now)) for step in mine}
         is_early = now.status == Status.PREPARING
         addresses = {
             "change": _at("change", found) if may["change"] and is_early else "",
