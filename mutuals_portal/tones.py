@@ -2,10 +2,10 @@
 
 MEANINGS = {
     # in hand: somebody is at it
-    "blue": """draft in_progress submitted assessing implementation with_adviser active
+    "blue": """draft in_progress submitted assessing implementation with_adviser active preparing
         under_consideration in_review early_thinking open sent unread""",
     # waits on a formal act
-    "purple": """recommended countersigned decided being_decided ballot_open
+    "purple": """recommended countersigned decided being_decided ballot_open ready
         appraisal change_proposed employer_must_not_know""",
     # somebody must answer
     "yellow": """awaiting_sign_off needs_attention changes_requested not_yet due queued raised offered new

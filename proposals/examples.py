@@ -18,6 +18,8 @@ from activity.actors import Actor
 from activity.models import Event
 from activity.models.events import describe
 from activity.references import next_reference
+from proposals.ballot import examples as ballots
+from proposals.ballot.models import Choice
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome
 from proposals.draft import actions as draft
@@ -44,6 +46,7 @@ FORGOTTEN = {
     "S5": "We cook in eleven kitchens for twenty-six primary schools.",
 }
 REJECTED = "leisure"
+SAID_NO_TO = "Do you want this service to be run by its staff as a mutual from April next year?"
 # What reviewers ask of the one that they sent back: section, page, and what would satisfy them.
 ASKED = (
     (
@@ -131,23 +134,34 @@ def load(people: People) -> list[Proposal]:
 
 
 def leicester(people: People) -> Proposal:
-    """The draft of which every section is answered, after one of the twelve pathfinders."""
+    """The draft of which every section is answered, after one of the twelve pathfinders.
+
+    Its staff voted, and said yes.
+    """
     facts = _read()["leicester"]
     carried = facts["answers"] | {"money": _money(facts["size"])}
     proposal = _draft(facts["title"], facts["employer"], carried, ("editor",), people)
     add_notes(proposal, people["editor"])
     add_letter(proposal, people["lead"])
+    votes = [Choice.FOR] * 23 + [Choice.AGAINST] * 8 + [Choice.BLANK]
+    ballots.held(proposal, facts["answers"]["staff"]["U8"], votes, people["lead"])
     return proposal
 
 
 def _too_dear(people: People) -> Proposal:
-    """A whole draft after worked case B of the guide: its headline looks good, and it saves nothing."""
+    """A whole draft after worked case B of the guide: its headline looks good, and it saves nothing.
+
+    Its staff voted, and said no.
+    """
     facts = _read()
     service = Service(**facts["too_dear"])
     carried = answers(service)
     carried["money"] = _money(service.size, facts["money"]["too_dear"])
     carried["award"] |= {"P1": "11,080,000", "P5_amount": "920,000"}
-    return _draft(service.title, service.employer, carried, ("editor",), people)
+    proposal = _draft(service.title, service.employer, carried, ("editor",), people)
+    votes = [Choice.FOR] * 9 + [Choice.AGAINST] * 17
+    ballots.held(proposal, SAID_NO_TO, votes, people["lead"])
+    return proposal
 
 
 def _lapsed(people: People) -> Proposal:

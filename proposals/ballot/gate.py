@@ -46,7 +46,7 @@ def last_closed(proposal: Proposal) -> Ballot | None:
 
 def again_on(ballot: Ballot) -> datetime.date:
     """The first day on which another vote may be begun after one that said no."""
-    return months_after(timezone.localdate(ballot.status_at), ballot.again_months or 0)
+    return months_after(timezone.localdate(ballot.closes_at), ballot.again_months or 0)
 
 
 def said_no(proposal: Proposal) -> str:
@@ -55,7 +55,7 @@ def said_no(proposal: Proposal) -> str:
     if last is None or last.result.is_yes:
         return ""
     words = {
-        "closed": in_words(timezone.localdate(last.status_at)),
+        "closed": in_words(timezone.localdate(last.closes_at)),
         "again": in_words(again_on(last)),
     }
     if again_on(last) <= clock.today():
@@ -66,6 +66,12 @@ def said_no(proposal: Proposal) -> str:
             "%(again)s, and must say yes first."
         )
     return said % words
+
+
+def said_yes(proposal: Proposal) -> bool:
+    """Whether the last vote that closed said yes."""
+    last = last_closed(proposal)
+    return last is not None and last.result.is_yes
 
 
 def in_the_way(proposal: Proposal, stage: Stage) -> str:

@@ -63,12 +63,12 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
 
 def lines(ballot: Ballot, found: Numbers, addresses: Mapping[str, str]) -> list[Line]:
     """The tasks of a vote in their order. addresses: of those that the reader can do."""
-    is_open = ballot.status in (Status.OPEN, Status.CLOSED)
+    is_counted = ballot.status == Status.CLOSED
+    has_voted = is_counted or ballot.is_over_time
     has_roll = ballot.roll_checked_at is not None
     has_codes = ballot.batch > 0
     is_printed = has_codes and not found.letters
-    is_counted = ballot.status == Status.CLOSED
-    done = (True, True, has_roll, has_codes, is_printed, is_open, is_counted)
+    done = (True, True, has_roll, has_codes, is_printed, has_voted, is_counted)
     told = (
         ("change", _("Question and days"), _period(ballot)),
         ("replace", _("Scrutineer"), ballot.scrutineer_name),
@@ -84,7 +84,7 @@ def lines(ballot: Ballot, found: Numbers, addresses: Mapping[str, str]) -> list[
             title,
             hint,
             "done" if done[number] else "next" if number == first else "later",
-            addresses.get(key, "") if number <= first or done[number] else "",
+            addresses.get(key, "") if number <= first else "",
         )
         for number, (key, title, hint) in enumerate(told)
     ]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity import clock
 from activity.actors import Actor
-from activity.dates import in_words
 from activity.outbox import Recipient
 from activity.workflow import YES, Answer, Step, Tell, because
-from proposals.ballot import effects, rules
+from proposals.ballot import effects, rules, words
 from proposals.ballot.models import LIVE, Ballot, RollEntry, Status
 from proposals.draft import steps as draft
 
@@ -45,8 +43,8 @@ def can_open(actor: Actor, ballot: Ballot) -> Answer:
     if not answer:
         return answer
     if clock.now() < ballot.opens_at:
-        day = in_words(timezone.localdate(ballot.opens_at))
-        return because(_("It opens on %(day)s at the earliest, as staff were told.") % {"day": day})
+        said = _("It opens on %(moment)s at the earliest, as staff were told.")
+        return because(said % {"moment": words.moment(ballot.opens_at)})
     if RollEntry.objects.filter(ballot=ballot, address="", is_sent=False).exists():
         return because(_("Print the letters first, and say that you have printed them."))
     return YES

@@ -31,15 +31,15 @@ def moment(at: datetime.datetime) -> str:
 
 STANDING = Standing(
     outside={
-        Status.PREPARING: _("It is being prepared. Nobody can vote before %(opens)s."),
-        Status.READY: _("Everybody's code is made. The scrutineer opens it from %(opens)s on."),
+        Status.PREPARING: _("Its scrutineer opens it once all is ready, on %(opens)s or later."),
+        Status.READY: _("Everybody's code is made. Its scrutineer opens it on %(opens)s or later."),
         Status.OPEN: _("Staff can vote until %(closes)s."),
         Status.CLOSED: _("It has closed, and the votes are counted."),
         Status.CALLED_OFF: _("It was called off. It counts neither as yes nor as no."),
     },
     inside={
         Status.PREPARING: _("Being prepared by its scrutineer; it opens on %(opens)s or later."),
-        Status.READY: _("Ready; its scrutineer opens it from %(opens)s on."),
+        Status.READY: _("Ready; its scrutineer opens it on %(opens)s or later."),
         Status.OPEN: _("Open until %(closes)s. Nobody knows yet how it goes."),
         Status.CLOSED: _("Closed and counted."),
         Status.CALLED_OFF: _("Called off, with no result."),

@@ -34,6 +34,8 @@ STARTS = {
         "/accounts/reset/done/",
         "/activity/mail/",
         "/employer/handed-on/",
+        "/vote/",
+        "/vote/done/",
         "/patterns/",
         SEARCH,
         "/search/?q=xylophone",
@@ -46,6 +48,7 @@ LANDING = ["/", "/start/", SEARCH]
 BESIDE = "no example is so far: tests/house/test_pages_beside.py"
 LEICESTER = "by a mail's link or after a form: tests/journeys/test_leicester.py"
 PRIVATE = "by a private link: tests/advice/test_browser.py"
+BALLOT = "by a private link or a code: tests/proposals/test_ballot_browser.py"
 CHECK = "in a browser's own cookie or after a form: tests/proposals/test_browser.py"
 OFFICIAL = "by a private link: tests/proposals/test_official_browser.py"
 SECOND_STEP = "only with a second step set up: read, in no browser, by tests/accounts"
@@ -72,6 +75,10 @@ NOT_LOOKED_AT = {
     "pathfinders:remove_person": BESIDE,
     "proposals:ask_change": BESIDE,
     "proposals:ask_remove": BESIDE,
+    "proposals:ballot_call_off": BALLOT,
+    "proposals:ballot_certificate": "a download: tests/proposals/test_ballot_pages.py",
+    "proposals:ballot_change": BALLOT,
+    "proposals:ballot_replace": BALLOT,
     "proposals:begin": BESIDE,
     "proposals:case_version_pdf": PDF,
     "proposals:case_versions_compare": BESIDE,
@@ -87,9 +94,19 @@ NOT_LOOKED_AT = {
     "proposals:recall": BESIDE,
     "proposals:return_incomplete": BESIDE,
     "proposals:revoke": BESIDE,
+    "proposals:scrutineer": BALLOT,
+    "proposals:scrutineer_call_off": BALLOT,
+    "proposals:scrutineer_certificate": "a download: tests/proposals/test_ballot_pages.py",
+    "proposals:scrutineer_close": BALLOT,
+    "proposals:scrutineer_codes": BALLOT,
+    "proposals:scrutineer_letters": BALLOT,
+    "proposals:scrutineer_letters_pdf": "a download: tests/proposals/test_ballot_pages.py",
+    "proposals:scrutineer_open": BALLOT,
+    "proposals:scrutineer_roll": BALLOT,
     "proposals:submit": BESIDE,
     "proposals:version_pdf": PDF,
     "proposals:versions_compare": BESIDE,
+    "proposals:vote": BALLOT,
     "stay": "POST only",
 }
 

@@ -35,7 +35,7 @@ DATED = {
     (Enquiry, Asked.WITH_ADVISER, "outside"): "by Tuesday 6 April 2027",
     (Enquiry, Asked.WITHDRAWN, "outside"): "on 6 April 2027",
     (Enquiry, Asked.REFERRED_OUT, "inside"): "on 6 April 2027",
-    (Ballot, Voting.READY, "outside"): "from 6 April 2027 on",
+    (Ballot, Voting.READY, "outside"): "on 6 April 2027 or later",
     (Ballot, Voting.OPEN, "outside"): "until 6 April 2027, 10am",
     (Ballot, Voting.OPEN, "inside"): "until 6 April 2027, 10am",
     (Idea, "passed-on", "outside"): "your question ENQ-2027-000001",

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from activity import clock
 from activity.workflow import MovedOn
+from proposals.ballot.models import Result, Vote
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome, Recall, Recommendation
 from proposals.draft.models import Status, VersionDocument, VersionPdf, Withdrawal
@@ -14,7 +15,7 @@ from proposals.ideas.actions import call_edit
 from proposals.money.results import result_words
 from proposals.reference import load
 from proposals.review import actions as review
-from tests.proposals import builders, documents, ideas, officials
+from tests.proposals import ballots, builders, documents, ideas, officials
 
 
 def money(**changes):
@@ -104,6 +105,21 @@ def test_no_record_says_names_or_words_where_it_is_logged(people, staff):
     worded = about | {"wanted": "Canary"}
     case.requests.create(number=1, version=version, **worded, asked_by=staff.reviewer)
     case.request_drafts.create(**worded, by=staff.reviewer)
+    voting = builders.team()
+    ballot = ballots.ready(ballots.begin(builders.draft_of(voting), voting.lead))
+    Vote.objects.create(ballot=ballot, choice="for", group="Canary")
+    Result.objects.create(
+        ballot=ballot,
+        eligible=40,
+        cast=1,
+        votes_for=1,
+        votes_against=0,
+        votes_blank=0,
+        least_turnout=50,
+        least_share=50,
+        is_yes=False,
+        closed_at=clock.now(),
+    )
     today = clock.today()
     asked = {"title": "Youth", "words": "Tell us.", "opens_on": today, "closes_on": today}
     ideas.idea(call=call_edit(call=None, **asked, by=ideas.coordinator()))

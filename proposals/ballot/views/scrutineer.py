@@ -25,7 +25,7 @@ from proposals.draft.models import SchemeVersion
 from proposals.draft.views.finding import VERB
 
 # Of a roll so many are shown, to see that the file was read as it was meant.
-SHOWN = 20
+SHOWN = 10
 
 
 @VERB
@@ -37,8 +37,9 @@ def scrutineer(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(request.path)  # the button of the link, pressed twice
     page: dict[str, Any] = {"ballot": found, "token": token, "proved": holder.proved}
     if holder.proved:
-        addresses = {name: _at(name, token) for name in _pages_of(found)}
-        page["lines"] = shown.lines(found, shown.numbers(found), addresses)
+        numbers = shown.numbers(found)
+        addresses = {name: _at(name, token) for name in _pages_of(found, numbers)}
+        page["lines"] = shown.lines(found, numbers, addresses)
         is_ready = found.status == Status.READY
         page["why_not"] = steps.can_open(holder, found).reason if is_ready else ""
         page["call_off"] = _at("call_off", token) if _is_live(found) else ""
@@ -240,12 +241,13 @@ def _to_print(holder: LinkHolder, found: Ballot) -> Any:
     return waiting.order_by("group", "name", "pk")
 
 
-def _pages_of(ballot: Ballot) -> list[str]:
+def _pages_of(ballot: Ballot, found: shown.Numbers) -> list[str]:
     """The verbs that have something to do or to show where the vote stands."""
+    letters = ["letters"] if found.letters or found.not_delivered else []
     where = {
         Status.PREPARING: ["roll", "codes"],
-        Status.READY: ["codes", "letters", "open"],
-        Status.OPEN: ["letters", *(["close"] if ballot.is_over_time else [])],
+        Status.READY: ["codes", *letters, "open"],
+        Status.OPEN: [*letters, *(["close"] if ballot.is_over_time else [])],
     }
     return where.get(Status(ballot.status), [])
 

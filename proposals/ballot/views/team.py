@@ -38,6 +38,7 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
         "is_lead": rules.is_lead(reader, found),
         "earlier": [each for each in gate.ballots(found) if each != now][::-1],
         "said_no": gate.said_no(found),
+        "said_yes": gate.said_yes(found),
     }
     if now is not None:
         now.proposal = found

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from activity import clock
-from proposals.ballot import codes, voting
+from proposals.ballot import codes, voting, words
 from proposals.ballot.forms import CodeForm, VoteForm
 from proposals.ballot.models import Ballot, Status, VotingCode
 from proposals.draft.views.finding import VERB
@@ -38,7 +38,8 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
     known = found.first()
     if known is None or not known.ballot.takes_votes(clock.now()):
         return _no_vote(request, known.ballot if known else _of_tag(code))
-    return render(request, "proposals/ballot/vote.html", {"form": form, "ballot": known.ballot})
+    page = {"form": form, "ballot": known.ballot, **words.dates(known.ballot)}
+    return render(request, "proposals/ballot/vote.html", page)
 
 
 def _cast(request: HttpRequest, code: str, choice: str) -> HttpResponse:
@@ -65,6 +66,7 @@ def _no_vote(request: HttpRequest, ballot: Ballot | None) -> HttpResponse:
         "is_early": status in (Status.PREPARING, Status.READY),
         "is_closed": is_closed,
         "is_off": status == Status.CALLED_OFF,
+        **(words.dates(ballot) if ballot is not None else {}),
     }
     told = is_closed or shown["is_early"] or shown["is_off"]
     return render(request, "proposals/ballot/no_vote.html", shown, status=200 if told else 404)
