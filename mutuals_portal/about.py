@@ -78,6 +78,10 @@ KEPT = [
         "who": _("Everybody, once a coordinator has published an entry."),
     },
     {
+        "what": _("Who may vote in a vote of staff"),
+        "who": _("Its scrutineer alone, who is nobody of the team. It is deleted 30 days after the vote. How you voted is kept without your name, so nobody can look it up, we included. The mail or letter that brings your code is the one message of ours that must not be read by others: whoever has it can vote in your place."),
+    },
+    {
         "what": _("That you have a page open"),
         "who": _("While you look at a draft, a proposal or a question, and for a minute after: the team of the draft, the officials who decide about the proposal, or the advisers who answer the question. A team never sees that officials look at its proposal, and officials never see the team. Nothing is kept of it."),
     },

@@ -4,12 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.models import User
+
+# What a database must be set to, so that its log says nothing of votes; also in docker-compose.yml.
+SILENT = {
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_min_error_statement": "panic",
+    "track_commit_timestamp": "off",
+}
 
 
 @register(Tags.security, deploy=True)
@@ -42,6 +50,33 @@ def no_half_of_what_is_one_now(
         for alias in databases or ()
         for app in half_migrated(alias)
     ]
+
+
+@register(Tags.database, deploy=True)
+def no_votes_in_the_log_of_the_database(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """A warning where the database may write statements to its log: then it says who voted what."""
+    return [
+        Warning(
+            f"{alias}: {name} is {found}. Statements in the log would tell how people voted.",
+            hint=f"Set it to {wanted} for the portal's database: docs/deploy.md, Votes of staff.",
+            id="portal.W001",
+        )
+        for alias in databases or ()
+        for name, (wanted, found) in logging_settings(alias).items()
+        if found != wanted
+    ]
+
+
+def logging_settings(alias: str) -> dict[str, tuple[str, str]]:
+    """What says whether statements are logged: its name, what it should be, and what it is."""
+    with connections[alias].cursor() as cursor:
+        found = {}
+        for name, wanted in SILENT.items():
+            cursor.execute("SELECT setting FROM pg_settings WHERE name = %s", [name])
+            found[name] = (wanted, cursor.fetchone()[0])
+    return found
 
 
 def half_migrated(alias: str) -> list[str]:

@@ -72,7 +72,7 @@ class NothingOfVoters(logging.Filter):
             return True
         if record.levelno < logging.ERROR:
             return False
-        words = f"voters_page_broke {_places(record)}"
+        words = f"voters_page_broke {_places(record)}".strip()
         record.msg = {"event": words, "level": "error"} if isinstance(record.msg, dict) else words
         record.args, record.exc_info, record.exc_text, record.stack_info = (), None, None, None
         record.__dict__.pop("request", None)

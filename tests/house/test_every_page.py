@@ -76,7 +76,6 @@ NOT_LOOKED_AT = {
     "proposals:ask_change": BESIDE,
     "proposals:ask_remove": BESIDE,
     "proposals:ballot_call_off": BALLOT,
-    "proposals:ballot_certificate": "a download: tests/proposals/test_ballot_pages.py",
     "proposals:ballot_change": BALLOT,
     "proposals:ballot_replace": BALLOT,
     "proposals:begin": BESIDE,

@@ -82,7 +82,35 @@ def test_traceback_is_logged_without_a_token(written: io.StringIO) -> None:
     assert second["event"] == "Internal Server Error: /link/.../"
 
 
-def test_gunicorn_writes_no_token(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_written_of_a_voters_page(written: io.StringIO) -> None:
+    logging.getLogger("django.request").warning("Not Found: %s", "/vote/letmein-4711/")
+    logging.getLogger("django.security.csrf").warning("Forbidden: %s", "/vote/")
+    structlog.get_logger("portal").info("request_started", request="GET /vote/letmein-4711/")
+    assert written.getvalue() == ""
+    logging.getLogger("portal").info("of votes and /proposals/RTP-2026-0001/ballot/")
+    assert len(written.getvalue().splitlines()) == 1
+
+
+def test_a_fault_on_a_voters_page_is_written_without_a_value(written: io.StringIO) -> None:
+    try:
+        raise LookupError("Canary for /vote/letmein-4711/")
+    except LookupError:
+        structlog.get_logger("portal").exception("went_wrong", choice="Canary")
+        logging.getLogger("django.request").exception("Internal Server Error: %s", "/vote/x/")
+    lines = [json.loads(line) for line in written.getvalue().splitlines()]
+    assert len(lines) == 2
+    for line in lines:
+        assert line["event"].startswith("voters_page_broke")
+        assert line["level"] == "error"
+    assert "LookupError" in lines[1]["event"]
+    assert "test_logs.py:" in lines[1]["event"]
+    assert "Canary" not in written.getvalue()
+    assert "vote/" not in written.getvalue()
+
+
+def test_gunicorn_writes_no_token_and_nothing_of_a_voters_page(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     logger = CuttingLogger(Config())
     for handler in logger.error_log.handlers:
         handler.setStream(sys.stderr)
@@ -90,3 +118,7 @@ def test_gunicorn_writes_no_token(capsys: pytest.CaptureFixture[str]) -> None:
     line = json.loads(capsys.readouterr().err)
     assert line["event"] == "Error handling request /employer/.../?a=b"
     assert line["level"] == "error"
+    logger.error("Error handling request %s", "/vote/letmein-4711/")
+    logger.warning("Slow request %s", "/vote/letmein-4711/")
+    [said] = capsys.readouterr().err.splitlines()
+    assert json.loads(said)["event"] == "voters_page_broke"

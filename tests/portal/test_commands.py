@@ -9,7 +9,9 @@ from django.db import connection
 
 import proposals.reference
 from accounts.models import Appointment, Organisation, OrganisationKind, Role, User
+from mutuals_portal import checks
 from mutuals_portal.checks import no_example_people
+from mutuals_portal.supervisor.postgres import SILENT
 from proposals.draft.models import Status
 from tests.factories import OrganisationFactory, UserFactory
 from tests.pathfinders import factories as mutuals
@@ -153,3 +155,27 @@ def test_no_kind_of_employer_meets_an_empty_list():
     call_command("load_reference")
     kinds = set(Organisation.objects.values_list("kind", flat=True))
     assert set(OrganisationKind.values) - kinds <= {"mutual", "other"}
+
+
+def test_a_database_that_logs_statements_is_told_because_votes_would_be_in_its_log():
+    def said():
+        return [
+            (each.id, each.msg.split(".")[0])
+            for each in checks.no_votes_in_the_log_of_the_database(None, databases=["default"])
+        ]
+
+    assert said() == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL log_statement = 'mod'")
+        cursor.execute("SET LOCAL log_min_error_statement = 'error'")
+    assert said() == [
+        ("portal.W001", "default: log_statement is mod"),
+        ("portal.W001", "default: log_min_error_statement is error"),
+    ]
+
+
+def test_compose_and_the_embedded_database_log_no_statement(settings):
+    compose = (settings.BASE_DIR / "docker-compose.yml").read_text()
+    for name, wanted in checks.SILENT.items():
+        assert f"- {name}={wanted}\n" in compose
+    assert checks.SILENT == SILENT
