@@ -87,6 +87,13 @@ def delete_codes(ballot: Ballot, by: Actor, event: Event) -> None:
     VotingCode.objects.filter(ballot=ballot).delete()
 
 
+def note_in_history(ballot: Ballot, by: Actor, event: Event) -> None:
+    """Let the history of the proposal tell that the vote ended, and nothing of how."""
+    ended = event.kind.partition(".")[2]
+    data = {"number": ballot.number}
+    Event.objects.write(f"proposal.ballot_{ended}", ballot.proposal, by=by, data=data)
+
+
 def delete_votes(ballot: Ballot, by: Actor, event: Event) -> None:
     """What was voted before a vote was called off is counted by nobody."""
     Vote.objects.filter(ballot=ballot).delete()

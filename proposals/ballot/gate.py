@@ -12,7 +12,7 @@ from activity.actors import Actor
 from activity.dates import in_words
 from activity.workflow import YES, Answer, because
 from proposals.ballot.counting import months_after
-from proposals.ballot.models import LIVE, Ballot, Status
+from proposals.ballot.models import LIVE, Ballot
 from proposals.draft import rules
 from proposals.draft.models import Proposal, Section
 from proposals.draft.models import Status as Stands
@@ -40,8 +40,8 @@ def live(proposal: Proposal) -> Ballot | None:
 
 def last_closed(proposal: Proposal) -> Ballot | None:
     """The vote that closed last: its result is the one that counts."""
-    closed = [each for each in ballots(proposal) if each.status == Status.CLOSED]
-    return closed[-1] if closed else None
+    closed = [each for each in ballots(proposal) if each.counts]
+    return max(closed, key=lambda each: (each.closes_at, each.number), default=None)
 
 
 def again_on(ballot: Ballot) -> datetime.date:
@@ -96,8 +96,31 @@ def in_the_way(proposal: Proposal, stage: Stage) -> str:
     )
 
 
+def can_enter(actor: Actor, proposal: Proposal, opened_on: datetime.date | None = None) -> Answer:
+    """Whether the actor may enter the result of a vote held elsewhere, which opened on that day.
+
+    A vote held here that said no is not undone by another that opened too soon after it.
+    """
+    answer = _may_be_voted_on(actor, proposal)
+    here = [each for each in ballots(proposal) if each.counts and not each.is_elsewhere]
+    no = next((each for each in here[::-1] if not each.result.is_yes), None)
+    if answer and no is not None and opened_on is not None and opened_on < again_on(no):
+        said = _("After the vote that said no, another may open from %(day)s.")
+        return because(said % {"day": in_words(again_on(no))})
+    return answer
+
+
 def can_begin(actor: Actor, proposal: Proposal) -> Answer:
     """Whether the actor may set up a vote now."""
+    answer = _may_be_voted_on(actor, proposal)
+    last = last_closed(proposal)
+    is_no = last is not None and not last.result.is_yes
+    if answer and last is not None and is_no and clock.today() < again_on(last):
+        return because(said_no(proposal))
+    return answer
+
+
+def _may_be_voted_on(actor: Actor, proposal: Proposal) -> Answer:
     answer = rules.only_the_lead(actor, proposal)
     if not answer:
         return answer
@@ -105,7 +128,4 @@ def can_begin(actor: Actor, proposal: Proposal) -> Answer:
         return because(_("Staff vote while the proposal is written or assessed."))
     if live(proposal) is not None:
         return because(_("There is a vote already. One at a time."))
-    last = last_closed(proposal)
-    if last is not None and not last.result.is_yes and clock.today() < again_on(last):
-        return because(said_no(proposal))
     return YES

@@ -51,6 +51,12 @@ def as_either(actor: Actor, ballot: Ballot) -> Answer:
     return answer
 
 
+def is_called_like_a_member(proposal: Proposal, name: str) -> bool:
+    """Whether somebody in the team has this name."""
+    members = Member.objects.current().filter(proposal=proposal)
+    return members.filter(user__name__iexact=name.strip()).exists()
+
+
 def is_in_team(proposal: Proposal, address: str) -> bool:
     """Whether somebody who signs in with this address is in the team, or it was asked to join."""
     members = Member.objects.current().filter(proposal=proposal, user__email__iexact=address)

@@ -100,7 +100,7 @@ CLOSE = Step(
     sources=(Status.OPEN,),
     to=Status.CLOSED,
     allowed=can_close,
-    effects=(effects.freeze_result, effects.delete_codes),
+    effects=(effects.freeze_result, effects.delete_codes, effects.note_in_history),
     tell=(Tell("ballot.close", to=both),),
 )
 CALL_OFF = Step(
@@ -109,7 +109,7 @@ CALL_OFF = Step(
     sources=LIVE,
     to=Status.CALLED_OFF,
     allowed=rules.as_either,
-    effects=(effects.delete_codes, effects.delete_votes),
+    effects=(effects.delete_codes, effects.delete_votes, effects.note_in_history),
     tell=(Tell("ballot.call_off", to=both),),
 )
 

@@ -7,6 +7,11 @@ from proposals.ballot.views import scrutineer, team, voter
 urlpatterns = [
     path("proposals/<str:reference>/ballot/", team.ballot, name="ballot"),
     path("proposals/<str:reference>/ballot/begin/", team.ballot_begin, name="ballot_begin"),
+    path(
+        "proposals/<str:reference>/ballot/elsewhere/",
+        team.ballot_elsewhere,
+        name="ballot_elsewhere",
+    ),
     path("proposals/<str:reference>/ballot/change/", team.ballot_change, name="ballot_change"),
     path("proposals/<str:reference>/ballot/replace/", team.ballot_replace, name="ballot_replace"),
     path(

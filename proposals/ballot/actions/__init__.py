@@ -1,5 +1,6 @@
 """What people and the clock do with a vote."""
 
+from proposals.ballot.actions.elsewhere import enter
 from proposals.ballot.actions.preparing import (
     begin,
     call_off,
@@ -25,6 +26,7 @@ __all__ = [
     "check_roll",
     "close",
     "close_due",
+    "enter",
     "forget_rolls",
     "keep_roll",
     "make_codes",

@@ -59,6 +59,8 @@ def begin(
         once=asked,
     )
     Event.objects.write("ballot.begin", ballot, by=by, data={"number": number})
+    # What the team does is a touch of its proposal, and stands in its history.
+    Event.objects.write("proposal.ballot_begin", fresh, by=by, data={"number": number})
     outbox.tell("ballot.scrutineer", ballot, [scrutineer_address])
     return ballot
 

@@ -63,12 +63,16 @@ class Ballot(LifecycleModel):
     """A vote of the staff of a service on its proposal, run by a scrutineer from outside the team.
 
     number: of the proposal's votes, from 1. opens_at: it does not open before; opened_at: when it
-    did. closes_at: put off when it opens so late that it would be open too short. roll_checked_at: when its scrutineer said that the roll
-    is right; on_roll: how many people that is. tag: what each of its codes begins with, so that a
-    code that is no longer there can still be told which vote it was for; "" before there are any.
-    batch: how often codes were made. least_group: the smallest number of the scheme when they were.
-    least_turnout, least_share (per cent), again_months: its rules when it opened. called_off_because: for the
-    team and the scrutineer. once: the key of what was set up from one page.
+    did. closes_at: put off when it opens so late that it would be open too short. roll_checked_at:
+    when its scrutineer said that the roll is right; on_roll: how many people that is. tag: what
+    each of its codes begins with, so that a code that is no longer there can still be told which
+    vote it was for; "" before there are any. batch: how often codes were made. least_group: the
+    smallest number of the scheme when they were. least_turnout, least_share (per cent),
+    again_months: its rules when it opened. called_off_because: for the team and the scrutineer.
+    once: the key of what was set up from one page.
+
+    is_elsewhere: held outside the portal; a team entered its result. replaced_at: when the team
+    entered another result in its place.
     """
 
     status = models.CharField(
@@ -81,7 +85,7 @@ class Ballot(LifecycleModel):
     closes_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     scrutineer_name = models.CharField(max_length=100)
-    scrutineer_address = models.EmailField()
+    scrutineer_address = models.EmailField(blank=True)
     roll_checked_at = models.DateTimeField(null=True)
     on_roll = models.PositiveIntegerField(default=0)
     tag = models.CharField(max_length=4, blank=True)
@@ -91,6 +95,8 @@ class Ballot(LifecycleModel):
     again_months = models.PositiveSmallIntegerField(null=True)
     least_group = models.PositiveSmallIntegerField(null=True)
     called_off_because = models.TextField(blank=True)
+    is_elsewhere = models.BooleanField(default=False)
+    replaced_at = models.DateTimeField(null=True)
     once = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = BallotQuerySet.as_manager()
@@ -112,11 +118,22 @@ class Ballot(LifecycleModel):
             ),
             models.CheckConstraint(
                 name="ballot_run_by_somebody",
-                condition=~Q(scrutineer_name="") & ~Q(scrutineer_address=""),
+                condition=~Q(scrutineer_name="")
+                & (~Q(scrutineer_address="") | Q(is_elsewhere=True)),
+            ),
+            models.UniqueConstraint(
+                fields=["proposal"],
+                condition=Q(is_elsewhere=True, replaced_at=None),
+                name="ballot_one_elsewhere_a_proposal",
+            ),
+            models.CheckConstraint(
+                name="ballot_elsewhere_is_over",
+                condition=Q(is_elsewhere=False, replaced_at=None) | Q(status=Status.CLOSED),
             ),
             models.CheckConstraint(
                 name="ballot_ready_with_codes",
                 condition=Q(status__in=[Status.PREPARING, Status.CALLED_OFF])
+                | Q(is_elsewhere=True)
                 | ~Q(tag="") & Q(roll_checked_at__isnull=False, batch__gte=1),
             ),
             models.CheckConstraint(
@@ -136,11 +153,16 @@ class Ballot(LifecycleModel):
                 fields=["closes_at"], name="ballot_to_close", condition=Q(status=Status.OPEN)
             ),
         ]
-        triggers = [StatusGuard(born=[Status.PREPARING])]
+        triggers = [StatusGuard(born=[Status.PREPARING, Status.CLOSED])]
 
     def takes_votes(self, at: datetime.datetime) -> bool:
         """Whether a vote that is cast at that time counts."""
         return self.status == Status.OPEN and at < self.closes_at
+
+    @property
+    def counts(self) -> bool:
+        """Whether its result is one that may count."""
+        return self.status == Status.CLOSED and self.replaced_at is None
 
     @property
     def is_over_time(self) -> bool:

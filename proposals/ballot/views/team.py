@@ -17,7 +17,14 @@ from accounts.people import signed_in
 from activity import clock
 from activity.workflow import Step, must_begin
 from proposals.ballot import actions, certificate, gate, shown, steps, words
-from proposals.ballot.forms import BeginForm, CallOffForm, ChangeForm, ReplaceForm, dates_of
+from proposals.ballot.forms import (
+    BeginForm,
+    CallOffForm,
+    ChangeForm,
+    ElsewhereForm,
+    ReplaceForm,
+    dates_of,
+)
 from proposals.ballot.models import Ballot, Status
 from proposals.draft import rules
 from proposals.draft.models import Proposal, SchemeVersion, Section
@@ -39,6 +46,7 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
         "earlier": [each for each in gate.ballots(found) if each != now][::-1],
         "said_no": gate.said_no(found),
         "said_yes": gate.said_yes(found),
+        "last": gate.last_closed(found),
     }
     if now is not None:
         now.proposal = found
@@ -73,6 +81,32 @@ def ballot_begin(request: HttpRequest, reference: str) -> HttpResponse:
     page = {"proposal": found, "form": form, "refused": gate.can_begin(reader, found).reason}
     page |= {"title": _("Set up a vote of staff"), "button": _("Set it up and ask the scrutineer")}
     return render(request, "proposals/ballot/begin.html", page | {"back": _at("", found)})
+
+
+@login_required
+@VERB
+def ballot_elsewhere(request: HttpRequest, reference: str) -> HttpResponse:
+    """Enter the result of a vote that was held elsewhere."""
+    found = of_my_team(request, reference)
+    reader = signed_in(request)
+    asked = Section.objects.filter(proposal=found, key="staff").values_list("answers", flat=True)
+    form = ElsewhereForm(
+        request.POST or None,
+        proposal=found,
+        by=reader,
+        initial={"question": (asked.first() or {}).get("U8", "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.enter(proposal=found, **form.entered(), by=reader)
+        return redirect("proposals:ballot_result", reference)
+    page = {"proposal": found, "form": form, "refused": gate.can_enter(reader, found).reason}
+    page |= {"title": _("Enter the result of a vote held elsewhere"), "button": _("Enter it")}
+    page["lines"] = [
+        _("It is judged as a vote held here is, and its answer may be no."),
+        _("Keep the certificate of whoever ran it: the reviewers will ask for it."),
+        _("If you entered one before, this takes its place."),
+    ]
+    return render(request, "proposals/verb.html", page | {"back": _at("", found)})
 
 
 @login_required
@@ -164,7 +198,8 @@ def ballot_result(request: HttpRequest, reference: str) -> HttpResponse:
     if last is not None:
         page |= result_words(last)
         page["again_on"] = gate.again_on(last)
-        page["pdf"] = reverse("proposals:ballot_certificate", args=[reference, last.number])
+        if not last.is_elsewhere:
+            page["pdf"] = reverse("proposals:ballot_certificate", args=[reference, last.number])
     return render(request, "proposals/ballot/result.html", page)
 
 
@@ -172,7 +207,9 @@ def ballot_result(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def ballot_certificate(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The certificate of a vote that closed, for its team and for officials who may read the case."""
-    mine = Ballot.objects.visible_to(signed_in(request)).filter(status=Status.CLOSED)
+    mine = Ballot.objects.visible_to(signed_in(request)).filter(
+        status=Status.CLOSED, is_elsewhere=False
+    )
     found = get_object_or_404(
         mine.select_related("result", "proposal__employer"),
         proposal__reference=reference,
