@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-
-# As many decimals as set a share apart from the limit that it is beside.
-MOST_DECIMALS = 9
 
 
 @dataclass(frozen=True)
@@ -59,11 +57,8 @@ def per_cent(part: int, whole: int, *, beside: int = -1) -> str:
     if found is None:
         return ""
     exact = found * 100
-    for decimals in range(MOST_DECIMALS):
-        shown = _rounded(exact, decimals)
-        if exact == beside or Fraction(shown) != beside:
-            break
-    return shown
+    longer = (_rounded(exact, decimals) for decimals in itertools.count())
+    return next(shown for shown in longer if exact == beside or Fraction(shown) != beside)
 
 
 def _rounded(exact: Fraction, decimals: int) -> str:

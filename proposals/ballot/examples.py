@@ -53,6 +53,6 @@ def _opened(ballot: Ballot) -> Ballot:
     shown = actions.mark_of(RollEntry.objects.filter(ballot=ballot))
     ballot = actions.check_roll(ballot=ballot, shown=shown, by=by)
     ballot = actions.make_codes(ballot=ballot, seen=ballot.revision, by=by)
-    printed = actions.mark_of(RollEntry.objects.filter(ballot=ballot).to_print())
+    printed = actions.mark_of(actions.next_letters(RollEntry.objects.filter(ballot=ballot)))
     actions.note_printed(ballot=ballot, shown=printed, by=by)
     return actions.open_(ballot=ballot, seen=ballot.revision, by=by)

@@ -61,7 +61,7 @@ def ready(ballot, people=None):
 
 
 def printed(ballot):
-    waiting = RollEntry.objects.filter(ballot=ballot).to_print()
+    waiting = actions.next_letters(RollEntry.objects.filter(ballot=ballot))
     actions.note_printed(ballot=ballot, shown=actions.mark_of(waiting), by=holder(ballot))
     return again(ballot)
 

@@ -177,6 +177,7 @@ def upload(page, text):
 
 def open_vote(page, ballot):
     page.get_by_role("button", name="I have printed them").click()
+    page.get_by_role("link", name="Go on with the vote").click()
     assert "at the earliest" in page.locator("main").inner_text()
     Ballot.objects.update(opens_at=clock.now())
     page.reload()

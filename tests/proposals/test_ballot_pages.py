@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from accounts.models import Role
 from activity import clock, links
 from activity.models import Notification
-from proposals.ballot import codes, letters
+from proposals.ballot import codes
 from proposals.ballot.models import (
     SCRUTINEER,
     Ballot,
@@ -505,9 +505,22 @@ def test_pages_of_a_vote_cost_few_queries(client, people, status):
         assert len(captured) <= 8, (page, "\n".join(each["sql"][:150] for each in captured))
 
 
-def test_many_letters_are_made_in_time(people, draft):
-    rows = ballots.voters(200, letters=200)
+def test_many_letters_are_printed_some_after_the_others(people, draft, monkeypatch):
+    monkeypatch.setattr("proposals.ballot.actions.running.LETTERS_AT_ONCE", 9)
+    rows = ballots.voters(20, letters=20)
     ballot = ballots.ready(ballots.begin(draft, people.lead), rows)
-    entries = list(RollEntry.objects.select_related("code"))
-    pdf = PdfReader(io.BytesIO(letters.download(ballot, entries).content))
-    assert len(pdf.pages) == 200
+    browser = Client()
+    link = ballots.link(browser, ballot)
+    seen = []
+    for left in (11, 2, 0):
+        page = browser.get(f"{link}letters/")
+        assert page.context["later"] == left
+        pdf = PdfReader(io.BytesIO(browser.get(f"{link}letters.pdf").content))
+        seen += [sheet.extract_text() for sheet in pdf.pages]
+        shown = {"shown": page.context["form"]["shown"].value()}
+        assert browser.post(f"{link}letters/", shown).url == f"{link}letters/"
+        # Pressed twice, nobody's code is deleted who has not been printed.
+        assert browser.post(f"{link}letters/", shown).status_code == 409
+    assert len(seen) == 20
+    assert all(any(row.name in text for text in seen) for row in rows)
+    assert not SealedCode.objects.exists()

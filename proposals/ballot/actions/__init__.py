@@ -15,6 +15,7 @@ from proposals.ballot.actions.running import (
     keep_roll,
     make_codes,
     mark_of,
+    next_letters,
     note_printed,
     open_,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "keep_roll",
     "make_codes",
     "mark_of",
+    "next_letters",
     "note_printed",
     "open_",
     "replace",

@@ -16,11 +16,14 @@ from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, draw_only_if, take
 from proposals.ballot import codes, effects, hours, rules, steps, voting
 from proposals.ballot.models import Ballot, RollEntry, SealedCode, Status
+from proposals.ballot.models.rolls import RollEntryQuerySet
 from proposals.ballot.rolls import Voter
 from proposals.draft.models import SchemeVersion
 
 # Long enough to settle what somebody asks after the result; then the roll has served.
 ROLL_KEPT = datetime.timedelta(days=30)
+# So many letters are one document: it takes some seconds, and they are printed by somebody.
+LETTERS_AT_ONCE = 500
 
 
 @in_one_piece
@@ -75,14 +78,20 @@ def note_printed(*, ballot: Ballot, shown: str, by: Actor) -> int:
     shown: the mark of those that the page offered. Raises MovedOn when they are others by now.
     """
     fresh = _as_scrutineer(ballot, by, Status.READY, Status.OPEN)
-    printed = RollEntry.objects.filter(ballot=fresh).to_print()
+    printed = next_letters(RollEntry.objects.filter(ballot=fresh))
     if shown != mark_of(printed):
         raise MovedOn(fresh)
-    ids = list(printed.values_list("pk", flat=True))
+    ids = [entry.pk for entry in printed]
     SealedCode.objects.filter(entry__in=ids).delete()
     RollEntry.objects.filter(pk__in=ids).update(is_sent=True)
     Event.objects.write("ballot.print", fresh, by=by, data={"count": len(ids)})
     return len(ids)
+
+
+def next_letters(roll: RollEntryQuerySet) -> list[RollEntry]:
+    """Those of a roll whose letters are printed next, in the order in which they are handed out."""
+    waiting = roll.to_print().select_related("code").order_by("group", "name", "pk")
+    return list(waiting[:LETTERS_AT_ONCE])
 
 
 def open_(*, ballot: Ballot, seen: int, by: Actor) -> Ballot:

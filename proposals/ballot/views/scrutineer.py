@@ -113,16 +113,18 @@ def scrutineer_codes(request: HttpRequest, token: str) -> HttpResponse:
 def scrutineer_letters(request: HttpRequest, token: str) -> HttpResponse:
     """Which letters to print; and that they were printed."""
     holder, found = _run_by(request)
-    waiting = list(_to_print(holder, found))
+    roll = RollEntry.objects.visible_to(holder).filter(ballot=found)
+    waiting = actions.next_letters(roll)
     form = ShownForm(request.POST or None, initial={"shown": actions.mark_of(waiting)})
     if request.method == "POST" and form.is_valid():
         actions.note_printed(ballot=found, **form.cleaned_data, by=holder)
-        return redirect("proposals:scrutineer", token)
+        return redirect("proposals:scrutineer_letters", token)
     page = {
         "ballot": found,
         "form": form,
         "waiting": waiting[:SHOWN],
         "count": len(waiting),
+        "later": roll.to_print().count() - len(waiting),
         "pdf": _at("letters_pdf", token),
         "back": _at("", token),
     }
@@ -134,7 +136,7 @@ def scrutineer_letters(request: HttpRequest, token: str) -> HttpResponse:
 def scrutineer_letters_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """The letters, one a page: made for this download and kept nowhere."""
     holder, found = _run_by(request)
-    waiting = list(_to_print(holder, found).select_related("code"))
+    waiting = actions.next_letters(RollEntry.objects.visible_to(holder).filter(ballot=found))
     if not waiting:
         raise Http404
     return letters.download(found, waiting)
@@ -233,12 +235,6 @@ def _run_by(request: HttpRequest) -> tuple[LinkHolder, Ballot]:
     holder: LinkHolder = request.holder  # type: ignore[attr-defined]  # set by link_page
     mine = Ballot.objects.visible_to(holder).select_related("proposal__employer", "result")
     return holder, get_object_or_404(mine)
-
-
-def _to_print(holder: LinkHolder, found: Ballot) -> Any:
-    """Who still gets a letter; their codes cannot be printed once they have left."""
-    waiting = RollEntry.objects.visible_to(holder).filter(ballot=found).to_print()
-    return waiting.order_by("group", "name", "pk")
 
 
 def _pages_of(ballot: Ballot, found: shown.Numbers) -> list[str]:
