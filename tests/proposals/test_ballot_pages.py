@@ -223,6 +223,7 @@ def test_a_scrutineer_runs_a_vote_from_roll_to_certificate(client, draft, people
     assert "8 letters to print." in page
     assert "Print the letters first" in page
     assert "Print the letters first" in words_of(browser.get(f"{link}open/"))
+    assert "Make all codes anew?" in words_of(browser.get(f"{link}codes/"))
     assert browser.post(f"{link}open/", {"seen": 1}).status_code == 403
 
     shown = browser.get(f"{link}letters/")
@@ -245,6 +246,8 @@ def test_a_scrutineer_runs_a_vote_from_roll_to_certificate(client, draft, people
     browser.post(f"{link}open/", {"seen": 1})
     ballot = ballots.again(ballot)
     assert ballot.status == Status.OPEN
+    assert "Call the vote off?" in words_of(browser.get(f"{link}call-off/"))
+    assert "Say why" in words_of(browser.post(f"{link}call-off/", {"seen": 2}))
     failed = Notification.objects.filter(kind="ballot.open").first()
     Notification.objects.filter(pk=failed.pk).update(failed_at=clock.now())
     page = words_of(browser.get(link))

@@ -13,7 +13,7 @@ from activity import clock
 from activity.actors import LinkHolder, System
 from activity.models import Event, Notification
 from activity.workflow import MovedOn
-from proposals.ballot import actions, gate, rules
+from proposals.ballot import actions, certificate, gate, rules
 from proposals.ballot.models import (
     SCRUTINEER,
     Ballot,
@@ -347,6 +347,8 @@ def test_groups_that_are_large_enough_are_told(cast):
     groups = ballots.again(ballots.closed(ballot)).result.groups
     row = {"eligible": 30, "cast": 30, "votes_for": 18, "not_for": 12}
     assert groups == [{"name": "Nursing", **row}, {"name": "Therapy", **row}]
+    told = certificate.facts_of(ballots.again(ballot))["groups"]
+    assert told["rows"] == [[name, "30", "30", "18", "12"] for name in ("Nursing", "Therapy")]
 
 
 def test_what_is_called_off_deletes_votes_and_codes_and_counts_as_nothing(cast):
