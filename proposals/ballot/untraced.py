@@ -8,7 +8,7 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-PLACE = "/vote/"
+PLACE = "/vote"
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -41,4 +41,4 @@ def untraced(get_response: Next) -> Next:
 
 def is_untraced(request: HttpRequest) -> bool:
     """Whether this is a page of voters."""
-    return request.path_info.startswith(PLACE)
+    return request.path_info == PLACE or request.path_info.startswith(f"{PLACE}/")

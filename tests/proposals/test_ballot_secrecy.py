@@ -181,6 +181,7 @@ def test_a_voter_leaves_nothing_behind(people, written):
         browser.post(reverse("proposals:vote_code"), {"code": page[6:-1]}),
         browser.get(page),
         browser.get(f"{page}more/"),
+        browser.get("/vote"),
     ):
         assert settings.SESSION_COOKIE_NAME not in answer.cookies
         assert "messages" not in answer.cookies

@@ -17,11 +17,11 @@ from accounts.people import signed_in
 from activity import clock
 from activity.workflow import Step, must_begin
 from proposals.ballot import actions, certificate, gate, shown, steps, words
+from proposals.ballot.entering import ElsewhereForm
 from proposals.ballot.forms import (
     BeginForm,
     CallOffForm,
     ChangeForm,
-    ElsewhereForm,
     ReplaceForm,
     dates_of,
 )
