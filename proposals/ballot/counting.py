@@ -38,8 +38,13 @@ def is_yes(count: Count, *, least_turnout: int, least_share: int) -> bool:
     valid votes, passed by more. Worked out in whole numbers, so that nothing is rounded. Source:
     domain guide 3.3.
     """
+    return all(reached(count, least_turnout=least_turnout, least_share=least_share))
+
+
+def reached(count: Count, *, least_turnout: int, least_share: int) -> tuple[bool, bool]:
+    """Whether enough voted, and whether enough of those who did said yes."""
     enough_voted = count.cast * 100 >= count.eligible * least_turnout and count.cast > 0
-    return enough_voted and count.votes_for * 100 > count.valid * least_share
+    return enough_voted, count.votes_for * 100 > count.valid * least_share
 
 
 def share(part: int, whole: int) -> Fraction | None:

@@ -9,8 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.dates import in_words, time_in_words
 from activity.standing import Standing
-from proposals.ballot.counting import per_cent
+from proposals.ballot.counting import per_cent, reached
 from proposals.ballot.models import Ballot, Result, Status
+
+# Whether enough voted, and whether enough of those said yes -> what came of it.
+VERDICTS = {
+    (True, True): _("Staff said yes."),
+    (True, False): _("Staff did not say yes: too few of those who voted said yes."),
+    (False, True): _("Staff did not say yes: too few of them voted."),
+    (False, False): _(
+        "Staff did not say yes: too few of them voted, and too few of those said yes."
+    ),
+}
 
 
 def dates(ballot: Ballot) -> dict[str, str]:
@@ -87,7 +97,6 @@ def rules_of(result: Result) -> str:
 
 
 def verdict(result: Result) -> str:
-    """Yes or no, in a sentence."""
-    if result.is_yes:
-        return str(_("Staff said yes."))
-    return str(_("Staff did not say yes: one or both of the limits were not reached."))
+    """Yes or no, and for want of what, in a sentence."""
+    limits = {"least_turnout": result.least_turnout, "least_share": result.least_share}
+    return str(VERDICTS[reached(result.count, **limits)])

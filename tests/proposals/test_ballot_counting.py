@@ -18,6 +18,8 @@ from proposals.ballot.counting import (
     told,
     written_as,
 )
+from proposals.ballot.models import Result
+from proposals.ballot.words import verdict
 
 LIMITS = {"least_turnout": 50, "least_share": 50}
 LEAST = 10
@@ -54,6 +56,20 @@ def counts(draw, most=60):
 )
 def test_staff_say_yes_by_turnout_and_by_more_than_half(counted, said_yes):
     assert is_yes(counted, **LIMITS) == said_yes
+
+
+@pytest.mark.parametrize(
+    ("counted", "said"),
+    [
+        (count(80, 41, 20), "Staff said yes."),
+        (count(80, 20, 41), "too few of those who voted said yes."),
+        (count(80, 20, 10), "Staff did not say yes: too few of them voted."),
+        (count(80, 10, 20), "too few of them voted, and too few of those said yes."),
+    ],
+)
+def test_a_no_says_for_want_of_what(counted, said):
+    result = Result(**vars(counted), **LIMITS)
+    assert verdict(result).endswith(said)
 
 
 @given(counts(), st.integers(0, 100), st.integers(0, 99))
