@@ -39,7 +39,7 @@ class ProposalsConfig(AppConfig):
         workflow.register(LIFECYCLE)
         workflow.register(IDEA)
         workflow.register(BALLOT)
-        hindrances.register(gate.in_the_way)
+        hindrances.register(gate.in_the_way, lambda: {gate.VOTES: gate.facts()})
         desk.register(waiting.for_anybody)
         everywhere.register(searching.search)
         kinds.register(*KINDS)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +15,7 @@ from activity.actors import Actor
 from activity.dates import in_words
 from activity.workflow import YES, Answer, because
 from proposals.ballot.counting import months_after
-from proposals.ballot.models import LIVE, Ballot
+from proposals.ballot.models import LIVE, Ballot, Status
 from proposals.draft import rules
 from proposals.draft.models import Proposal, Section
 from proposals.draft.models import Status as Stands
@@ -24,6 +27,8 @@ from proposals.draft.remembered import remembered
 VOTED_IN = (*WITH_THE_TEAM, Stands.SUBMITTED, Stands.ASSESSING, Stands.CHANGES_REQUESTED)
 # The answer by which a team says that a vote shows what staff want.
 BY_BALLOT = "ballot"
+# Under which name a query of a proposal reads the facts below.
+VOTES = "votes_of_staff"
 
 
 @remembered
@@ -49,29 +54,54 @@ def again_on(ballot: Ballot) -> datetime.date:
     return months_after(timezone.localdate(ballot.closes_at), ballot.again_months or 0)
 
 
+def facts() -> JSONObject:
+    """What decides whether a proposal may go on, as a column of a query that finds proposals.
+
+    last: of the vote whose result counts, whether it said yes, when it closed, and how many months
+    later another may be held; null where there is none. is_planned: whether one is set up whose
+    last day is still to come. evidence: what the team says will show that staff support it.
+    """
+    mine = Ballot.objects.filter(proposal=OuterRef("pk"))
+    closed = mine.filter(status=Status.CLOSED, replaced_at=None).order_by("-closes_at", "-number")
+    said = JSONObject(is_yes="result__is_yes", closed="closes_at", months="again_months")
+    staff = Section.objects.filter(proposal=OuterRef("pk"), key="staff")
+    return JSONObject(
+        last=Subquery(closed.values(said=said)[:1]),
+        is_planned=Exists(mine.live().filter(closes_at__gt=clock.now())),
+        evidence=Subquery(staff.values("answers__U6")[:1]),
+    )
+
+
+def _facts(proposal: Proposal) -> dict[str, Any]:
+    """The same of one proposal; no query where its own has read them."""
+    if VOTES not in proposal.__dict__:
+        found = Proposal.objects.filter(pk=proposal.pk).annotate(**{VOTES: facts()})
+        proposal.__dict__[VOTES] = found.values_list(VOTES, flat=True).get()
+    known: dict[str, Any] = proposal.__dict__[VOTES]
+    return known
+
+
 def said_no(proposal: Proposal) -> str:
     """That the last vote said no, and when another may be held, in a sentence or two; or ""."""
-    last = last_closed(proposal)
-    if last is None or last.result.is_yes:
+    last = _facts(proposal)["last"]
+    if last is None or last["is_yes"]:
         return ""
-    words = {
-        "closed": in_words(timezone.localdate(last.closes_at)),
-        "again": in_words(again_on(last)),
-    }
-    if again_on(last) <= clock.today():
+    closed_on = timezone.localdate(datetime.datetime.fromisoformat(last["closed"]))
+    again = months_after(closed_on, last["months"])
+    if again <= clock.today():
         said = _("The vote of staff that closed on %(closed)s said no. Hold another vote first.")
     else:
         said = _(
             "The vote of staff that closed on %(closed)s said no. Another may be set up from "
             "%(again)s, and must say yes first."
         )
-    return said % words
+    return said % {"closed": in_words(closed_on), "again": in_words(again)}
 
 
 def said_yes(proposal: Proposal) -> bool:
     """Whether the last vote that closed said yes."""
-    last = last_closed(proposal)
-    return last is not None and last.result.is_yes
+    last = _facts(proposal)["last"]
+    return last is not None and bool(last["is_yes"])
 
 
 def in_the_way(proposal: Proposal, stage: Stage) -> str:
@@ -81,14 +111,11 @@ def in_the_way(proposal: Proposal, stage: Stage) -> str:
     a secret ballot shows what staff want submits once one said yes, or once one is set up whose
     days are still to come: its dated plan.
     """
+    known = _facts(proposal)
     no = said_no(proposal)
-    if no or stage != Stage.SUBMIT or last_closed(proposal) is not None:
+    if no or stage != Stage.SUBMIT or known["last"] is not None or known["is_planned"]:
         return no
-    planned = live(proposal)
-    if planned is not None and not planned.is_over_time:
-        return ""
-    typed = Section.objects.filter(proposal=proposal, key="staff").values_list("answers", flat=True)
-    if (typed.first() or {}).get("U6") != BY_BALLOT:
+    if known["evidence"] != BY_BALLOT:
         return ""
     return _(
         "You say that a secret ballot shows that staff support this. Hold it, or set it up with its "

@@ -188,8 +188,8 @@ def test_a_print_says_what_it_is_and_when(client, draft):
 # Status -> the most queries of a page, session and user included.
 MOST = {Status.DRAFT: 8, Status.AWAITING_SIGN_OFF: 9}
 # The list of tasks also tells when it would lapse, when there would be a decision (by the scheme,
-# and by past ones), who is like it, and whether a vote of staff stands in the way: a query each.
-TOLD_BESIDE = {"tasks": 5}
+# and by past ones), and who is like it: a query each.
+TOLD_BESIDE = {"tasks": 4}
 
 
 @pytest.mark.parametrize("status", MOST)

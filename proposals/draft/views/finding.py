@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.people import signed_in
 from activity import presence
 from activity.workflow import Step, must_begin, steps_for
-from proposals.draft import openness
+from proposals.draft import hindrances, openness
 from proposals.draft.models import Proposal, Status
 from proposals.draft.presence import TEAM
 from proposals.draft.steps import ASK_SIGN_OFF, REOPEN, SIGN, WITHDRAW
@@ -30,6 +30,7 @@ def of_my_team(request: HttpRequest, reference: str, **also: Any) -> Proposal:
     also: what else to read of it in the same query.
     """
     reader = signed_in(request)
+    also |= hindrances.read_along()
     mine = Proposal.objects.of_team(reader).annotate(present=presence.beside(TEAM, reader), **also)
     found: Proposal = get_object_or_404(
         mine.select_related("employer", "scheme"), reference=reference
