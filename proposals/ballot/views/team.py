@@ -103,7 +103,7 @@ def ballot_elsewhere(request: HttpRequest, reference: str) -> HttpResponse:
     page |= {"title": _("Enter the result of a vote held elsewhere"), "button": _("Enter it")}
     page["lines"] = [
         _("It is judged as a vote held here is, and its answer may be no."),
-        _("Keep the certificate of whoever ran it: the reviewers will ask for it."),
+        _("Add the certificate of whoever ran it to your documents: reviewers will ask for it."),
         _("If you entered one before, this takes its place."),
     ]
     return render(request, "proposals/verb.html", page | {"back": _at("", found)})

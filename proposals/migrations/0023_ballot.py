@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0001_squashed_0020_withdrawal'),
+        ('proposals', '0022_documents'),
     ]
 
     operations = [
