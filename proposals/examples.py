@@ -143,8 +143,9 @@ def leicester(people: People) -> Proposal:
     proposal = _draft(facts["title"], facts["employer"], carried, ("editor",), people)
     add_notes(proposal, people["editor"])
     add_letter(proposal, people["lead"])
-    votes = [Choice.FOR] * 23 + [Choice.AGAINST] * 8 + [Choice.BLANK]
-    ballots.held(proposal, facts["answers"]["staff"]["U8"], votes, people["lead"])
+    asked = facts["answers"]["staff"]
+    votes = [Choice.FOR] * 10 + [Choice.AGAINST]
+    ballots.held(proposal, asked["U8"], votes, people["lead"], int(asked["U1_headcount"]))
     return proposal
 
 
@@ -159,8 +160,8 @@ def _too_dear(people: People) -> Proposal:
     carried["money"] = _money(service.size, facts["money"]["too_dear"])
     carried["award"] |= {"P1": "11,080,000", "P5_amount": "920,000"}
     proposal = _draft(service.title, service.employer, carried, ("editor",), people)
-    votes = [Choice.FOR] * 9 + [Choice.AGAINST] * 17
-    ballots.held(proposal, SAID_NO_TO, votes, people["lead"])
+    votes = [Choice.FOR] * 17 + [Choice.AGAINST] * 23 + [Choice.BLANK]
+    ballots.held(proposal, SAID_NO_TO, votes, people["lead"], int(service.staff["headcount"]))
     return proposal
 
 

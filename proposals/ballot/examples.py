@@ -13,17 +13,19 @@ from proposals.ballot.models import SCRUTINEER, Ballot, Choice, RollEntry
 from proposals.ballot.rolls import Voter
 from proposals.draft.models import Proposal
 
-ON_ROLL = 40
 LASTED = datetime.timedelta(days=14)
 ENDED = datetime.timedelta(days=7)
 GROUPS = ("Outreach", "Clinic")
+LARGE = 40
 SCRUTINEER_NAME = "Una Marsh, returning officer (example)"
 SCRUTINEER_ADDRESS = "una.marsh@example.org"
 
 
 @in_one_piece
-def held(proposal: Proposal, question: str, votes: list[Choice], lead: User) -> Ballot:
-    """A vote that closed a week ago, in which these votes were cast by forty people."""
+def held(
+    proposal: Proposal, question: str, votes: list[Choice], lead: User, on_roll: int
+) -> Ballot:
+    """A vote that closed a week ago, in which these votes were cast. on_roll: by so many people."""
     now = clock.now()
     ballot = actions.begin(
         proposal=proposal,
@@ -34,20 +36,20 @@ def held(proposal: Proposal, question: str, votes: list[Choice], lead: User) -> 
         scrutineer_address=SCRUTINEER_ADDRESS,
         by=lead,
     )
-    ballot = _opened(ballot)
+    ballot = _opened(ballot, on_roll)
     # All at once, as if each had used a code: those that are left are deleted by the close.
-    voting.mix(ballot, [(choice, GROUPS[turn % 2]) for turn, choice in enumerate(votes)])
+    voting.mix(ballot, [(choice, _group(turn, on_roll)) for turn, choice in enumerate(votes)])
     last = clock.today() - ENDED
     past = {"opened_at": hours.morning(last - LASTED), "closes_at": hours.evening(last)}
     Ballot.objects.filter(pk=ballot.pk).update(opens_at=past["opened_at"], **past)
     return actions.close(ballot=ballot, seen=ballot.revision, by=rules.TENDING)
 
 
-def _opened(ballot: Ballot) -> Ballot:
+def _opened(ballot: Ballot, on_roll: int) -> Ballot:
     by = LinkHolder(SCRUTINEER, ballot._meta.label_lower, ballot.pk, SCRUTINEER_ADDRESS, True)
     roll = [
-        Voter(f"Example colleague {number}", group=GROUPS[number % 2])
-        for number in range(1, ON_ROLL + 1)
+        Voter(f"Example colleague {number}", group=_group(number, on_roll))
+        for number in range(1, on_roll + 1)
     ]
     actions.keep_roll(ballot=ballot, voters=roll, by=by)
     shown = actions.mark_of(RollEntry.objects.filter(ballot=ballot))
@@ -56,3 +58,8 @@ def _opened(ballot: Ballot) -> Ballot:
     printed = actions.mark_of(actions.next_letters(RollEntry.objects.filter(ballot=ballot)))
     actions.note_printed(ballot=ballot, shown=printed, by=by)
     return actions.open_(ballot=ballot, seen=ballot.revision, by=by)
+
+
+def _group(number: int, on_roll: int) -> str:
+    """One of two groups, where both are large enough to be told apart by votes; else none."""
+    return GROUPS[number % 2] if on_roll >= LARGE else ""

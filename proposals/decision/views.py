@@ -19,6 +19,7 @@ from accounts.people import signed_in
 from activity import keyset
 from activity.forms import SeenForm
 from activity.workflow import Step
+from proposals.ballot import told
 from proposals.decision import actions, rules, steps
 from proposals.decision.forms import AnswerRecallForm, AskRecallForm, RecommendForm, SendBackForm
 from proposals.decision.models import Decision, Recommendation
@@ -48,6 +49,7 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
         "page": page,
         "entries": history.entries(page.rows),
         "promised": promised_in(version),
+        "vote": told.in_words(case.vote),  # type: ignore[attr-defined]  # read along
         **result_words(version.content["sections"].get("money", {}), version.scheme),
         **clock_words(case, version.scheme),
         **sent_words(case),

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from accounts.people import signed_in
 from activity import presence
+from proposals.ballot import told
 from proposals.draft import openness, rules
 from proposals.draft.models import ConflictDeclaration, Proposal, Request
 from proposals.draft.rules import Standing
@@ -32,6 +33,7 @@ def find_case(request: HttpRequest, reference: str) -> Proposal:
         declared=Exists(declared),
         was_asked=Exists(Request.objects.filter(proposal=OuterRef("pk"))),
         present=presence.beside(CASE, reader),
+        vote=told.last_vote(),
     )
     case = get_object_or_404(known.select_related("employer", "lead_reviewer"), reference=reference)
     # Nobody in the team and nobody with a conflict is among them, so a word is a "none".

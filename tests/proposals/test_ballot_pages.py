@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from accounts.models import Role
 from activity import clock, links
 from activity.models import Notification
-from proposals.ballot import codes
+from proposals.ballot import codes, told
 from proposals.ballot.models import (
     SCRUTINEER,
     Ballot,
@@ -398,6 +398,22 @@ def said(client, proposal, name):
     return client.get(address(name, proposal)).context["refused"]
 
 
+@pytest.mark.parametrize(
+    ("read", "words"),
+    [
+        (None, None),
+        (
+            {"is_yes": False, "is_elsewhere": True, "votes_for": 0, "votes_against": 0},
+            "Staff did not say yes. 4 of 40 voted; 0 of 0 said yes.",
+        ),
+    ],
+)
+def test_a_case_says_how_the_last_vote_went_or_that_there_was_none(read, words):
+    found = told.in_words(read and {"number": 2, "eligible": 40, "cast": 4} | read)
+    assert (found and found.words) == words
+    assert not (found and found.is_ours)
+
+
 def decided(draft, people, *, yes):
     ballot, known = ballots.opened(ballots.begin(draft, people.lead))
     for code in known.values():
@@ -483,6 +499,9 @@ def test_a_certificate_says_all_of_it_and_is_the_same_each_time(client, people, 
     RollEntry.objects.all().delete()
     client.force_login(staff.reviewer)
     assert client.get(pdf).content == first.content
+    case = " ".join(client.get(address("case", proposal)).content.decode().split())
+    assert "Staff said yes. 36 of 40 voted; 24 of 36 said yes." in case
+    assert f'href="{pdf}"' in case
     undeclared = somebody(Role.REVIEWER)
     client.force_login(undeclared)
     assert client.get(pdf).status_code == 403
