@@ -9,14 +9,13 @@ from activity import clock
 from activity.actors import LinkHolder
 from activity.transactions import in_one_piece
 from proposals.ballot import actions, hours, rules, voting
-from proposals.ballot.models import SCRUTINEER, Ballot, Choice, RollEntry
+from proposals.ballot.models import SCRUTINEER, Ballot, Choice, RollEntry, VotingCode
 from proposals.ballot.rolls import Voter
 from proposals.draft.models import Proposal
 
 LASTED = datetime.timedelta(days=14)
 ENDED = datetime.timedelta(days=7)
 GROUPS = ("Outreach", "Clinic")
-LARGE = 40
 SCRUTINEER_NAME = "Una Marsh, returning officer (example)"
 SCRUTINEER_ADDRESS = "una.marsh@example.org"
 
@@ -38,7 +37,8 @@ def held(
     )
     ballot = _opened(ballot, on_roll)
     # All at once, as if each had used a code: those that are left are deleted by the close.
-    voting.mix(ballot, [(choice, _group(turn, on_roll)) for turn, choice in enumerate(votes)])
+    groups = VotingCode.objects.filter(ballot=ballot).values_list("group", flat=True)
+    voting.mix(ballot, list(zip(votes, groups, strict=False)))
     last = clock.today() - ENDED
     past = {"opened_at": hours.morning(last - LASTED), "closes_at": hours.evening(last)}
     Ballot.objects.filter(pk=ballot.pk).update(opens_at=past["opened_at"], **past)
@@ -48,7 +48,7 @@ def held(
 def _opened(ballot: Ballot, on_roll: int) -> Ballot:
     by = LinkHolder(SCRUTINEER, ballot._meta.label_lower, ballot.pk, SCRUTINEER_ADDRESS, True)
     roll = [
-        Voter(f"Example colleague {number}", group=_group(number, on_roll))
+        Voter(f"Example colleague {number}", group=GROUPS[number % 2])
         for number in range(1, on_roll + 1)
     ]
     actions.keep_roll(ballot=ballot, voters=roll, by=by)
@@ -58,8 +58,3 @@ def _opened(ballot: Ballot, on_roll: int) -> Ballot:
     printed = actions.mark_of(actions.next_letters(RollEntry.objects.filter(ballot=ballot)))
     actions.note_printed(ballot=ballot, shown=printed, by=by)
     return actions.open_(ballot=ballot, seen=ballot.revision, by=by)
-
-
-def _group(number: int, on_roll: int) -> str:
-    """One of two groups, where both are large enough to be told apart by votes; else none."""
-    return GROUPS[number % 2] if on_roll >= LARGE else ""
