@@ -16,9 +16,9 @@ from proposals.review import actions as review
 def declare(
     *, organisation: Organisation, tie: Tie, starts_on: datetime.date | None, by: User
 ) -> list[Proposal]:
-    """Keep an interest, and take the person off every case of the body that they opened.
+    """Keep an interest, and take the person off the cases of the body that they have in hand.
 
-    It closes all other cases of the body to them, also those to come. Pressed twice, it is kept
+    Those are the ones that they opened or answer for. It closes all other cases of the body to them, also those to come. Pressed twice, it is kept
     once. The cases that they are taken off.
     """
     # First: with the interest in force they could not say of a case that it is one.

@@ -60,8 +60,8 @@ def _declared(body: str, stopped: int) -> str:
     said = _("The proposals of staff of %(body)s are closed to you from now on.") % {"body": body}
     if stopped:
         said += " " + ngettext(
-            "You are off %(count)d case that you had opened; its other officials are told.",
-            "You are off %(count)d cases that you had opened; their other officials are told.",
+            "You are off %(count)d case that you had opened or answered for; others are told.",
+            "You are off %(count)d cases that you had opened or answered for; others are told.",
             stopped,
         ) % {"count": stopped}
     return said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from accounts.models import LineOf, Organisation, User
 from activity import clock, outbox
@@ -27,7 +28,7 @@ def declare(*, proposal: Proposal, is_conflict: bool, by: User) -> ConflictDecla
 
     A conflict closes the case to them everywhere and is not taken back by themselves; "none" may
     turn into a conflict later: what they did until then stays, and those who go on with the case
-    are told. Raises PermissionDenied for somebody who is no official, is in the team, or has a
+    are told, as they are of whoever answers for it. Raises PermissionDenied for somebody who is no official, is in the team, or has a
     conflict already.
     """
     fresh = lock(Proposal, proposal.pk, by=by)
@@ -41,26 +42,31 @@ def declare(*, proposal: Proposal, is_conflict: bool, by: User) -> ConflictDecla
     )
     kind = "case.declare_conflict" if is_conflict else "case.declare_none"
     Event.objects.write(kind, fresh, by=by)
-    if is_conflict and fresh.lead_reviewer_id == by.pk:
+    answers = fresh.lead_reviewer_id == by.pk
+    if is_conflict and answers:
         Proposal.objects.filter(pk=fresh.pk).update(lead_reviewer=None)
-    if is_conflict and standing.conflict is False and fresh.status in WITH_OFFICIALS:
+    was_theirs = standing.conflict is False or answers
+    if is_conflict and was_theirs and fresh.status in WITH_OFFICIALS:
         outbox.tell("case.replace", fresh, _others(fresh, by))
     return declaration
 
 
 @in_one_piece
 def stop_for(*, by: User, organisation: Organisation) -> list[Proposal]:
-    """Take somebody off every case of a body and of its line that they opened.
+    """Take somebody off every case of a body and of its line that they opened or answer for.
 
     Called as they declare an interest in it, before it counts; those cases, in the order in which
     they are locked.
     """
     line = Organisation.objects.filter(pk=organisation.pk).annotate(body=LineOf("pk"))
+    cases = Proposal.objects.of_officials(by).filter(employer__in=line.values("body"))
     opened = ConflictDeclaration.objects.filter(user=by, is_conflict=False)
-    cases = Proposal.objects.of_officials(by).filter(
-        employer__in=line.values("body"), pk__in=opened.values("proposal")
-    )
-    stopped = list(cases.order_by("pk"))
+    theirs = Q(pk__in=opened.values("proposal")) | Q(lead_reviewer=by, status__in=WITH_OFFICIALS)
+    # Also those that somebody may be giving them just now: one that was given is found below, and
+    # one that was not is refused them once the interest counts.
+    near = cases.filter(theirs | Q(status__in=WITH_OFFICIALS)).order_by("pk")
+    locked = [lock(Proposal, pk).pk for pk in near.values_list("pk", flat=True)]
+    stopped = list(cases.filter(theirs, pk__in=locked).order_by("pk"))
     for case in stopped:
         declare(proposal=case, is_conflict=True, by=by)
     return stopped

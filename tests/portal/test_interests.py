@@ -209,7 +209,7 @@ class TestPages:
         assert case.employer.slug in found.content.decode()
         page = client.post(DECLARE, typed | {"body": case.employer.slug}, follow=True)
         words = page.content.decode()
-        assert "You are off 1 case that you had opened" in words
+        assert "You are off 1 case that you had opened or answered for" in words
         assert "Closed to you" in words
         end = reverse("accounts:interest_end", args=[Interest.objects.get().key])
         today = clock.today()

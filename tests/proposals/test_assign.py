@@ -1,6 +1,7 @@
 """Who answers for a case: who may be given one, who suits it best, and what that changes."""
 
 import html
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -155,6 +156,29 @@ class TestLeaving:
         give(case, staff.reviewer, staff.decider)
         review.declare(proposal=builders.again(case), is_conflict=True, by=staff.reviewer)
         assert led_by(case) is None
+
+    def test_an_interest_leaves_also_a_case_that_its_holder_never_opened(self, case, staff, anna):
+        give(case, anna, staff.decider)
+        stopped = interests.declare(
+            organisation=case.employer, tie=Tie.WORK, starts_on=None, by=anna
+        )
+        assert stopped == [case]
+        assert led_by(case) is None
+        told = {each.user for each in Notification.objects.filter(kind="case.replace")}
+        assert staff.decider in told
+        assert anna not in told
+
+    def test_an_interest_declared_as_the_case_is_given_leaves_it_to_nobody(self, transactional_db):
+        reference.load()
+        staff = builders.officials()
+        case = builders.proposal_at(Status.ASSESSING, builders.team(), staff)
+        for _attempt in range(4):
+            anna = somebody(Role.REVIEWER)
+            declared = partial(
+                interests.declare, organisation=case.employer, tie=Tie.WORK, starts_on=None, by=anna
+            )
+            at_once(partial(give, case, anna, staff.decider), declared)
+            assert led_by(case) is None
 
     def test_what_goes_back_to_its_team_is_nobodys(self, people, staff):
         case = builders.proposal_at(Status.SUBMITTED, people, staff)
