@@ -18,8 +18,8 @@ def declare(
 ) -> list[Proposal]:
     """Keep an interest, and take the person off the cases of the body that they have in hand.
 
-    Those are the ones that they opened or answer for. It closes all other cases of the body to them, also those to come. Pressed twice, it is kept
-    once. The cases that they are taken off.
+    In hand are those that they opened or answer for, which are returned. All other cases of the
+    body close to them too, also those to come. Pressed twice, it is kept once.
     """
     # First: with the interest in force they could not say of a case that it is one.
     stopped = review.stop_for(by=by, organisation=organisation)

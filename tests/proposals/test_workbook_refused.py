@@ -387,3 +387,24 @@ def test_a_part_that_is_longer_than_its_list_says_is_never_unpacked_whole():
         archive.read("xl/media/image1.xml")
     with pytest.raises(Refused):
         read(content, REFERENCE)
+
+
+def test_one_text_of_megabytes_in_many_cells_takes_no_longer_than_one_that_a_cell_may_hold():
+    letters = "e\u0301" * 2_000_000
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    named = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    shared = f'<sst xmlns="{workbooks.MAIN}"><si><t>{letters}</t></si></sst>'
+    whole = workbooks.parts(types(b"</Types>", named.encode()))
+    for name in [each for each in whole if each.startswith("xl/worksheets/sheet")]:
+        text = whole[name].decode()
+        pointed = r'<c r="\1" t="s"><v>0</v></c>'
+        text = re.sub(r'<c r="([C-G]\d+)"[^>]*><v>.*?</v></c>', pointed, text)
+        whole[name] = text.encode()
+    whole["xl/sharedStrings.xml"] = shared.encode()
+    content = workbooks.packed(whole)
+
+    assert len(content) < MEGABYTE
+    began = time.process_time()
+    brought = read(content, REFERENCE)
+    assert len(brought.problems) > 90
+    assert time.process_time() - began < 8

@@ -29,6 +29,8 @@ MOST_UNPACKED = 8 * MEGABYTE
 MOST_PARTS = 200
 MOST_TAGS = 50_000
 CHUNK = 64 * 1024
+# As many letters as Excel lets a cell hold. Many cells may share one text of some megabytes.
+MOST_LETTERS = 32_767
 
 OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -49,7 +51,7 @@ class Cell:
     """What stands in a cell.
 
     kind: as openpyxl names it: "n" a number, "s" a text, "f" a formula, "d" a date, "b" true or
-    false, "e" an error. value: of a formula its text. is_percent: whether it is shown as one, so
+    false, "e" an error. value: of a formula its text; a text has no more letters than Excel allows. is_percent: whether it is shown as one, so
     that 0.02 is 2%.
     """
 
@@ -185,4 +187,6 @@ def _cell(cell: Any) -> Cell:
     if kind == "f":
         # An array's formula is a record that holds its text.
         value = value if isinstance(value, str) else getattr(value, "text", None) or "="
+    if isinstance(value, str):
+        value = value[:MOST_LETTERS]
     return Cell(value, kind, "%" in (cell.number_format or ""))
