@@ -113,6 +113,13 @@ def kind_of(name: str, file: Readable) -> FileKind:
     found = _found(file)
     if found == called or (found in TEXTS and called in TEXTS):
         return called
+    if found is SOMETHING_ELSE and called in TEXTS:
+        raise ValidationError(
+            _(
+                "We cannot read this as text; nothing was kept. Save it once more as UTF-8, in "
+                "Excel as “CSV UTF-8”"
+            )
+        )
     what = f"“{found.label}”" if isinstance(found, FileKind) else found
     raise ValidationError(
         _("This is called .%(ending)s but is %(what)s; nothing was kept")
@@ -151,12 +158,13 @@ def _found(file: Readable) -> FileKind | str | Promise:
     if head.startswith(OLE):
         return _old_office(file)
     guessed = filetype.guess(head)
-    if guessed is None:
+    kind = PLAIN.get(guessed.extension) if guessed else None
+    if kind is None:
+        # Of some kinds two letters are known, and texts begin with them too: BM, II, ID3.
         return _as_text(file, head)
-    kind = PLAIN.get(guessed.extension)
     if kind == FileKind.PDF and any(PDF_PROTECTED.search(part) for part in _overlapping(file)):
         raise _protected()
-    return kind or SOMETHING_ELSE
+    return kind
 
 
 def _in_archive(file: Readable) -> FileKind | Promise:
@@ -200,7 +208,10 @@ def _open_document(archive: zipfile.ZipFile, names: list[str]) -> FileKind | Pro
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as part:
-        return part.read(MOST_READ)
+        content = part.read(MOST_READ + 1)
+    if len(content) > MOST_READ:
+        raise ValueError(name)  # what is said there is said beyond what is read
+    return content
 
 
 def _old_office(file: Readable) -> Promise:

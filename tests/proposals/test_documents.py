@@ -1,5 +1,6 @@
 """The page of a draft's documents: what it takes, what it refuses in which words, what it costs."""
 
+import io
 import uuid
 
 import pytest
@@ -11,7 +12,7 @@ from activity import clock
 from activity.documents import MOST_BYTES
 from activity.models import Event
 from activity.models.documents import Scan
-from activity.sniffing import ENTRY, ZIP
+from activity.sniffing import ENTRY, ZIP, FileKind, kind_of
 from activity.uploads import MEGABYTE
 from activity.workflow import MovedOn
 from proposals.draft import actions
@@ -62,6 +63,7 @@ def test_every_kind_is_taken_and_comes_back_as_it_was(lead, draft):
         assert words in page
 
 
+NO_TEXT = "We cannot read this as text; nothing was kept. Save it once more as UTF-8"
 MISNAMED = "This is called .pdf but is %s; nothing was kept"
 REFUSED = [
     ("plan.pdf", None, "Choose a file"),
@@ -73,8 +75,10 @@ REFUSED = [
     ("plan.pdf", b"GIF89a" + bytes(20), MISNAMED % "something else"),
     ("plan.txt", b"<html><script>", "This is called .txt but is a web page; nothing was kept"),
     ("plan.txt", b"\xef\xbb\xbf <svg>", "This is called .txt but is a web page; nothing was kept"),
-    ("plan.csv", "who,£".encode("utf-16"), "This is called .csv but is something else; nothing"),
-    ("plan.csv", b"caf\xe9\x81", "This is called .csv but is something else; nothing was kept"),
+    ("plan.csv", "who,£".encode("utf-16"), NO_TEXT),
+    ("plan.csv", b"caf\xe9\x81", NO_TEXT),
+    ("plan.txt", b"GIF89a" + bytes(20), NO_TEXT),
+    ("plan.pdf", b"BMI by ward", MISNAMED % "“Text”"),
     ("plan.docx", documents.archive(x="1"), "This is called .docx but is something else; nothing"),
     ("plan.docx", documents.TAKEN["plan.xlsx"], "This is called .docx but is “Excel workbook”;"),
     ("plan.docx", documents.office("wordprocessingml.template"), "is something else; nothing"),
@@ -90,6 +94,13 @@ REFUSED = [
         "plan.xlsx",
         documents.archive(types="application/vnd.ms-excel.sheet.macroEnabled.main+xml"),
         "This holds a program (a macro); nothing was kept",
+    ),
+    (
+        "plan.docx",
+        documents.archive(
+            types="wordprocessingml.document.main+xml" + " " * MEGABYTE + "macroEnabled"
+        ),
+        "This file is damaged, and nothing was kept.",
     ),
     (
         "plan.odt",
@@ -133,6 +144,11 @@ def test_what_is_not_taken_is_said_in_one_sentence_and_nothing_is_kept(lead, dra
     assert not Document.objects.exists()
     assert not DocumentPiece.objects.exists()
     assert not Event.objects.filter(kind="proposal.document_add").exists()
+
+
+@pytest.mark.parametrize("begins", ["BMI of patients", "ID3, ward 3", "FWS: yes", "BZh"])
+def test_a_text_that_begins_like_another_kind_of_file_is_a_text(begins):
+    assert kind_of("plan.csv", io.BytesIO(f"{begins}, by ward".encode())) == FileKind.CSV
 
 
 def test_a_section_must_be_chosen_and_a_title_is_short(lead, draft):
