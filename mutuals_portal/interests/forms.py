@@ -43,10 +43,12 @@ class DeclareForm(EmployerAsked):
         super().__init__(*args, **kwargs)
         required = gettext_lazy("Choose the organisation")
         self.fields["body"].error_messages["required"] = required
+        # Whoever searches has not come to these yet.
+        self.fields["body"].required = self.fields["tie"].required = not self.asks_on()
 
     def clean_body(self) -> object:
         body = self.cleaned_data["body"]
-        if body == NOT_LISTED:
+        if body == NOT_LISTED and not self.asks_on():
             said = _("Search by another name. A body that we do not have has no cases yet.")
             raise ValidationError(said)
         return body
@@ -58,9 +60,9 @@ class EndForm(forms.Form):
     heading_field = "ends_on"
 
     ends_on = DatePartsField(
-        label=gettext_lazy("What was its last day?"),
         help_text=gettext_lazy(
-            "The cases stay closed to you for two years after it. You cannot take this back."
+            "Its last day. The cases stay closed to you for two years after it. You cannot take this "
+            "back."
         ),
         error_messages={"required": gettext_lazy("Enter the last day, like 31 3 2027")},
     )
@@ -68,6 +70,8 @@ class EndForm(forms.Form):
     def __init__(self, *args: Any, interest: Interest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.interest = interest
+        asked = _("When did your interest in %(body)s end?") % {"body": interest.organisation}
+        self.fields["ends_on"].label = asked
 
     def clean_ends_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["ends_on"]

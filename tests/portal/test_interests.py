@@ -1,6 +1,7 @@
 """The register of interests: what closes to whom, from when to when, and who is told of it."""
 
 import datetime
+import html
 
 import pytest
 import time_machine
@@ -216,6 +217,19 @@ class TestPages:
         words = client.post(end, day(today), follow=True).content.decode()
         assert "Closed to you until" in words
         assert "has ended already" in client.get(end, follow=True).content.decode()
+
+    @pytest.mark.parametrize("body", ["", "not-listed"])
+    def test_whoever_searches_is_told_of_no_mistake(self, client, official, case, body):
+        typed = {"body_words": case.employer.name, "body": body, "press": "find"}
+        page = client.post(DECLARE, typed)
+        assert not page.context["form"].errors
+        assert case.employer.slug in page.content.decode()
+
+    def test_whoever_ends_one_reads_which(self, client, official, case):
+        actions.declare(organisation=case.employer, tie=Tie.WORK, starts_on=None, by=official)
+        end = reverse("accounts:interest_end", args=[Interest.objects.get().key])
+        asked = f"When did your interest in {case.employer} end?"
+        assert asked in html.unescape(client.get(end).content.decode())
 
     def test_pressed_twice_it_is_declared_once(self, client, official):
         body = OrganisationFactory()
