@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A page on a phone is a quarter as long. It adds random bytes, so that lengths tell no secret.
-    "django.middleware.gzip.GZipMiddleware",
+    "mutuals_portal.packing.PagesGZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "mutuals_portal.maintenance.closed_meanwhile",
     # Before sessions are read: voters have none.

@@ -63,6 +63,15 @@ def test_every_kind_is_taken_and_comes_back_as_it_was(lead, draft):
         assert words in page
 
 
+def test_a_browser_that_unpacks_is_told_how_long_a_download_is(lead, people, draft):
+    document = documents.add(draft, people.lead, "plan.txt", b"Long. " * 1000)
+    unpacks = {"accept-encoding": "gzip"}
+    answer = lead.get(of(document, "download"), headers=unpacks)
+    assert answer["Content-Length"] == "6000"
+    assert "Content-Encoding" not in answer
+    assert lead.get(address(draft), headers=unpacks)["Content-Encoding"] == "gzip"
+
+
 NO_TEXT = "We cannot read this as text; nothing was kept. Save it once more as UTF-8"
 MISNAMED = "This is called .pdf but is %s; nothing was kept"
 REFUSED = [
