@@ -13,6 +13,7 @@ from accounts.models import Role, User
 from accounts.people import holders
 from activity import clock
 from activity.actors import Actor
+from activity.models import Event
 from activity.workflow import Answer, Step, Tell, because
 from proposals.draft import effects, hindrances, rules
 from proposals.draft.models import ConflictDeclaration, Member, Proposal, Status, barred_from
@@ -43,6 +44,14 @@ def officials(proposal: Proposal) -> QuerySet[User]:
 def readers(proposal: Proposal, by: Actor) -> Iterable[User]:
     """Everybody who reads the case, for a step."""
     return officials(proposal)
+
+
+def leave_to_others(proposal: Proposal, by: Actor, event: Event) -> None:
+    """Take a case off whoever answers for it and may not open it: its employer may be another now."""
+    lead = proposal.lead_reviewer_id
+    if lead is not None and not free(proposal).filter(pk=lead).exists():
+        proposal.lead_reviewer = None
+        proposal.save(update_fields=["lead_reviewer"])
 
 
 def can_resubmit(actor: Actor, proposal: Proposal) -> Answer:
@@ -87,7 +96,7 @@ RESUBMIT = Step(
     sources=(Status.CHANGES_REQUESTED,),
     to=Status.ASSESSING,
     allowed=can_resubmit,
-    effects=(effects.freeze_version,),
+    effects=(effects.freeze_version, leave_to_others),
     tell=(Tell("proposal.resubmit", to=readers),),
 )
 

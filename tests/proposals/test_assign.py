@@ -22,7 +22,7 @@ from proposals.review import assigning
 from proposals.review.ranking import Candidate, ranked
 from proposals.waiting import for_anybody
 from tests.at_once import at_once
-from tests.factories import somebody
+from tests.factories import OrganisationFactory, somebody
 from tests.proposals import builders
 
 
@@ -179,6 +179,18 @@ class TestLeaving:
             )
             at_once(partial(give, case, anna, staff.decider), declared)
             assert led_by(case) is None
+
+    def test_a_new_employer_leaves_the_case_to_nobody_to_whom_it_closes(self, people, staff, anna):
+        theirs = OrganisationFactory()
+        interests.declare(organisation=theirs, tie=Tie.WORK, starts_on=None, by=anna)
+        for employer, leads in ((None, True), (theirs, False)):
+            case = builders.proposal_at(Status.ASSESSING, people, staff)
+            give(case, anna, staff.decider)
+            asked = builders.ask_changes(builders.again(case), staff)
+            if employer:
+                Proposal.objects.filter(pk=case.pk).update(employer=employer)
+            builders.resubmit(asked, people)
+            assert (led_by(case) == anna) is leads
 
     def test_what_goes_back_to_its_team_is_nobodys(self, people, staff):
         case = builders.proposal_at(Status.SUBMITTED, people, staff)
