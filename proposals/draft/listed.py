@@ -19,15 +19,13 @@ from proposals.draft.questions import topic
 class Listed:
     """One document: its section by title, its kind and size in words.
 
-    refused: why it cannot be downloaded now, or "". warned: whether its address warns first.
-    may_go: whether it may be taken out now.
+    refused: why it cannot be downloaded now, or "". may_go: whether it may be taken out now.
     """
 
     document: Document
     section: str
     described: str
     refused: str | Promise
-    warned: bool = False
     may_go: bool = False
 
 
@@ -41,7 +39,6 @@ def listed(
             section=section_in_words(each.section),
             described=described(each),
             refused=why_not_served(each, beyond_its_owners=beyond_its_owners),
-            warned=beyond_its_owners and each.scan != Scan.CLEAN,
             may_go=each.section in open_sections,
         )
         for each in documents

@@ -72,6 +72,13 @@ def test_a_browser_that_unpacks_is_told_how_long_a_download_is(lead, people, dra
     assert lead.get(address(draft), headers=unpacks)["Content-Encoding"] == "gzip"
 
 
+def test_a_link_to_a_file_leads_to_the_page_that_is_there_instead(lead, people, draft):
+    """With the attribute `download` a browser would keep that page, as to sign in, as the file."""
+    document = documents.add(draft, people.lead)
+    page = lead.get(address(draft)).content.decode()
+    assert f'href="{of(document, "download")}">' in page
+
+
 NO_TEXT = "We cannot read this as text; nothing was kept. Save it once more as UTF-8"
 MISNAMED = "This is called .pdf but is %s; nothing was kept"
 REFUSED = [
