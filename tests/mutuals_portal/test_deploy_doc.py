@@ -5,6 +5,8 @@ import re
 import pytest
 from django.conf import settings
 
+from activity.uploads import MEGABYTE
+
 DOC = (settings.BASE_DIR / "docs" / "deploy.md").read_text()
 TABLE = "".join(line for line in DOC.splitlines(keepends=True) if line.startswith("| `"))
 DOCUMENTED = set(re.findall(r"`([A-Z][A-Z_]+)`", "".join(re.findall(r"^\| ([^|]+)", TABLE, re.M))))
@@ -45,3 +47,8 @@ def test_every_variable_of_a_real_installation_reaches_compose_containers() -> N
     compose = (settings.BASE_DIR / "docker-compose.yml").read_text()
     given = set(re.findall(r"^    ([A-Z_]+): ", compose.partition("services:")[0], re.M))
     assert {"PORTAL_MAINTENANCE", "SECRET_KEY", "WORKER_CONCURRENCY"} <= wanted - {"PORTS"} <= given
+
+
+def test_a_proxy_is_told_to_let_the_largest_file_through() -> None:
+    [lets] = re.findall(r"client_max_body_size (\d+)m", DOC)
+    assert int(lets) * MEGABYTE > settings.FILE_UPLOAD_MOST
