@@ -28,8 +28,8 @@ def declare(*, proposal: Proposal, is_conflict: bool, by: User) -> ConflictDecla
 
     A conflict closes the case to them everywhere and is not taken back by themselves; "none" may
     turn into a conflict later: what they did until then stays, and those who go on with the case
-    are told, as they are of whoever answers for it. Raises PermissionDenied for somebody who is no official, is in the team, or has a
-    conflict already.
+    are told, as they are of whoever answers for it. Raises PermissionDenied for somebody who is no
+    official, is in the team, or has a conflict already.
     """
     fresh = lock(Proposal, proposal.pk, by=by)
     standing = rules.standing(by, fresh)

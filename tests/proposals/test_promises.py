@@ -328,7 +328,8 @@ def test_a_promise_that_changes_is_shown_as_one(client, submitted, people, staff
         for words in ("Changed", "No longer promised", "Promised now"):
             assert section.count(words) == 1, words
         assert "Complaints" not in section
-        assert "1 answer differs" in page
+        # The last figure of one row, and the name of another.
+        assert "2 answers differ" in page
 
 
 def test_what_the_reviewers_asked_to_change_shows_the_promise_before_it_is_sent(
