@@ -19,7 +19,7 @@ from tests.browser import AXE, NARROW, assert_accessible, assert_fits, share_ses
 from tests.database import used
 from tests.house import addresses
 from tests.house.places import places
-from tests.house.walk import PUBLIC, READERS, Seen, Walk
+from tests.house.walk import PUBLIC, READERS, ROLES, Seen, Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -43,6 +43,9 @@ STARTS = {
     "lead": ["/", "/start/", SEARCH, "/accounts/sign-out/"],
 }
 LANDING = ["/", "/start/", SEARCH]
+
+# What a draft asks looks the same to all who write in it: one of them goes there.
+ALIKE = {"proposals:page", "proposals:money", "proposals:section"}
 
 # Why nobody gets there by links, and where it is looked at instead.
 BESIDE = "no example is so far: tests/house/test_pages_beside.py"
@@ -130,6 +133,14 @@ def walk(
 
 class PlaceWalk(Walk):
     """A way through the portal that looks at what stands where."""
+
+    def is_new(self, address: str) -> bool:
+        if not super().is_new(address):
+            return False
+        of_kind = (ROLES[self.reader], self.kind(urlsplit(address).path))
+        was_asked = of_kind in self.before.asked
+        self.before.asked.add(of_kind)
+        return not (was_asked and of_kind[1][0] in ALIKE)
 
     def parts(self, address: str, text: str) -> set[str]:
         """The kinds of elements; of a page's own part under the name of its address.

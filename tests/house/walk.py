@@ -41,11 +41,12 @@ class Seen:
     """What was looked at so far, by whomever.
 
     parts: of pages: one that shows a reader nothing else is not looked at. kinds: of pages, each
-    with the role of its reader: how many.
+    with the role of its reader: how many. asked: kinds that some reader of a role asked for.
     """
 
     parts: set[str] = field(default_factory=set)
     kinds: Counter[tuple[str, Hashable]] = field(default_factory=Counter)
+    asked: set[tuple[str, Hashable]] = field(default_factory=set)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The whole way, on real parts: a team in Leicester proposes, and everybody is told by a worker.
 
-Once on a wide screen with JavaScript; once on a phone without. The pages that only this way leads
+Once on a wide screen with JavaScript; once on a phone without, as far as the letter: a mentor and a
+question to the advice line are walked there by tests/pathfinders and tests/advice. The pages that only this way leads
 to are checked with axe and at 320 pixels.
 """
 
@@ -61,9 +62,9 @@ def test_a_service_in_leicester_becomes_a_mutual(visit, screen):
     it_signs_and_submits(amira, jo)
     the_cabinet_office_approves(sit)
     the_team_reads_the_letter(amira)
-    the_mutual_gets_a_mentor(sit)
-    somebody_asks_and_is_answered(sit)
     if screen is WIDE:
+        the_mutual_gets_a_mentor(sit)
+        somebody_asks_and_is_answered(sit)
         assert look.seen == {name for name, why in NOT_LOOKED_AT.items() if why == LEICESTER}
 
 
