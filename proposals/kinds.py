@@ -72,6 +72,7 @@ KINDS = (
         why=_("Nobody here goes on until your team has answered."),
     ),
     Kind("proposal.decided", _("There is a decision"), TEAM, (in_a_team,), why=OUTCOME),
+    Kind("proposal.employer_answer", _("Your employer has answered"), TEAM, (in_a_team,), How.DAY),
     Kind("proposal.message", _("The reviewers wrote to you"), TEAM, (in_a_team,), How.DAY),
     Kind("proposal.begin", _("Assessment has begun"), TEAM, (in_a_team,), How.DAY),
     Kind("proposal.reopen", _("Your signature no longer counts"), TEAM, (in_a_team,), How.DAY),
@@ -121,6 +122,7 @@ KINDS = (
         (officials,),
         why=STANDS_STILL,
     ),
+    Kind("employer.answer", _("An employer has answered"), CASES, (officials,), How.DAY),
     Kind("case.assign", _("A case was given to you"), CASES, (officials,), How.DAY),
     Kind(
         "case.replace",
