@@ -21,18 +21,21 @@ from proposals.employer.grounds import NO_GROUNDS, open_grounds
 from proposals.employer.models import AnswerDraft, Position, Verdict
 
 MOST_GROUNDS = 8
+GROUND = _("Ground")
 
 
 def _verdict(told: Told) -> forms.ChoiceField:
     words = told.words.replace("\n", "; ")
     hint = said("The staff say: %(words)s") % {"words": words}
-    return ask.one_of(
+    asked = ask.one_of(
         told.fact.title,
         Verdict.choices,
-        _("Say whether this is right, or that you do not know: %(fact)s")
-        % {"fact": str(told.fact.title)},
-        f"{hint} {told.about}".strip(),
+        said("Say whether this is right, or that you do not know: %(fact)s")
+        % {"fact": told.fact.title},
+        f"{hint}. {told.about}" if told.about else hint,
     )
+    asked.widget.attrs["class"] = "govuk-radios--small"
+    return asked
 
 
 def _source() -> forms.CharField:
@@ -131,6 +134,12 @@ class PositionForm(PageForm):
                 self.add_error("grounds", problem)
         return cleaned
 
+    def is_said(self, name: str) -> bool:
+        """Whether a field counts with what was chosen; others are kept, and are not sent."""
+        chosen = self.data.get("position")
+        asked_for = {"conditions": Position.CONDITIONS, "grounds": Position.OBJECT}
+        return name not in asked_for or asked_for[name] == chosen
+
     def given(self) -> list[Ground]:
         """The grounds of an objection, once the page is complete."""
         if self.cleaned_data["position"] != Position.OBJECT:
@@ -147,13 +156,13 @@ def _grounds(reasons: Iterable[ReasonCode]) -> forms.Field:
     found = ask.rows(
         _("On which grounds?"),
         {
-            "ground": ask.one_of_many(_("Ground"), choices, _("Choose the ground")),
+            "ground": ask.one_of_many(GROUND, choices, _("Choose the ground")),
             "evidence": ask.words(_("What shows it"), _("Say what shows it"), most=200, rows=4),
         },
         _("Choose at least one ground"),
         _("Each with what shows it: a document with its date, a figure with its source."),
         most=MOST_GROUNDS,
-        called=_("Ground"),
+        called=GROUND,
         groups=(("", ("ground", "evidence")),),
     )
     found.show = 1
@@ -167,9 +176,10 @@ def _no_grounds(rows: Iterable[CleanedRow]) -> Iterator[ValidationError]:
         chosen = row["ground"]
         seen[chosen] += 1
         if chosen in NO_GROUNDS:
-            yield wrong_cell(row.number, "ground", NO_GROUNDS[chosen][1])
+            yield wrong_cell(row.number, "ground", NO_GROUNDS[chosen][1], called=GROUND)
         elif seen[chosen] > 1 and chosen:
-            yield wrong_cell(row.number, "ground", _("This ground stands above. Choose another."))
+            words = _("this ground stands above. Choose another.")
+            yield wrong_cell(row.number, "ground", words, called=GROUND)
 
 
 class Written:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from activity import links
@@ -20,13 +21,22 @@ from proposals.draft.shown import blocks
 from proposals.draft.views import rows
 from proposals.draft.views.finding import VERB
 from proposals.employer import answers, words
-from proposals.employer.answer_forms import Written, answer_of
+from proposals.employer.answer_forms import PositionForm, Written, answer_of
 from proposals.employer.finding import asked_of
 from proposals.employer.models import ASKED, EmployerInvitation
 from proposals.employer.shown import answer_words, typed_facts
 
 Page: TypeAlias = dict[str, Any]
 View: TypeAlias = Callable[[HttpRequest, str, LinkHolder, EmployerInvitation], HttpResponse]
+
+# What each field of the position is called where it is checked.
+IN_SHORT = {
+    "position": _("Position"),
+    "conditions": _("Conditions"),
+    "grounds": _("Grounds"),
+    "to_team": _("For the staff, and the reviewers"),
+    "to_reviewers": _("For the reviewers alone"),
+}
 
 
 def _while_asked(view: View) -> Callable[..., HttpResponse]:
@@ -175,12 +185,13 @@ def _missing(form: PageForm, token: str, page: str) -> Iterator[tuple[str, str]]
             yield str(problem), f"{address}#id_{name}"
 
 
-def _position_blocks(form: PageForm, token: str) -> list[dict[str, Any]]:
+def _position_blocks(form: PositionForm, token: str) -> list[dict[str, Any]]:
     address = reverse("proposals:employer_position", args=[token])
     return blocks(
         [
-            {"name": name, "key": label, "value": value, "href": f"{address}#id_{name}"}
-            for name, label, value in form.shown()
+            {"name": name, "key": IN_SHORT[name], "value": value, "href": f"{address}#id_{name}"}
+            for name, _label, value in form.shown()
+            if form.is_said(name)
         ]
     )
 

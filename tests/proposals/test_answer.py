@@ -250,14 +250,18 @@ def test_of_two_windows_the_later_is_told_and_loses_nothing(client, found, path)
 
 
 def test_what_was_changed_after_it_was_checked_is_not_sent(client, found, path):
-    officials.typed(client, path, officials.facts(), officials.ACCEPTANCE)
+    # Grounds that were typed before they accepted are no part of it.
+    accepted = officials.OBJECTION | officials.ACCEPTANCE
+    officials.typed(client, path, officials.facts(), accepted)
     check = f"{path}answers/"
+    assert "Our plan of May" not in client.get(check).content.decode()
     old = officials.marks(client, check)
     post(client, path, "position", **officials.CONDITIONS)
     clash = client.post(check, old)
     assert clash.status_code == 409
     assert "Nothing was sent." in clash.content.decode()
     assert not EmployerAnswer.objects.exists()
+    assert "Our plan of May" not in clash.content.decode()
     assert client.post(check, {"seen": clash.context["mark"]}).url == f"{path}sent/"
 
 
