@@ -43,6 +43,7 @@ KINDS = (
     Kind("ballot.replace", _("A vote has another scrutineer"), TEAM, (in_a_team,), How.OFF),
     Kind("ballot.scrutineer"),
     Kind("employer.invite"),
+    Kind("employer.remind", in_office_hours=True),
     Kind("idea.receive"),
     Kind("idea.thank"),
     Kind("idea.take_up"),

@@ -60,7 +60,7 @@ class EmployerInvitation(models.Model):
 
     post, address: who they are, the address at one of the employer's own domains. checked_how: how
     a reviewer knows, for officials. due_on: the day by which they are to answer; it stays when
-    somebody else is asked instead. once: the key of what was asked from one page; what a page
+    somebody else is asked instead. reminded: the number of the last reminder, 0 for none. once: the key of what was asked from one page; what a page
     shows of it, too.
     """
 
@@ -77,6 +77,7 @@ class EmployerInvitation(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     due_on = models.DateField()
+    reminded = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
     ended_because = models.CharField(max_length=9, choices=Ended, blank=True)
     once = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
