@@ -189,7 +189,12 @@ def _position_blocks(form: PositionForm, token: str) -> list[dict[str, Any]]:
     address = reverse("proposals:employer_position", args=[token])
     return blocks(
         [
-            {"name": name, "key": IN_SHORT[name], "value": value, "href": f"{address}#id_{name}"}
+            {
+                "name": name,
+                "key": IN_SHORT[name],
+                "value": value or _("Nothing"),
+                "href": f"{address}#id_{name}",
+            }
             for name, _label, value in form.shown()
             if form.is_said(name)
         ]

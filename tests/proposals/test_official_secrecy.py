@@ -140,6 +140,7 @@ def test_a_team_reads_that_its_employer_answered_and_the_box_for_it_and_nothing_
             text = read(client, reverse(f"proposals:{name}", args=[proposal.reference]))
             assert [each for each in (*SECRET, address) if each in text] == [], name
             assert ("Parrot" in text) is (name == "proposal")
+            assert ("Your employer has answered." in text) is (name in ("proposal", "receipt"))
         for page in ("/search/?q=canary+evidence", "/start/"):
             assert [each for each in SECRET if each in read(client, page)] == []
         inbox = read(client, "/inbox/")
