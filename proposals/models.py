@@ -8,7 +8,6 @@ from proposals.draft.models import (
     Declaration,
     Document,
     DocumentPiece,
-    EmployerWords,
     Invitation,
     Member,
     Proposal,
@@ -25,18 +24,11 @@ from proposals.draft.models import (
     VersionPerson,
     Withdrawal,
 )
-from proposals.employer.models import (
-    AnswerDraft,
-    EmployerAnswer,
-    EmployerFigure,
-    EmployerGround,
-    EmployerInvitation,
-)
+from proposals.employer.models import EmployerInvitation
 from proposals.ideas.models import Idea, IdeaCall, Sender
 from proposals.review.models import Message, Note, RequestDraft
 
 __all__ = [
-    "AnswerDraft",
     "Ballot",
     "Change",
     "Condition",
@@ -45,11 +37,7 @@ __all__ = [
     "Declaration",
     "Document",
     "DocumentPiece",
-    "EmployerAnswer",
-    "EmployerFigure",
-    "EmployerGround",
     "EmployerInvitation",
-    "EmployerWords",
     "Idea",
     "IdeaCall",
     "Invitation",

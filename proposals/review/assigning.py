@@ -14,15 +14,16 @@ from activity import clock, outbox
 from activity.models import Event
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn
-from proposals.draft import readers, rules
+from proposals.draft import rules
 from proposals.draft.models import Proposal
 from proposals.draft.models.proposal import OFFICIALS, WITH_OFFICIALS
+from proposals.review import steps
 from proposals.review.ranking import Candidate, ranked
 
 
 def reviewers(case: Proposal) -> QuerySet[User]:
     """Everybody who may be given a case: reviewers whom nothing bars from it."""
-    return readers.free(case).filter(pk__in=holders(Role.REVIEWER, clock.today()).values("pk"))
+    return steps.free(case).filter(pk__in=holders(Role.REVIEWER, clock.today()).values("pk"))
 
 
 def candidates(case: Proposal) -> list[Candidate]:
@@ -38,7 +39,7 @@ def candidates(case: Proposal) -> list[Candidate]:
 def barred(case: Proposal) -> list[User]:
     """Reviewers to whom the case is closed, by name; why is nobody's business."""
     everybody = holders(Role.REVIEWER, clock.today())
-    return list(everybody.exclude(pk__in=readers.free(case).values("pk")).order_by("name", "pk"))
+    return list(everybody.exclude(pk__in=steps.free(case).values("pk")).order_by("name", "pk"))
 
 
 @in_one_piece

@@ -5,24 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable
 from operator import attrgetter
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
+from accounts.people import holders
+from activity import clock
 from activity.actors import Actor
 from activity.models import Event
 from activity.workflow import Answer, Step, Tell, because
 from proposals.draft import effects, hindrances, rules
-from proposals.draft.models import Proposal, Status
+from proposals.draft.models import ConflictDeclaration, Member, Proposal, Status, barred_from
 from proposals.draft.openness import signatures
 from proposals.draft.questions import Stage
-from proposals.draft.readers import free, officials
 from proposals.draft.safety import documents_are_safe
 from proposals.draft.steps import signed, team
 
 
 def as_reviewer(actor: Actor, proposal: Proposal) -> Answer:
     return rules.official(actor, proposal, Role.REVIEWER)
+
+
+def free(proposal: Proposal) -> QuerySet[User]:
+    """Everybody who may open the case: holds a role today, has no conflict, not in the team."""
+    today = clock.today()
+    holding = holders(Role.REVIEWER, today) | holders(Role.DECISION_MAKER, today)
+    members = Member.objects.current().filter(proposal=proposal)
+    return holding.exclude(barred_from(proposal)).exclude(pk__in=members.values("user"))
+
+
+def officials(proposal: Proposal) -> QuerySet[User]:
+    """Everybody who reads the case: may open it, and declared no conflict."""
+    declared = ConflictDeclaration.objects.filter(proposal=proposal, is_conflict=False)
+    return free(proposal).filter(pk__in=declared.values("user"))
 
 
 def readers(proposal: Proposal, by: Actor) -> Iterable[User]:

@@ -23,14 +23,13 @@ TEAM = {
     "ballot.replace",
     "proposal.hand_over",
     "proposal.leave",
-    "proposal.employer_answer",
     "proposal.message",
     "proposal.begin",
     "proposal.reopen",
     "proposal.revive",
     "proposal.withdraw",
 }
-CASES = {"case.assign", "employer.answer", "proposal.resubmit"}
+CASES = {"case.assign", "proposal.resubmit"}
 MUTUAL = {
     "pathfinder.open",
     "pathfinder.add_person",

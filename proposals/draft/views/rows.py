@@ -39,7 +39,7 @@ def without(form: PageForm, name: str, number: int) -> PageForm:
     """The form without one row, counted from 1."""
     typed = form.typed()
     typed[name] = [row for place, row in enumerate(typed[name], 1) if place != number]
-    return form.holding(typed)
+    return type(form)(data=typed, beside=form.beside)
 
 
 def begun(form: PageForm, name: str, starter: Row | None) -> tuple[PageForm, str]:
@@ -55,7 +55,9 @@ def begun(form: PageForm, name: str, starter: Row | None) -> tuple[PageForm, str
         return form, ""
     rows[place : place + 1] = [{key: str(starter.get(key, "")) for key in field.widget.columns}]
     first = next((key for key in field.columns if key not in starter), next(iter(field.columns)))
-    return form.holding(typed), f"?{name}={shown(form, name)}#id_{name}-{place}-{first}"
+    return type(form)(
+        data=typed, beside=form.beside
+    ), f"?{name}={shown(form, name)}#id_{name}-{place}-{first}"
 
 
 def show_rows(form: PageForm, asked: dict[str, str]) -> None:
