@@ -100,9 +100,7 @@ class Unreadable(ValueError):
 
 
 def decode(content: bytes) -> str:
-    """The text of a file; Unreadable when it is no text or too much."""
-    if len(content) > MOST_BYTES:
-        raise Unreadable(_("The file is too large. The most is 2 MB."))
+    """The text of a file; Unreadable when it is no text."""
     if b"\x00" in content:
         raise Unreadable(_("This is no CSV file. Save it as CSV and try again."))
     try:

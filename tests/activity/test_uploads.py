@@ -62,3 +62,4 @@ def test_an_empty_file_and_no_file_are_told_apart():
 
 def test_the_browser_offers_the_right_endings_first():
     assert 'accept=".pdf"' in str(Form()["file"])
+    assert "accept" not in UploadField(most=MEGABYTE).widget.attrs

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,22 +20,27 @@ from tests.house.walk import PUBLIC, READERS, Seen, Walk
 from tests.look.sheets import PORTAL, SHIPPED, classes
 
 INLINE = re.compile(r"\son[a-z]+=|<style|\sstyle=", re.IGNORECASE)
-NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+ID = re.compile(r"""<[^>]*\sid=["']?([^"'\s>]+)""")
+H1 = re.compile(r"<h1[\s>]")
+CLASS = re.compile(r"""<[^>]*\sclass=["']([^"']*)""")
+# In CI the W3C's own validator reads every page that is kept, and more strictly.
+IS_READ_AFTERWARDS = os.environ.get("CI") == "true"
 
 
-def faults(address: str, text: str) -> Iterator[str]:
-    """What a strict reader of HTML finds wrong with a page."""
+def faults(address: str, text: str, *, strictly: bool = True) -> Iterator[str]:
+    """What is wrong with a page. strictly: whether a strict reader of HTML reads it here too."""
     if INLINE.search(text):
         yield f"{address} has an inline style or handler"
-    parser = html5lib.HTMLParser(strict=False)
-    tree = parser.parse(text)
-    yield from (f"{address}: {kind} at {at}" for at, kind, _ in parser.errors)
-    ids = [element.get("id") for element in tree.iter() if element.get("id")]
-    if doubled := {each for each in ids if ids.count(each) > 1}:
+    if strictly:
+        parser = html5lib.HTMLParser(strict=False)
+        parser.parse(text)
+        yield from (f"{address}: {kind} at {at}" for at, kind, _ in parser.errors)
+    doubled = {each for each, count in Counter(ID.findall(text)).items() if count > 1}
+    if doubled:
         yield f"{address} has ids twice: {sorted(doubled)}"
-    if len(tree.findall(f".//{NAMESPACE}h1")) != 1:
+    if len(H1.findall(text)) != 1:
         yield f"{address} has not exactly one h1"
-    has = {name for element in tree.iter() for name in (element.get("class") or "").split()}
+    has = {name for names in CLASS.findall(text) for name in names.split()}
     if lost := has & classes(SHIPPED, "govuk-") - classes(PORTAL, "govuk-"):
         yield f"{address} has classes that GOV.UK styles and portal.css does not: {sorted(lost)}"
 
@@ -69,13 +76,14 @@ def test_every_page_that_a_person_can_reach_is_whole(examples, seen, keep, reade
 
     def look(address: str, text: str) -> Iterator[str]:
         keep(address, text)
-        yield from faults(address, text)
+        yield from faults(address, text, strictly=not IS_READ_AFTERWARDS)
         for form in forms_of(text):
             answer = send_empty(walk.client, address, form)
             if answer.status_code not in (302, 303):
                 said = answer.content.decode()
                 keep(f"{address} sent", said)
-                yield from faults(f"{address} sent empty ({answer.status_code})", said)
+                where = f"{address} sent empty ({answer.status_code})"
+                yield from faults(where, said, strictly=not IS_READ_AFTERWARDS)
 
     before = (Event.objects.count(), Notification.objects.filter(read_at=None).count())
     walk = Walk(reader, look, seen, kind=name, most=3)

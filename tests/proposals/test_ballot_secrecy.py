@@ -18,8 +18,8 @@ from django.urls import reverse
 from accounts.models import User
 from activity import delivery
 from activity.models import DoorCount, Event, Notification
-from proposals import reference
-from proposals.ballot import actions, codes, mail, voting
+from proposals import reference, tasks
+from proposals.ballot import codes, mail, voting
 from proposals.ballot.models import Ballot, Choice, RollEntry, SealedCode, Vote, VotingCode
 from tests.factories import somebody
 from tests.proposals import attack, ballots, builders
@@ -312,11 +312,11 @@ def test_no_event_of_a_vote_names_a_person_or_a_time_of_voting(people):
 def test_rolls_are_deleted_after_a_month_with_the_mails_about_them(people):
     ballot, _known = ballots.opened(ballots.begin(builders.draft_of(people), people.lead))
     ballots.closed(ballot)
-    actions.forget_rolls()
+    tasks.forget_rolls()
     assert RollEntry.objects.count() == VOTERS
     long_ago = datetime.timedelta(days=31)
     Ballot.objects.update(status_at=ballots.again(ballot).status_at - long_ago)
-    actions.forget_rolls()
+    tasks.forget_rolls()
     assert RollEntry.objects.count() == 0
     assert not Notification.objects.filter(kind="ballot.open").exists()
     assert ballots.again(ballot).result.eligible == VOTERS

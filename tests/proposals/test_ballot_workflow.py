@@ -13,6 +13,7 @@ from activity import clock
 from activity.actors import LinkHolder, System
 from activity.models import Event, Notification
 from activity.workflow import MovedOn
+from proposals import tasks
 from proposals.ballot import actions, certificate, gate, rules
 from proposals.ballot.models import (
     SCRUTINEER,
@@ -376,7 +377,7 @@ def test_a_job_closes_what_is_due_and_nothing_else(cast):
     people, staff = cast
     due = ballot_at("over", people, staff)
     early = ballots.at(Status.OPEN, builders.team())
-    actions.close_due()
+    tasks.close_ballots()
     actions.close_due()
     assert ballots.again(due).status == Status.CLOSED
     assert ballots.again(early).status == Status.OPEN
