@@ -104,14 +104,21 @@ def decode(content: bytes) -> str:
     if b"\x00" in content:
         raise Unreadable(_("This is no CSV file. Save it as CSV and try again."))
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp1252")
+        return in_letters(content)
     except UnicodeDecodeError as error:
         words = _("Some letters cannot be read. Save the file as CSV UTF-8 and try again.")
         raise Unreadable(words) from error
+
+
+def in_letters(content: bytes) -> str:
+    """The text of bytes in UTF-8, with or without its mark, or else in Windows' own letters.
+
+    Raises UnicodeDecodeError for bytes that are neither.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
 
 
 def separator(text: str) -> str:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -209,3 +210,9 @@ def time_in_words(at: time) -> str:
         return gettext("midday") if at.hour else gettext("midnight")
     minutes = f":{at.minute:02}" if at.minute else ""
     return f"{at.hour % 12 or 12}{minutes}{'pm' if at.hour >= 12 else 'am'}"
+
+
+def moment_in_words(at: datetime) -> str:
+    """A day and a time as people here read them: 19 March 2027, 8pm."""
+    local = timezone.localtime(at)
+    return f"{in_words(local.date())}, {time_in_words(local.time())}"

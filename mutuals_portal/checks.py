@@ -10,14 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.models import User
-
-# What a database must be set to, so that its log says nothing of votes; also in docker-compose.yml.
-SILENT = {
-    "log_statement": "none",
-    "log_min_duration_statement": "-1",
-    "log_min_error_statement": "panic",
-    "track_commit_timestamp": "off",
-}
+from mutuals_portal.supervisor.silence import SILENT
 
 
 @register(Tags.security, deploy=True)

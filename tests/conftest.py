@@ -1,6 +1,8 @@
 """What every test starts from."""
 
 import gc
+import io
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,6 +11,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+import structlog
 from django.conf import settings
 from django.test import TransactionTestCase
 from playwright.sync_api import expect
@@ -111,3 +114,17 @@ def browser_type_launch_args(chromium: str) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def base_url() -> None:
     """Replaces pytest-base-url's, which warns; pages are opened by whole addresses."""
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """Everything that the portal's own handler writes, its own words and those of Django."""
+    handler = next(
+        found
+        for found in logging.getLogger().handlers
+        if isinstance(found.formatter, structlog.stdlib.ProcessorFormatter)
+    )
+    stream = io.StringIO()
+    before = handler.setStream(stream)
+    yield stream
+    handler.setStream(before)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FONTS = Path(__file__).with_name("fonts")
 FACES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
@@ -22,6 +23,17 @@ def readable(text: str) -> str:
     return "".join(
         letter if _shows(letter) else f"[U+{ord(letter):04X}]" for letter in _lines(text)
     )
+
+
+def readable_facts(value: Any) -> Any:
+    """Facts for a document, each of their texts `readable` and without tabs; the rest as it is."""
+    if isinstance(value, str):
+        return readable(value).replace("\t", " ")
+    if isinstance(value, list):
+        return [readable_facts(item) for item in value]
+    if isinstance(value, dict):
+        return {key: readable_facts(item) for key, item in value.items()}
+    return value
 
 
 def _lines(text: str) -> str:

@@ -22,7 +22,7 @@ def _fonts() -> typst.Fonts:
 def made(template: Path, facts: dict[str, Any], *, at: datetime.datetime) -> bytes:
     """The PDF of these facts. template: a file of ours, which reads them as `json(...)`.
 
-    facts: what JSON can hold, its texts made `readable` before; they are data, and what somebody
+    facts: what JSON can hold, its texts made readable before (`readable_facts`); they are data, and what somebody
     typed is never read as source. at: the moment that the document bears, so that the same facts
     give the same bytes. Nothing is read but the template and our fonts. Raises typst.TypstError
     when it cannot be set.

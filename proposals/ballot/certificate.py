@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from activity import printed
+from activity.dates import moment_in_words
 from proposals.ballot import words
-from proposals.ballot.letters import printed_words
 from proposals.ballot.models import Ballot, Result
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
@@ -19,9 +19,7 @@ TEMPLATE = Path(__file__).with_name("certificate.typ")
 
 def download(ballot: Ballot) -> HttpResponse:
     """The certificate as a PDF."""
-    name = f"{ballot.reference}-certificate.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(made(ballot), content_type="application/pdf", headers=headers)
+    return printed.download(made(ballot), f"{ballot.reference}-certificate.pdf")
 
 
 def made(ballot: Ballot) -> bytes:
@@ -41,8 +39,8 @@ def facts_of(ballot: Ballot) -> dict[str, Any]:
             [_("Service"), ballot.proposal.title],
             [_("Employer"), str(ballot.proposal.employer)],
             [_("Run by"), ballot.scrutineer_name],
-            [_("Open from"), words.moment(ballot.opened_at or ballot.opens_at)],
-            [_("Closed"), words.moment(ballot.closes_at)],
+            [_("Open from"), moment_in_words(ballot.opened_at or ballot.opens_at)],
+            [_("Closed"), moment_in_words(ballot.closes_at)],
         ],
         "counts": [[name, f"{number:,}"] for name, number in counts(result)],
         "measures": [list(each) for each in words.measures(result)],
@@ -61,7 +59,7 @@ def facts_of(ballot: Ballot) -> dict[str, Any]:
             _("Numbers of groups of staff are told only where they show nobody's vote."),
         ],
     }
-    found: dict[str, Any] = printed_words(facts)
+    found: dict[str, Any] = printed.readable_facts(facts)
     return found
 
 

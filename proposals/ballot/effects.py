@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
 from django.utils import timezone
 
@@ -62,8 +65,17 @@ def freeze_result(ballot: Ballot, by: Actor, event: Event) -> None:
     """Count, keep the numbers, and take from the votes which group they were of."""
     groups = counted(ballot)
     whole = voting.whole(groups)
-    least = ballot.least_group or 0
-    shown = sorted(counting.told(groups, least))
+    shown = sorted(counting.told(groups, ballot.least_group or 0))
+    told = [{"name": name, **_told_of(groups[name])} for name in shown]
+    keep_result(ballot, whole, at=ballot.status_at, groups=told)
+    Vote.objects.filter(ballot=ballot).update(group="")
+    voting.mix(ballot, [], most=None)
+
+
+def keep_result(
+    ballot: Ballot, whole: Count, *, at: datetime.datetime, groups: Sequence[dict[str, Any]] = ()
+) -> None:
+    """Keep the numbers of a vote for good, with the verdict that its rules give."""
     Result.objects.create(
         ballot=ballot,
         eligible=whole.eligible,
@@ -73,12 +85,10 @@ def freeze_result(ballot: Ballot, by: Actor, event: Event) -> None:
         votes_blank=whole.votes_blank,
         least_turnout=ballot.least_turnout or 0,
         least_share=ballot.least_share or 0,
-        groups=[{"name": name, **_told_of(groups[name])} for name in shown],
+        groups=list(groups),
         is_yes=is_yes(ballot, whole),
-        closed_at=ballot.status_at,
+        closed_at=at,
     )
-    Vote.objects.filter(ballot=ballot).update(group="")
-    voting.mix(ballot, [], most=None)
 
 
 def delete_codes(ballot: Ballot, by: Actor, event: Event) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from activity import printed
+from activity.dates import moment_in_words
 from proposals.ballot import codes, words
 from proposals.ballot.models import Ballot, RollEntry
 
@@ -23,12 +24,9 @@ def download(ballot: Ballot, entries: Sequence[RollEntry]) -> HttpResponse:
     """The letters to these voters as a PDF, one a page. entries: with their sealed codes."""
     with override("en-gb"):
         data = printed.made(TEMPLATE, facts_of(ballot, entries), at=ballot.status_at)
-    name = f"{ballot.reference}-letters.pdf"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(data, content_type="application/pdf", headers=headers)
+    response = printed.download(data, f"{ballot.reference}-letters.pdf")
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def facts_of(ballot: Ballot, entries: Sequence[RollEntry]) -> dict[str, Any]:
@@ -42,7 +40,7 @@ def facts_of(ballot: Ballot, entries: Sequence[RollEntry]) -> dict[str, Any]:
         "when": _("You can vote from %(opens)s to %(closes)s.")
         % {
             "opens": words.day(ballot.opened_at or ballot.opens_at),
-            "closes": words.moment(ballot.closes_at),
+            "closes": moment_in_words(ballot.closes_at),
         },
         "how": _("Open this address and type your code:"),
         "address": f"{settings.PORTAL_URL}{reverse('proposals:vote_code')}",
@@ -63,16 +61,5 @@ def facts_of(ballot: Ballot, entries: Sequence[RollEntry]) -> dict[str, Any]:
             for entry in entries
         ],
     }
-    readable: dict[str, Any] = printed_words(facts)
+    readable: dict[str, Any] = printed.readable_facts(facts)
     return readable
-
-
-def printed_words(value: Any) -> Any:
-    """Facts in letters that a document can show."""
-    if isinstance(value, str):
-        return printed.readable(value).replace("\t", " ")
-    if isinstance(value, list):
-        return [printed_words(item) for item in value]
-    if isinstance(value, dict):
-        return {key: printed_words(item) for key, item in value.items()}
-    return value

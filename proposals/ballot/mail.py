@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from activity import clock, links
+from activity.dates import moment_in_words
 from activity.models import Notification
 from activity.subjects import Facts, Subject
-from proposals.ballot import codes, words
+from proposals.ballot import codes
 from proposals.ballot.models import SCRUTINEER, Ballot, RollEntry, SealedCode
 from proposals.draft.models import Member
 
@@ -68,7 +69,7 @@ def code(notification: Notification, entry: RollEntry) -> Facts:
     return {
         "path": reverse("proposals:vote", args=[opened]),
         "code": codes.grouped(opened),
-        "until": words.moment(entry.ballot.closes_at),
+        "until": moment_in_words(entry.ballot.closes_at),
         "scrutineer": entry.ballot.scrutineer_name,
     }
 

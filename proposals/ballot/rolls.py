@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.importing import in_letters
 from activity.fields import clean_text
 
 MOST = 20_000
@@ -73,13 +74,11 @@ def read(data: bytes, *, least: int) -> list[Voter]:
 
 
 def _text(data: bytes) -> str:
-    """UTF-8 with or without its mark, or what Windows wrote before."""
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise NotARoll([_("We cannot read the letters of this file. Save it as “CSV UTF-8”.")])
+    try:
+        return in_letters(data)
+    except UnicodeDecodeError as error:
+        said = _("We cannot read the letters of this file. Save it as “CSV UTF-8”.")
+        raise NotARoll([said]) from error
 
 
 def _rows(text: str) -> Iterator[list[str]]:

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from activity.dates import moment_in_words
 from proposals.ballot import words
 from proposals.ballot.models import Ballot, RollEntry, Status, Vote
 
@@ -93,7 +94,7 @@ def lines(ballot: Ballot, found: Numbers, addresses: Mapping[str, str]) -> list[
 def _period(ballot: Ballot) -> str:
     return _("From %(opens)s to %(closes)s") % {
         "opens": words.day(ballot.opened_at or ballot.opens_at),
-        "closes": words.moment(ballot.closes_at),
+        "closes": moment_in_words(ballot.closes_at),
     }
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from activity import clock
 from activity.actors import Actor
+from activity.dates import moment_in_words
 from activity.outbox import Recipient
 from activity.workflow import YES, Answer, Step, Tell, because
-from proposals.ballot import effects, rules, words
+from proposals.ballot import effects, rules
 from proposals.ballot.models import LIVE, Ballot, RollEntry, Status
 from proposals.draft import steps as draft
 
@@ -44,7 +45,7 @@ def can_open(actor: Actor, ballot: Ballot) -> Answer:
         return answer
     if clock.now() < ballot.opens_at:
         said = _("It opens on %(moment)s at the earliest, as staff were told.")
-        return because(said % {"moment": words.moment(ballot.opens_at)})
+        return because(said % {"moment": moment_in_words(ballot.opens_at)})
     if RollEntry.objects.filter(ballot=ballot, address="", is_sent=False).exists():
         return because(_("Print the letters first, and say that you have printed them."))
     return YES

@@ -7,7 +7,7 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activity.dates import in_words, time_in_words
+from activity.dates import in_words, moment_in_words
 from activity.standing import Standing
 from proposals.ballot.counting import per_cent, reached
 from proposals.ballot.models import Ballot, Result, Status
@@ -25,18 +25,12 @@ VERDICTS = {
 
 def dates(ballot: Ballot) -> dict[str, str]:
     """From when to when, in words."""
-    return {"opens": day(ballot.opens_at), "closes": moment(ballot.closes_at)}
+    return {"opens": day(ballot.opens_at), "closes": moment_in_words(ballot.closes_at)}
 
 
 def day(at: datetime.datetime) -> str:
     """A day in words."""
     return in_words(timezone.localdate(at))
-
-
-def moment(at: datetime.datetime) -> str:
-    """A day and a time in words."""
-    local = timezone.localtime(at)
-    return f"{in_words(local.date())}, {time_in_words(local.time())}"
 
 
 STANDING = Standing(

@@ -7,24 +7,18 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
-from accounts.people import holders
-from activity import clock
 from activity.actors import Actor
 from activity.workflow import Step, Tell
 from proposals.decision import effects, rules
 from proposals.decision.models import Outcome
-from proposals.draft.models import Member, Proposal, Status, barred_from
+from proposals.draft.models import Proposal, Status
 from proposals.draft.steps import team
-from proposals.review.steps import as_reviewer
+from proposals.review.steps import as_reviewer, free
 
 
 def decision_makers(proposal: Proposal, by: Actor) -> list[User]:
     """Every decision maker but the actor: no conflict, not in the team."""
-    people = holders(Role.DECISION_MAKER, clock.today()).exclude(barred_from(proposal))
-    people = people.exclude(
-        pk__in=Member.objects.current().filter(proposal=proposal).values("user")
-    )
-    return [person for person in people if person != by]
+    return [person for person in free(proposal, Role.DECISION_MAKER) if person != by]
 
 
 def next_in_chain(proposal: Proposal, by: Actor) -> Iterable[User]:

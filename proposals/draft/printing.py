@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from typst import TypstError
 
 from activity import printed
-from activity.dates import in_words, time_in_words
+from activity.dates import moment_in_words
 from activity.sniffing import FileKind
 from activity.transactions import in_one_piece
 from activity.uploads import size_in_words
@@ -79,7 +77,10 @@ def facts_of(version: Version) -> dict[str, Any]:
         "foot": _("%(reference)s, version %(number)d")
         % {"reference": content["reference"], "number": version.number},
         "head": [
-            [_("Submitted"), _moment(parse_datetime(content["submitted"]))],
+            [
+                _("Submitted"),
+                moment_in_words(datetime.datetime.fromisoformat(content["submitted"])),
+            ],
             [_("Judged by scheme version"), str(content["scheme"])],
             [_("Fingerprint of the text (SHA-256)"), version.sha256],
         ],
@@ -141,24 +142,9 @@ def _answers_of(topic: Topic, blocks: list[Row]) -> Iterator[dict[str, Any]]:
 
 def _readable(facts: dict[str, Any]) -> dict[str, Any]:
     """The facts in letters that a document can show, with a note where some were replaced."""
-    shown: dict[str, Any] = _each(facts)
+    shown: dict[str, Any] = printed.readable_facts(facts)
     note = _(
         "Letters that this document cannot show stand as their numbers, like [U+4E2D]. The page "
         "of this version in the portal shows them."
     )
     return shown | {"note": note if shown != facts else ""}
-
-
-def _each(value: Any) -> Any:
-    if isinstance(value, str):
-        return printed.readable(value).replace("\t", " ")
-    if isinstance(value, list):
-        return [_each(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _each(item) for key, item in value.items()}
-    return value
-
-
-def _moment(at: datetime.datetime | None) -> str:
-    local = timezone.localtime(at)
-    return f"{in_words(local.date())}, {time_in_words(local.time())}"

@@ -23,7 +23,7 @@ from proposals.review.ranking import Candidate, ranked
 
 def reviewers(case: Proposal) -> QuerySet[User]:
     """Everybody who may be given a case: reviewers whom nothing bars from it."""
-    return steps.free(case).filter(pk__in=holders(Role.REVIEWER, clock.today()).values("pk"))
+    return steps.free(case, Role.REVIEWER)
 
 
 def candidates(case: Proposal) -> list[Candidate]:
@@ -39,7 +39,7 @@ def candidates(case: Proposal) -> list[Candidate]:
 def barred(case: Proposal) -> list[User]:
     """Reviewers to whom the case is closed, by name; why is nobody's business."""
     everybody = holders(Role.REVIEWER, clock.today())
-    return list(everybody.exclude(pk__in=steps.free(case).values("pk")).order_by("name", "pk"))
+    return list(everybody.exclude(pk__in=reviewers(case).values("pk")).order_by("name", "pk"))
 
 
 @in_one_piece

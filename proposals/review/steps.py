@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from operator import attrgetter
+from functools import reduce
+from operator import attrgetter, or_
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -17,6 +18,7 @@ from activity.models import Event
 from activity.workflow import Answer, Step, Tell, because
 from proposals.draft import effects, hindrances, rules
 from proposals.draft.models import ConflictDeclaration, Member, Proposal, Status, barred_from
+from proposals.draft.models.proposal import OFFICIALS
 from proposals.draft.openness import signatures
 from proposals.draft.questions import Stage
 from proposals.draft.safety import documents_are_safe
@@ -27,10 +29,13 @@ def as_reviewer(actor: Actor, proposal: Proposal) -> Answer:
     return rules.official(actor, proposal, Role.REVIEWER)
 
 
-def free(proposal: Proposal) -> QuerySet[User]:
-    """Everybody who may open the case: holds a role today, has no conflict, not in the team."""
+def free(proposal: Proposal, *roles: Role) -> QuerySet[User]:
+    """Everybody who may open the case: holds a role today, has no conflict, not in the team.
+
+    roles: one of which they hold; any of an official's where none is named.
+    """
     today = clock.today()
-    holding = holders(Role.REVIEWER, today) | holders(Role.DECISION_MAKER, today)
+    holding = reduce(or_, (holders(role, today) for role in roles or OFFICIALS))
     members = Member.objects.current().filter(proposal=proposal)
     return holding.exclude(barred_from(proposal)).exclude(pk__in=members.values("user"))
 

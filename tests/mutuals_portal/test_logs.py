@@ -17,20 +17,6 @@ from mutuals_portal.gunicorn import CuttingLogger
 from mutuals_portal.logs import SECRET_PLACES, cut_tokens
 
 
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    """What the portal's own handler writes."""
-    handler = next(
-        found
-        for found in logging.getLogger().handlers
-        if isinstance(found.formatter, structlog.stdlib.ProcessorFormatter)
-    )
-    stream = io.StringIO()
-    before = handler.setStream(stream)
-    yield stream
-    handler.setStream(before)
-
-
 @pytest.mark.parametrize("place", SECRET_PLACES)
 def test_token_is_cut_wherever_it_stands(place: str) -> None:
     for line in ("GET {} HTTP/1.1", "https://portal.example{}", '{{"path": "{}"}}', "({})", "{}"):

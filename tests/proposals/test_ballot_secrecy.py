@@ -1,14 +1,11 @@
 """That nobody can find out how anybody voted, with the whole database and every line of the logs."""
 
 import datetime
-import io
 import json
-import logging
 import random
 import re
 
 import pytest
-import structlog
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -29,20 +26,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 VOTERS = 40
 # Of 40 votes, half of them yes, this many are guessed right by chance once in four million times.
 NOT_BY_CHANCE = 36
-
-
-@pytest.fixture
-def written():
-    """Everything that the portal's own handler writes, its own words and those of Django."""
-    handler = next(
-        found
-        for found in logging.getLogger().handlers
-        if isinstance(found.formatter, structlog.stdlib.ProcessorFormatter)
-    )
-    stream = io.StringIO()
-    before = handler.setStream(stream)
-    yield stream
-    handler.setStream(before)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from django.urls import reverse
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.formula import ArrayFormula
 
+from activity.sniffing import OLE, OLE_PROTECTED
 from activity.uploads import MEGABYTE
 from proposals.draft.models import Change, Section
 from proposals.money.workbook import differences, opening
@@ -93,8 +94,8 @@ FILES = {
         lambda: workbooks.packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
         opening.IS_ODS,
     ),
-    "an old kind": (lambda: opening.OLD_FORMAT + bytes(5_000), opening.IS_OLD),
-    "a password": (lambda: opening.OLD_FORMAT + bytes(900) + opening.LOCKED, opening.HAS_PASSWORD),
+    "an old kind": (lambda: OLE + bytes(5_000), opening.IS_OLD),
+    "a password": (lambda: OLE + bytes(900) + OLE_PROTECTED, opening.HAS_PASSWORD),
     "a password of the zip file": (locked_parts, opening.HAS_PASSWORD),
     "a name that is no text": (unreadable_name, opening.DAMAGED),
     "a bomb": (bomb, opening.TOO_MUCH),

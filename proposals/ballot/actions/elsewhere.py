@@ -12,9 +12,9 @@ from activity import clock
 from activity.models import Event
 from activity.once import key_of
 from activity.transactions import in_one_piece, lock
-from proposals.ballot import counting, gate, hours
+from proposals.ballot import effects, gate, hours
 from proposals.ballot.counting import Count
-from proposals.ballot.models import Ballot, Result, Status
+from proposals.ballot.models import Ballot, Status
 from proposals.draft.models import Proposal, SchemeVersion
 
 
@@ -67,22 +67,7 @@ def enter(
         least_group=scheme.ballot_least_group,
         once=key,
     )
-    _freeze(ballot, count, scheme, now)
+    effects.keep_result(ballot, count, at=now)
     Event.objects.write("ballot.enter", ballot, by=by, data={"number": number})
     Event.objects.write("proposal.ballot_enter", fresh, by=by, data={"number": number})
     return ballot
-
-
-def _freeze(ballot: Ballot, count: Count, scheme: SchemeVersion, at: datetime.datetime) -> None:
-    limits = {"least_turnout": scheme.ballot_turnout, "least_share": scheme.ballot_share}
-    Result.objects.create(
-        ballot=ballot,
-        eligible=count.eligible,
-        cast=count.cast,
-        votes_for=count.votes_for,
-        votes_against=count.votes_against,
-        votes_blank=count.votes_blank,
-        is_yes=counting.is_yes(count, **limits),
-        closed_at=at,
-        **limits,
-    )

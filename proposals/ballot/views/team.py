@@ -68,12 +68,11 @@ def ballot_begin(request: HttpRequest, reference: str) -> HttpResponse:
     """Set a vote up: what is asked, when, and who runs it."""
     found = of_my_team(request, reference)
     reader = signed_in(request)
-    asked = Section.objects.filter(proposal=found, key="staff").values_list("answers", flat=True)
     form = BeginForm(
         request.POST or None,
         proposal=found,
         least_days=_least_days(),
-        initial={"question": (asked.first() or {}).get("U8", "")},
+        initial={"question": _asked_of_staff(found)},
     )
     if request.method == "POST" and form.is_valid():
         actions.begin(proposal=found, **form.begun(), by=reader)
@@ -89,12 +88,11 @@ def ballot_elsewhere(request: HttpRequest, reference: str) -> HttpResponse:
     """Enter the result of a vote that was held elsewhere."""
     found = of_my_team(request, reference)
     reader = signed_in(request)
-    asked = Section.objects.filter(proposal=found, key="staff").values_list("answers", flat=True)
     form = ElsewhereForm(
         request.POST or None,
         proposal=found,
         by=reader,
-        initial={"question": (asked.first() or {}).get("U8", "")},
+        initial={"question": _asked_of_staff(found)},
     )
     if request.method == "POST" and form.is_valid():
         actions.enter(proposal=found, **form.entered(), by=reader)
@@ -262,6 +260,13 @@ def _verb(
 
 def _at(name: str, found: Proposal) -> str:
     return reverse(f"proposals:ballot{name and '_'}{name}", args=[found.reference])
+
+
+def _asked_of_staff(found: Proposal) -> str:
+    """The question that the team says staff are asked, or ""."""
+    typed = Section.objects.filter(proposal=found, key="staff").values_list("answers", flat=True)
+    question: str = (typed.first() or {}).get("U8", "")
+    return question
 
 
 def _least_days() -> int:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from activity import clock
+from activity import clock, printed
 from proposals.draft import differing
 from proposals.draft.freezing import answers_of
 from proposals.draft.listed import submitted_words
@@ -119,6 +119,4 @@ def pdf_of(found: Proposal, number: int) -> HttpResponse | None:
     pdf = VersionPdf.objects.filter(version=frozen).first()
     if pdf is None:
         return None
-    name = f"{found.reference}-version-{frozen.number}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(bytes(pdf.data), content_type="application/pdf", headers=headers)
+    return printed.download(bytes(pdf.data), f"{found.reference}-version-{frozen.number}.pdf")

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 
+from activity.sniffing import OLE, OLE_PROTECTED
 from activity.uploads import MEGABYTE
 
 log = structlog.get_logger(__name__)
@@ -32,8 +33,6 @@ CHUNK = 64 * 1024
 # As many letters as Excel lets a cell hold. Many cells may share one text of some megabytes.
 MOST_LETTERS = 32_767
 
-OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-LOCKED = "EncryptedPackage".encode("utf-16-le")
 PROGRAMS = {"exe", "elf", "dex", "dey", "swf", "wasm"}
 IS_ENCRYPTED = 0x1
 TYPES = "[Content_Types].xml"
@@ -51,8 +50,8 @@ class Cell:
     """What stands in a cell.
 
     kind: as openpyxl names it: "n" a number, "s" a text, "f" a formula, "d" a date, "b" true or
-    false, "e" an error. value: of a formula its text; a text has no more letters than Excel allows. is_percent: whether it is shown as one, so
-    that 0.02 is 2%.
+    false, "e" an error. value: of a formula its text; a text has no more letters than Excel allows.
+    is_percent: whether it is shown as one, so that 0.02 is 2%.
     """
 
     value: Any = None
@@ -102,8 +101,8 @@ def _refused(words: str | Promise) -> Refused:
 
 
 def _look_at_the_file(content: bytes) -> None:
-    if content.startswith(OLD_FORMAT):
-        raise _refused(HAS_PASSWORD if LOCKED in content else IS_OLD)
+    if content.startswith(OLE):
+        raise _refused(HAS_PASSWORD if OLE_PROTECTED in content else IS_OLD)
     kind = filetype.guess_extension(content)
     if kind in PROGRAMS:
         raise _refused(IS_PROGRAM)
