@@ -18,6 +18,7 @@ from playwright.sync_api import expect
 
 from tests import database
 from tests.browser import portal, portal_url  # noqa: F401  # fixtures for everybody
+from tests.stored import Made, Stored
 
 # Debian's names first; Playwright's own download cannot be reached from everywhere. The headless
 # shell draws pages as Chromium does, without windows, menus and tabs of its own beside them.
@@ -95,6 +96,17 @@ def examples(examples_database: str, django_db_blocker: Any) -> Iterator[None]:
     """The database with the examples, for tests that look and change nothing."""
     with django_db_blocker.unblock(), database.used(examples_database):
         yield
+
+
+@pytest.fixture(scope="session")
+def made_before() -> dict[Any, Made]:
+    return {}
+
+
+@pytest.fixture
+def stored(db: None, made_before: dict[Any, Made]) -> Stored:
+    """Makes what many tests begin with; tests/stored.py tells how."""
+    return Stored(made_before)
 
 
 @pytest.fixture(scope="session")

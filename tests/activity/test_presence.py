@@ -20,14 +20,14 @@ HERE = "/here/"
 
 
 @pytest.fixture
-def people(db):
-    reference.load()
-    return builders.team()
+def people(stored):
+    stored(reference.load)
+    return stored(builders.team)
 
 
 @pytest.fixture
-def draft(people):
-    return builders.draft_of(people)
+def draft(stored, people):
+    return stored(builders.draft_of, people)
 
 
 @pytest.fixture

@@ -25,14 +25,14 @@ def join(pathfinder: Pathfinder, user: User) -> Member:
 def body(name: str = "", **fields) -> Organisation:
     """A saved organisation."""
     n = next(numbers)
-    words = {"slug": f"body-{n}", "name": name or f"Body {n}", "kind": OrganisationKind.NHS_TRUST}
+    words = {"slug": f"trust-{n}", "name": name or f"Trust {n}", "kind": OrganisationKind.NHS_TRUST}
     return Organisation.objects.create(**words | fields)
 
 
 def person(*roles: Role, organisation: Organisation | None = None) -> User:
     """A saved user who holds these roles in one organisation."""
     n = next(numbers)
-    user = User.objects.create_user(f"person{n}@home.example", name=f"Person {n}")
+    user = User.objects.create_user(f"someone{n}@home.example", name=f"Someone {n}")
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     for role in roles:
         appoint(user, role, organisation or body())

@@ -181,9 +181,9 @@ LISTS = ["/programme/", "/programme/?show=overdue", "/programme/open/"] + [
 
 
 @pytest.fixture
-def filled(portal):
+def filled(stored, portal):
     """A programme with something in each list, and the coordinator who reads it."""
-    reference.load()
+    stored(reference.load)
     factories.entry(published=False)
     factories.due(factories.offer(), -1)
     return factories.coordinator()

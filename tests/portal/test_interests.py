@@ -34,20 +34,20 @@ DECLARE = reverse("accounts:interest_declare")
 
 
 @pytest.fixture
-def people(db):
-    proposals.reference.load()
-    return builders.team()
+def people(stored):
+    stored(proposals.reference.load)
+    return stored(builders.team)
 
 
 @pytest.fixture
-def staff(people):
-    return builders.officials()
+def staff(stored, people):
+    return stored(builders.officials)
 
 
 @pytest.fixture
-def case(people, staff):
+def case(stored, people, staff):
     """One that the reviewer has opened, as have two decision makers."""
-    return builders.proposal_at(Status.RECOMMENDED, people, staff)
+    return stored(builders.proposal_at, Status.RECOMMENDED, people, staff)
 
 
 def tied(user, organisation, tie=Tie.WORK, **fields):
@@ -77,8 +77,8 @@ class TestClosing:
         assert not PLACE.open_to(staff.reviewer).exists()
         assert staff.reviewer not in officials(case)
 
-    def test_it_closes_cases_to_come_and_none_of_other_bodies(self, people, staff):
-        later = builders.proposal_at(Status.SUBMITTED, people, staff)
+    def test_it_closes_cases_to_come_and_none_of_other_bodies(self, stored, people, staff):
+        later = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
         other = builders.proposal_at(Status.SUBMITTED, builders.team(), staff)
         other_body = OrganisationFactory()
         Proposal.objects.filter(pk=other.pk).update(employer=other_body)
@@ -148,15 +148,15 @@ class TestInMidCase:
         going_on = {staff.countersigner, staff.decider, staff.fourth}
         assert {each.user for each in told} == going_on
 
-    def test_where_nobody_goes_on_all_who_may_are_told(self, people, staff):
-        case = builders.proposal_at(Status.SUBMITTED, people, staff)
+    def test_where_nobody_goes_on_all_who_may_are_told(self, stored, people, staff):
+        case = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
         ConflictDeclaration.objects.exclude(user=staff.reviewer).delete()
         tied(staff.reviewer, case.employer)
         told = {each.user for each in Notification.objects.filter(kind="case.replace")}
         assert told == {staff.countersigner, staff.decider, staff.fourth}
 
-    def test_a_case_that_has_ended_closes_and_nobody_is_told(self, people, staff):
-        case = builders.proposal_at(Status.REJECTED, people, staff)
+    def test_a_case_that_has_ended_closes_and_nobody_is_told(self, stored, people, staff):
+        case = stored(builders.proposal_at, Status.REJECTED, people, staff)
         tied(staff.reviewer, case.employer)
         assert not sees(staff.reviewer, case)
         assert not Notification.objects.filter(kind="case.replace").exists()

@@ -36,9 +36,9 @@ def find(client):
 
 
 @pytest.fixture
-def teams():
-    proposals.reference.load()
-    return builders.team(), builders.officials()
+def teams(stored):
+    stored(proposals.reference.load)
+    return stored(builders.team), stored(builders.officials)
 
 
 def named(proposal, title="Zebra nursing"):
@@ -58,9 +58,9 @@ def test_the_public_finds_published_entries_and_nothing_else(find, teams):
     assert find("zebra", UserFactory()) == ["Zebra homes"]
 
 
-def test_a_draft_is_found_by_its_team_alone(find, teams):
+def test_a_draft_is_found_by_its_team_alone(stored, find, teams):
     people, staff = teams
-    draft = named(builders.draft_of(people))
+    draft = named(stored(builders.draft_of, people))
 
     for member in (people.lead, people.editor, people.viewer):
         assert find("zebras", member) == ["Zebra nursing"]
@@ -69,9 +69,9 @@ def test_a_draft_is_found_by_its_team_alone(find, teams):
         assert find("zebra", other) == find(draft.reference, other) == []
 
 
-def test_an_official_finds_what_was_submitted_by_service_and_employer(find, teams):
+def test_an_official_finds_what_was_submitted_by_service_and_employer(stored, find, teams):
     people, staff = teams
-    case = named(builders.proposal_at(Status.SUBMITTED, people, staff))
+    case = named(stored(builders.proposal_at, Status.SUBMITTED, people, staff))
 
     assert find("zebra", staff.reviewer) == find(case.employer.name, staff.reviewer)
     assert find("zebra", staff.reviewer) == ["Zebra nursing"]
@@ -79,9 +79,9 @@ def test_an_official_finds_what_was_submitted_by_service_and_employer(find, team
     assert find(case.employer.name, people.lead) == []
 
 
-def test_a_declared_conflict_closes_the_search_too(find, teams):
+def test_a_declared_conflict_closes_the_search_too(stored, find, teams):
     people, staff = teams
-    case = named(builders.proposal_at(Status.SUBMITTED, people, staff))
+    case = named(stored(builders.proposal_at, Status.SUBMITTED, people, staff))
     case.declarations.filter(user=staff.fourth).update(is_conflict=True)
 
     assert find("zebra", staff.decider) == ["Zebra nursing"]
@@ -91,9 +91,9 @@ def test_a_declared_conflict_closes_the_search_too(find, teams):
 @pytest.mark.parametrize(
     ("who", "label"), [("lead", "Being decided"), ("decider", "Countersigned")]
 )
-def test_where_it_stands_is_told_in_the_words_of_the_reader(client, teams, who, label):
+def test_where_it_stands_is_told_in_the_words_of_the_reader(stored, client, teams, who, label):
     people, staff = teams
-    case = named(builders.proposal_at(Status.COUNTERSIGNED, people, staff))
+    case = named(stored(builders.proposal_at, Status.COUNTERSIGNED, people, staff))
     client.force_login(getattr(people, who, None) or getattr(staff, who))
 
     page = client.get(SEARCH, {"q": "zebra"}).content.decode()

@@ -35,9 +35,11 @@ def tiles_of(client) -> dict[str, str]:
 
 
 @pytest.fixture
-def case():
-    proposals.reference.load()
-    found = builders.proposal_at(Status.RECOMMENDED, builders.team(), builders.officials())
+def case(stored):
+    stored(proposals.reference.load)
+    found = builders.proposal_at(
+        Status.RECOMMENDED, stored(builders.team), stored(builders.officials)
+    )
     Proposal.objects.update(employer_due_on=clock.today())
     return found
 

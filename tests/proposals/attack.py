@@ -82,13 +82,17 @@ def values_in_common(found, table, others):
 
 
 def made_of(secrets, texts):
-    """Which texts are a common hash of a secret, or hold one, or a part of one."""
+    """Which texts are a secret, or hold one or the beginning of its hash.
+
+    A few digits stand somewhere in many a hash by chance.
+    """
     pieces = set()
     for secret in secrets:
         pieces.add(secret)
         for algorithm in ("md5", "sha1", "sha256", "sha512"):
             pieces.add(hashlib.new(algorithm, secret.encode()).hexdigest()[:16])
-    return {each for each in texts for piece in pieces if len(piece) > 3 and piece in each}
+    long = [piece for piece in pieces if len(piece) > 8]
+    return {each for each in texts if each in pieces or any(piece in each for piece in long)}
 
 
 def shared_transactions(found, table):

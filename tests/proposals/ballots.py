@@ -75,8 +75,9 @@ def opened(ballot, people=None):
 
 
 def codes_of(ballot):
-    """What the mails and letters carry: the code of each entry that is still sealed."""
+    """What mails and letters carry: the code of each entry that is still sealed, by name."""
     entries = RollEntry.objects.filter(ballot=ballot, code__isnull=False).select_related("code")
+    entries = entries.order_by("name")
     return {each.pk: codes.unseal(bytes(each.code.sealed), each.pk) for each in entries}
 
 

@@ -5,15 +5,15 @@ from tests.proposals import builders
 
 
 @pytest.fixture
-def scheme(db):
-    return reference.load()
+def scheme(stored):
+    return stored(reference.load)
 
 
 @pytest.fixture
-def people(scheme):
-    return builders.team()
+def people(stored, scheme):
+    return stored(builders.team)
 
 
 @pytest.fixture
-def staff(scheme):
-    return builders.officials()
+def staff(stored, scheme):
+    return stored(builders.officials)

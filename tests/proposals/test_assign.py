@@ -31,8 +31,8 @@ def page_of(case, name="assign"):
 
 
 @pytest.fixture
-def case(people, staff):
-    return builders.proposal_at(Status.ASSESSING, people, staff)
+def case(stored, people, staff):
+    return stored(builders.proposal_at, Status.ASSESSING, people, staff)
 
 
 @pytest.fixture
@@ -132,8 +132,8 @@ class TestGiving:
         assert "Choose who answers for this case" in page
 
     @pytest.mark.parametrize("status", [Status.REJECTED, Status.WITHDRAWN])
-    def test_a_case_that_has_ended_is_given_to_nobody(self, client, people, staff, status):
-        ended = builders.proposal_at(status, people, staff)
+    def test_a_case_that_has_ended_is_given_to_nobody(self, stored, client, people, staff, status):
+        ended = stored(builders.proposal_at, status, people, staff)
         with pytest.raises(MovedOn):
             give(ended, staff.reviewer, staff.decider)
         client.force_login(staff.decider)
@@ -192,8 +192,8 @@ class TestLeaving:
             builders.resubmit(asked, people)
             assert (led_by(case) == anna) is leads
 
-    def test_what_goes_back_to_its_team_is_nobodys(self, people, staff):
-        case = builders.proposal_at(Status.SUBMITTED, people, staff)
+    def test_what_goes_back_to_its_team_is_nobodys(self, stored, people, staff):
+        case = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
         give(case, staff.reviewer, staff.decider)
         review.return_incomplete(
             proposal=case, missing="The vote.", seen=case.revision, by=staff.reviewer

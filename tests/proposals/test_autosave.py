@@ -22,9 +22,9 @@ def by_script(client, proposal, typed, seen=None, *, about=SERVICE, key="descrip
 
 
 @pytest.fixture
-def draft(people, client):
+def draft(stored, people, client):
     client.force_login(people.editor)
-    return builders.draft_of(people, complete=False)
+    return stored(builders.draft_of, people, complete=False)
 
 
 def test_a_stranger_learns_nothing_and_writes_nothing(client, draft):

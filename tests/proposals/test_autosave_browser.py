@@ -18,14 +18,14 @@ SAVED = re.compile(r"^Saved at \d+:\d\d[ap]m$|^Saved at \d+[ap]m$|^Saved at mid"
 
 
 @pytest.fixture
-def people(portal):
-    reference.load()
-    return builders.team()
+def people(stored, portal):
+    stored(reference.load)
+    return stored(builders.team)
 
 
 @pytest.fixture
-def draft(people):
-    return builders.draft_of(people, complete=False)
+def draft(stored, people):
+    return stored(builders.draft_of, people, complete=False)
 
 
 @pytest.fixture

@@ -18,11 +18,11 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture
-def held():
+def held(stored):
     """An open vote, its lead, and its codes."""
-    reference.load()
-    people = builders.team()
-    ballot = ballots.begin(builders.draft_of(people), people.lead)
+    stored(reference.load)
+    people = stored(builders.team)
+    ballot = ballots.begin(stored(builders.draft_of, people), people.lead)
     ballot, known = ballots.opened(ballot, ballots.voters(12, letters=0))
     return ballot, people.lead, list(known.values())
 

@@ -21,14 +21,9 @@ NUMBERS = {"eligible": 80, "cast": 61, "votes_for": 40, "votes_against": 19, "vo
 
 
 @pytest.fixture
-def people(scheme):
-    return builders.team()
-
-
-@pytest.fixture
-def draft(people, client):
+def draft(stored, people, client):
     client.force_login(people.lead)
-    return builders.draft_of(people)
+    return stored(builders.draft_of, people)
 
 
 def typed(client, draft, *, opened=30, closed=20, **changes):

@@ -17,13 +17,8 @@ FEW = 12
 
 
 @pytest.fixture
-def people(scheme):
-    return builders.team()
-
-
-@pytest.fixture
-def ballot(people):
-    return ballots.begin(builders.draft_of(people), people.lead)
+def ballot(stored, people):
+    return ballots.begin(stored(builders.draft_of, people), people.lead)
 
 
 def deliver():

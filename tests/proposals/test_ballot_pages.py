@@ -65,14 +65,9 @@ def typed(client, proposal, *, opens=1, closes=15, **changes):
 
 
 @pytest.fixture
-def people(scheme):
-    return builders.team()
-
-
-@pytest.fixture
-def draft(people, client):
+def draft(stored, people, client):
     client.force_login(people.lead)
-    return builders.draft_of(people)
+    return stored(builders.draft_of, people)
 
 
 def test_a_lead_sets_a_vote_up_after_reading_that_the_employer_will_hear_of_it(client, draft):
@@ -171,8 +166,8 @@ def test_strangers_and_officials_without_the_case_find_nothing(client, draft, pe
         assert client.get(address("ballot_certificate", draft, 1)).status_code == 404
 
 
-def test_the_team_and_officials_see_numbers_and_nobody_of_the_roll(client, people, staff):
-    proposal = builders.proposal_at(Stands.SUBMITTED, people, staff)
+def test_the_team_and_officials_see_numbers_and_nobody_of_the_roll(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Stands.SUBMITTED, people, staff)
     ballot = ballots.begin(proposal, people.lead)
     ballot, known = ballots.opened(ballot)
     SealedCode.objects.all().delete()
@@ -460,9 +455,9 @@ def test_a_no_that_comes_while_people_sign_keeps_it_from_being_submitted(client,
 
 
 def test_a_team_that_promises_a_secret_ballot_submits_with_a_yes_or_with_its_days_set(
-    client, people, staff
+    stored, client, people, staff
 ):
-    proposal = builders.draft_of(people)
+    proposal = stored(builders.draft_of, people)
     section = Section.objects.get(proposal=proposal, key="staff")
     section.answers |= {"U6": "ballot", "U8": ballots.QUESTION}
     section.save()
@@ -478,8 +473,8 @@ def test_a_team_that_promises_a_secret_ballot_submits_with_a_yes_or_with_its_day
     assert not said(client, proposal, "submit")
 
 
-def test_a_certificate_says_all_of_it_and_is_the_same_each_time(client, people, staff):
-    proposal = builders.proposal_at(Stands.SUBMITTED, people, staff)
+def test_a_certificate_says_all_of_it_and_is_the_same_each_time(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Stands.SUBMITTED, people, staff)
     ballot, known = ballots.opened(ballots.begin(proposal, people.lead))
     for turn, code in enumerate(list(known.values())[:36]):
         ballots.cast(code, Choice.FOR if turn < 24 else Choice.AGAINST)

@@ -125,9 +125,9 @@ def test_whatever_is_sent_is_a_roll_or_says_why_not(data):
 
 
 @pytest.fixture
-def asked(client, scheme):
-    people = builders.team()
-    ballot = ballots.begin(builders.draft_of(people), people.lead)
+def asked(stored, client, scheme):
+    people = stored(builders.team)
+    ballot = ballots.begin(stored(builders.draft_of, people), people.lead)
     return client, ballot, f"{ballots.link(client, ballot)}roll/"
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from activity import delivery
 from activity.models import DoorCount, Event, Notification
-from proposals import reference, tasks
+from proposals import tasks
 from proposals.ballot import codes, mail, voting
 from proposals.ballot.models import Ballot, Choice, RollEntry, SealedCode, Vote, VotingCode
 from tests.factories import somebody
@@ -26,12 +26,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 VOTERS = 40
 # Of 40 votes, half of them yes, this many are guessed right by chance once in four million times.
 NOT_BY_CHANCE = 36
-
-
-@pytest.fixture
-def people(db):
-    reference.load()
-    return builders.team()
 
 
 def held(people):
@@ -107,8 +101,8 @@ def test_the_same_attack_finds_every_vote_where_votes_are_not_mixed(people, monk
     assert attack.transactions(found[attack.VOTES]) == VOTERS
 
 
-def test_where_there_are_very_many_votes_each_is_mixed_with_a_random_part_of_them(people):
-    ballot, _known = ballots.opened(ballots.begin(builders.draft_of(people), people.lead))
+def test_where_there_are_very_many_votes_each_is_mixed_with_a_random_part_of_them(stored, people):
+    ballot, _known = ballots.opened(ballots.begin(stored(builders.draft_of, people), people.lead))
     cast = [Choice.AGAINST] * 20 + [Choice.FOR] * 10
     for choice in cast:
         voting.mix(ballot, [(choice, "")], most=8)
@@ -120,8 +114,8 @@ def test_where_there_are_very_many_votes_each_is_mixed_with_a_random_part_of_the
     assert sum(int(row["xmin"]) == last for row in rows) == 9
 
 
-def test_codes_lie_in_an_order_that_has_nothing_to_do_with_the_roll(people):
-    ballot = ballots.ready(ballots.begin(builders.draft_of(people), people.lead))
+def test_codes_lie_in_an_order_that_has_nothing_to_do_with_the_roll(stored, people):
+    ballot = ballots.ready(ballots.begin(stored(builders.draft_of, people), people.lead))
     truth = [codes.hashed(code) for _entry, code in sorted(ballots.codes_of(ballot).items())]
     found = attack.whole_database()
 
@@ -146,8 +140,8 @@ def test_codes_lie_in_an_order_that_has_nothing_to_do_with_the_roll(people):
     assert attack.values_in_common(named, attack.CODES, {"proposals_rollentry"}) != {}
 
 
-def test_a_voter_leaves_nothing_behind(people, written):
-    ballot, known = ballots.opened(ballots.begin(builders.draft_of(people), people.lead))
+def test_a_voter_leaves_nothing_behind(stored, people, written):
+    ballot, known = ballots.opened(ballots.begin(stored(builders.draft_of, people), people.lead))
     voter = somebody()
     browser = Client()
     browser.force_login(voter)
@@ -275,8 +269,8 @@ def code_in_words(body):
     return found
 
 
-def test_no_event_of_a_vote_names_a_person_or_a_time_of_voting(people):
-    ballot, known = ballots.opened(ballots.begin(builders.draft_of(people), people.lead))
+def test_no_event_of_a_vote_names_a_person_or_a_time_of_voting(stored, people):
+    ballot, known = ballots.opened(ballots.begin(stored(builders.draft_of, people), people.lead))
     for turn, code in enumerate(known.values()):
         voting.cast(code=code, choice=[Choice.FOR, Choice.AGAINST][turn % 2])
     ballots.closed(ballot)
@@ -292,8 +286,8 @@ def test_no_event_of_a_vote_names_a_person_or_a_time_of_voting(people):
     }  # fmt: skip
 
 
-def test_rolls_are_deleted_after_a_month_with_the_mails_about_them(people):
-    ballot, _known = ballots.opened(ballots.begin(builders.draft_of(people), people.lead))
+def test_rolls_are_deleted_after_a_month_with_the_mails_about_them(stored, people):
+    ballot, _known = ballots.opened(ballots.begin(stored(builders.draft_of, people), people.lead))
     ballots.closed(ballot)
     tasks.forget_rolls()
     assert RollEntry.objects.count() == VOTERS

@@ -70,8 +70,8 @@ NEAREST = ["lead", "scrutineer", "tending"]
 
 
 @pytest.fixture
-def cast(scheme):
-    return builders.team(), builders.officials()
+def cast(stored, scheme):
+    return stored(builders.team), stored(builders.officials)
 
 
 def ballot_at(far, people, staff):
@@ -153,9 +153,9 @@ def test_each_step_from_everywhere_by_each_person(cast, far):
     assert after == before
 
 
-def test_a_page_that_is_old_moves_nothing(cast):
+def test_a_page_that_is_old_moves_nothing(stored, cast):
     people, staff = cast
-    ballot = ballot_at("ready", people, staff)
+    ballot = stored(ballot_at, "ready", people, staff)
     press("replace", ballot, people.lead)
     before = list(VotingCode.objects.values_list("pk", flat=True))
     with pytest.raises(MovedOn):
@@ -164,9 +164,9 @@ def test_a_page_that_is_old_moves_nothing(cast):
 
 
 @pytest.mark.parametrize("who", ["lead", "replaced", "unproved", "elsewhere", "official"])
-def test_nobody_but_the_scrutineer_touches_the_roll_or_the_letters(cast, who):
+def test_nobody_but_the_scrutineer_touches_the_roll_or_the_letters(stored, cast, who):
     people, staff = cast
-    ballot = ballot_at("checked", people, staff)
+    ballot = stored(ballot_at, "checked", people, staff)
     by = actor(who, ballot, people, staff)
     shown = actions.mark_of(RollEntry.objects.filter(ballot=ballot))
     for act in (
@@ -180,9 +180,9 @@ def test_nobody_but_the_scrutineer_touches_the_roll_or_the_letters(cast, who):
     assert not RollEntry.objects.visible_to(by).exists()
 
 
-def test_a_vote_and_its_roll_are_seen_by_nobody_whom_they_do_not_concern(cast):
+def test_a_vote_and_its_roll_are_seen_by_nobody_whom_they_do_not_concern(stored, cast):
     people, staff = cast
-    ballot = ballot_at("open", people, staff)
+    ballot = stored(ballot_at, "open", people, staff)
     another = ballots.at(Status.OPEN, builders.team())
     sees = {who: actor(who, ballot, people, staff) for who in WHO}
     mine = {"lead", "editor", "viewer", "scrutineer", "unproved", "official"}
@@ -196,9 +196,9 @@ def test_a_vote_and_its_roll_are_seen_by_nobody_whom_they_do_not_concern(cast):
         assert not roll.filter(ballot=another).exists()
 
 
-def test_one_vote_of_a_proposal_is_prepared_or_held_at_a_time(cast):
+def test_one_vote_of_a_proposal_is_prepared_or_held_at_a_time(stored, cast):
     people, staff = cast
-    ballot = ballot_at("preparing", people, staff)
+    ballot = stored(ballot_at, "preparing", people, staff)
     with pytest.raises(PermissionDenied, match="One at a time"):
         ballots.begin(ballot.proposal, people.lead)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -214,9 +214,9 @@ def test_one_vote_of_a_proposal_is_prepared_or_held_at_a_time(cast):
         )
 
 
-def test_set_up_twice_from_one_page_it_is_one(cast):
+def test_set_up_twice_from_one_page_it_is_one(stored, cast):
     people, _staff = cast
-    proposal = builders.draft_of(people)
+    proposal = stored(builders.draft_of, people)
     now = clock.now()
     once = {"once": uuid.uuid4(), "opens_at": now, "closes_at": now + datetime.timedelta(days=20)}
     first = ballots.begin(proposal, people.lead, **once)
@@ -225,9 +225,9 @@ def test_set_up_twice_from_one_page_it_is_one(cast):
 
 
 @pytest.mark.parametrize("who", ["lead", "viewer", "invited"])
-def test_nobody_of_the_team_runs_its_vote(cast, who):
+def test_nobody_of_the_team_runs_its_vote(stored, cast, who):
     people, _staff = cast
-    proposal = builders.draft_of(people)
+    proposal = stored(builders.draft_of, people)
     if who == "invited":
         address = "jo@home.example"
         draft.invite(
@@ -256,9 +256,9 @@ def test_a_scrutineer_who_joins_the_team_runs_the_vote_no_longer(cast):
         actions.keep_roll(ballot=ballot, voters=ballots.voters(12), by=ballots.holder(ballot))
 
 
-def test_codes_that_are_made_anew_end_those_before_and_keep_the_groups(cast):
+def test_codes_that_are_made_anew_end_those_before_and_keep_the_groups(stored, cast):
     people, staff = cast
-    ballot = ballot_at("ready", people, staff)
+    ballot = stored(ballot_at, "ready", people, staff)
     before = ballots.codes_of(ballot)
     ballot = ballots.printed(ballot)
     again = actions.make_codes(ballot=ballot, seen=ballot.revision, by=ballots.holder(ballot))
@@ -303,9 +303,9 @@ def test_a_vote_opens_no_sooner_than_staff_were_told(cast):
         actions.open_(ballot=ballot, seen=ballot.revision, by=ballots.holder(ballot))
 
 
-def test_closing_keeps_the_numbers_and_deletes_what_was_left(cast):
+def test_closing_keeps_the_numbers_and_deletes_what_was_left(stored, cast):
     people, _staff = cast
-    ballot = ballots.begin(builders.draft_of(people), people.lead)
+    ballot = ballots.begin(stored(builders.draft_of, people), people.lead)
     ballot, known = ballots.opened(ballot)
     choices = [Choice.FOR] * 24 + [Choice.AGAINST] * 8 + [Choice.BLANK] * 2
     for code, choice in zip(known.values(), choices, strict=False):
@@ -331,9 +331,9 @@ def test_closing_keeps_the_numbers_and_deletes_what_was_left(cast):
         type(result).objects.update(votes_for=30)
 
 
-def test_groups_that_are_large_enough_are_told(cast):
+def test_groups_that_are_large_enough_are_told(stored, cast):
     people, _staff = cast
-    ballot = ballots.begin(builders.draft_of(people), people.lead)
+    ballot = ballots.begin(stored(builders.draft_of, people), people.lead)
     ballot, known = ballots.opened(ballot, ballots.voters(60))
     for turn, code in enumerate(known.values()):
         ballots.cast(code, Choice.FOR if turn % 5 else Choice.AGAINST)
@@ -352,9 +352,9 @@ def test_groups_that_are_large_enough_are_told(cast):
     assert told["rows"] == [[name, "30", "30", "18", "12"] for name in ("Nursing", "Therapy")]
 
 
-def test_what_is_called_off_deletes_votes_and_codes_and_counts_as_nothing(cast):
+def test_what_is_called_off_deletes_votes_and_codes_and_counts_as_nothing(stored, cast):
     people, staff = cast
-    ballot = ballot_at("open", people, staff)
+    ballot = stored(ballot_at, "open", people, staff)
     VotingCode.objects.create(code_hash="x", ballot=ballot)
     Vote.objects.create(ballot=ballot, choice=Choice.FOR)
     press("call_off", ballot, ballots.holder(ballot))
@@ -365,9 +365,9 @@ def test_what_is_called_off_deletes_votes_and_codes_and_counts_as_nothing(cast):
 
 
 @pytest.mark.parametrize("far", ["preparing", "open"])
-def test_a_vote_is_called_off_with_its_proposal(cast, far):
+def test_a_vote_is_called_off_with_its_proposal(stored, cast, far):
     people, staff = cast
-    ballot = ballot_at(far, people, staff)
+    ballot = stored(ballot_at, far, people, staff)
     builders.withdraw(builders.again(ballot.proposal), people)
     assert ballots.again(ballot).status == Status.CALLED_OFF
     assert ballots.again(ballot).called_off_because == "The proposal was stopped."

@@ -96,8 +96,8 @@ UGLY = ["Select a valid choice", "is not a valid value", "ManagementForm", "tamp
 
 @pytest.mark.slow
 @pytest.mark.parametrize("status", BROKEN)
-def test_what_is_broken_by_hand_is_said_in_a_clear_sentence(client, people, staff, status):
-    proposal = builders.proposal_at(status, people, staff)
+def test_what_is_broken_by_hand_is_said_in_a_clear_sentence(stored, client, people, staff, status):
+    proposal = stored(builders.proposal_at, status, people, staff)
     other = builders.draft_of(builders.team())
     stranger = Member.objects.get(proposal=other, role=MemberRole.EDITOR).key
     before = Event.objects.count(), Signature.objects.missing().count()

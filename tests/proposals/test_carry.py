@@ -13,8 +13,8 @@ NEW = reverse("proposals:new")
 
 
 @pytest.fixture
-def earlier(people, scheme):
-    return builders.draft_of(people)
+def earlier(stored, people, scheme):
+    return stored(builders.draft_of, people)
 
 
 @pytest.fixture

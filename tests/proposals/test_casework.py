@@ -25,8 +25,8 @@ from tests.proposals import builders
 
 
 @pytest.fixture
-def case(people, staff):
-    return builders.proposal_at(Status.ASSESSING, people, staff)
+def case(stored, people, staff):
+    return stored(builders.proposal_at, Status.ASSESSING, people, staff)
 
 
 def address(name, proposal):
@@ -234,8 +234,8 @@ def test_pages_of_a_case_cost_the_same_with_much_talk(client, people, staff, cas
 
 @pytest.mark.slow
 @pytest.mark.parametrize("status", [*WITH_OFFICIALS[:2], *WITH_OFFICIALS[3:], Status.REJECTED])
-def test_a_case_costs_at_most_ten_queries_wherever_it_stands(client, people, staff, status):
-    proposal = builders.proposal_at(status, people, staff, Outcome.REJECTED)
+def test_a_case_costs_at_most_ten_queries_wherever_it_stands(stored, client, people, staff, status):
+    proposal = stored(builders.proposal_at, status, people, staff, Outcome.REJECTED)
     for advice in proposal.recommendations.all():
         second = ReasonCode.objects.get(code="RC-Q01")
         advice.reasons.create(code=second, evidence="The table.", remedy="A target.")
@@ -329,8 +329,10 @@ def said(pages):
     return [words for page in pages for words in re.findall(r"Words \d+\.", page)]
 
 
-def test_only_a_decision_maker_gets_the_page_that_asks_for_a_decision_back(people, staff, client):
-    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+def test_only_a_decision_maker_gets_the_page_that_asks_for_a_decision_back(
+    stored, people, staff, client
+):
+    proposal = stored(builders.proposal_at, Status.DECIDED, people, staff)
     address = reverse("proposals:recall", args=[proposal.reference])
     client.force_login(staff.reviewer)
     assert client.get(address).status_code == 403

@@ -32,8 +32,10 @@ def money(**changes):
         (Outcome.REJECTED, 1, 1),
     ],
 )
-def test_advice_has_what_its_outcome_needs_and_nothing_else(people, staff, outcome, grounds, terms):
-    case = builders.proposal_at(Status.ASSESSING, people, staff)
+def test_advice_has_what_its_outcome_needs_and_nothing_else(
+    stored, people, staff, outcome, grounds, terms
+):
+    case = stored(builders.proposal_at, Status.ASSESSING, people, staff)
 
     with pytest.raises(ValidationError):
         decision.recommend(
@@ -50,8 +52,8 @@ def test_advice_has_what_its_outcome_needs_and_nothing_else(people, staff, outco
     assert not Recommendation.objects.exists()
 
 
-def test_one_request_to_take_a_decision_back_is_open_at_a_time(people, staff):
-    case = builders.proposal_at(Status.DECIDED, people, staff)
+def test_one_request_to_take_a_decision_back_is_open_at_a_time(stored, people, staff):
+    case = stored(builders.proposal_at, Status.DECIDED, people, staff)
     asked = {"proposal": case, "reason": "A figure.", "seen": case.revision}
     decision.ask_recall(**asked, by=staff.decider)
 
@@ -62,8 +64,10 @@ def test_one_request_to_take_a_decision_back_is_open_at_a_time(people, staff):
 
 
 @pytest.mark.parametrize("status", [Status.COUNTERSIGNED, Status.APPROVED])
-def test_there_is_nothing_to_take_back_before_a_decision_or_after_its_letter(people, staff, status):
-    case = builders.proposal_at(status, people, staff)
+def test_there_is_nothing_to_take_back_before_a_decision_or_after_its_letter(
+    stored, people, staff, status
+):
+    case = stored(builders.proposal_at, status, people, staff)
 
     with pytest.raises(MovedOn):
         decision.ask_recall(proposal=case, reason="x", seen=case.revision, by=staff.fourth)
@@ -71,15 +75,15 @@ def test_there_is_nothing_to_take_back_before_a_decision_or_after_its_letter(peo
     assert not Recall.objects.exists()
 
 
-def test_a_letter_is_not_there_to_preview_before_a_recommendation(client, people, staff):
-    case = builders.proposal_at(Status.ASSESSING, people, staff)
+def test_a_letter_is_not_there_to_preview_before_a_recommendation(stored, client, people, staff):
+    case = stored(builders.proposal_at, Status.ASSESSING, people, staff)
     client.force_login(staff.reviewer)
 
     assert client.get(reverse("proposals:case_letter", args=[case.reference])).status_code == 404
 
 
-def test_no_record_says_names_or_words_where_it_is_logged(people, staff):
-    case = builders.proposal_at(Status.DECIDED, people, staff, Outcome.REJECTED)
+def test_no_record_says_names_or_words_where_it_is_logged(stored, people, staff):
+    case = stored(builders.proposal_at, Status.DECIDED, people, staff, Outcome.REJECTED)
     decision.ask_recall(proposal=case, reason="Canary", seen=case.revision, by=staff.decider)
     review.write_note(proposal=case, **builders.said("Canary"), by=staff.reviewer)
     review.write_to_team(proposal=case, **builders.said("Canary"), by=staff.reviewer)

@@ -25,8 +25,8 @@ LIMITS = SERVICE.page("limits")
 
 
 @pytest.fixture
-def draft(people):
-    return builders.draft_of(people)
+def draft(stored, people):
+    return stored(builders.draft_of, people)
 
 
 def save(proposal, by, page=PAGE, **typed):
@@ -229,8 +229,8 @@ def begins_with_a_text(page):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_ten_who_save_different_pages_at_once_lose_nothing(people):
-    proposal = builders.draft_of(people, complete=False)
+def test_ten_who_save_different_pages_at_once_lose_nothing(stored, people):
+    proposal = stored(builders.draft_of, people, complete=False)
     writers = [somebody() for _ in range(10)]
     Member.objects.bulk_create(
         Member(proposal=proposal, user=user, role="editor") for user in writers

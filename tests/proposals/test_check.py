@@ -32,9 +32,9 @@ GOOD = [
 
 
 @pytest.fixture(autouse=True)
-def scheme():
-    advice.reference.load()
-    proposals.reference.load()
+def scheme(stored):
+    stored(advice.reference.load)
+    stored(proposals.reference.load)
     department = OrganisationFactory(name="Department of Fens", kind="department", slug="fens")
     OrganisationFactory(name="Fenland Trust", slug="fenland", department=department)
 

@@ -80,8 +80,8 @@ def test_it_says_by_when_the_employer_is_to_answer_while_that_is_wanted(status, 
         (Status.APPROVED, "You and your employer"),
     ],
 )
-def test_the_page_shows_it(client, people, staff, status, who):
-    proposal = builders.proposal_at(status, people, staff)
+def test_the_page_shows_it(stored, client, people, staff, status, who):
+    proposal = stored(builders.proposal_at, status, people, staff)
     client.force_login(people.viewer)
     address = reverse("proposals:proposal", args=[proposal.reference])
     page = client.get(address).content.decode()

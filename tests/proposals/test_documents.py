@@ -23,8 +23,8 @@ from tests.proposals.test_workflow import force
 
 
 @pytest.fixture
-def draft(people):
-    return builders.draft_of(people)
+def draft(stored, people):
+    return stored(builders.draft_of, people)
 
 
 @pytest.fixture
@@ -321,8 +321,8 @@ def test_the_table_has_every_status():
 
 
 @pytest.mark.parametrize("status", Status)
-def test_who_adds_and_takes_out_by_status(client, people, staff, status):
-    proposal = builders.draft_of(people)
+def test_who_adds_and_takes_out_by_status(stored, client, people, staff, status):
+    proposal = stored(builders.draft_of, people)
     there = documents.add(proposal, people.lead, "there.txt", b"There.", section="quality")
     proposal = at(proposal, status, staff)
     for part in ("lead", "editor", "viewer") if OPEN[status] else ("lead", "viewer"):
@@ -365,8 +365,8 @@ def at(proposal, status, staff):
     return builders.again(proposal)
 
 
-def test_a_section_that_was_not_asked_about_stays_as_it_is(client, people, staff):
-    proposal = builders.draft_of(people)
+def test_a_section_that_was_not_asked_about_stays_as_it_is(stored, client, people, staff):
+    proposal = stored(builders.draft_of, people)
     other = documents.add(proposal, people.lead, section="staff")
     signed = builders.sign_all(builders.ask_to_sign(builders.again(proposal), people))
     actions.submit(proposal=signed, seen=signed.revision, by=people.lead)

@@ -16,14 +16,14 @@ from tests.proposals import builders, documents
 
 
 @pytest.fixture
-def draft(people):
-    return builders.draft_of(people)
+def draft(stored, people):
+    return stored(builders.draft_of, people)
 
 
 @pytest.fixture
-def kept(people, staff):
+def kept(stored, people, staff):
     """A submitted proposal, and the document that it was submitted with."""
-    draft = builders.draft_of(people)
+    draft = stored(builders.draft_of, people)
     document = documents.add(draft, people.lead, "Canary minutes.pdf", title="Canary words")
     signed = builders.sign_all(builders.ask_to_sign(builders.again(draft), people))
     actions.submit(proposal=signed, seen=signed.revision, by=people.lead)
@@ -120,8 +120,8 @@ def test_a_new_version_may_leave_a_document_out_and_the_old_one_keeps_it(kept, p
     assert list(Document.objects.present()) == [new]
 
 
-def test_a_version_from_before_documents_has_none(people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_a_version_from_before_documents_has_none(stored, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     assert proposal.versions.get().documents() == []
 
 
@@ -143,8 +143,8 @@ class TestAtOnce:
         assert [type(each).__name__ for each in found].count("NotAdded") == 2
         assert Document.objects.count() == 2
 
-    def test_what_is_submitted_meanwhile_takes_no_file(self, people):
-        draft = builders.draft_of(people)
+    def test_what_is_submitted_meanwhile_takes_no_file(self, stored, people):
+        draft = stored(builders.draft_of, people)
         found = at_once(
             lambda: documents.add(draft, people.editor),
             lambda: builders.ask_to_sign(draft, people),

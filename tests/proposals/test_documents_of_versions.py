@@ -12,9 +12,9 @@ from tests.proposals.test_versions_compare import read
 
 
 @pytest.fixture
-def asked(people, staff):
+def asked(stored, people, staff):
     """Sent back after a first version with two documents; since then one is out and one is in."""
-    draft = builders.draft_of(people)
+    draft = stored(builders.draft_of, people)
     documents.add(draft, people.lead, "Stays.txt", b"Stays.")
     old = documents.add(draft, people.lead, "Canary goes.pdf")
     signed = builders.sign_all(builders.ask_to_sign(builders.again(draft), people))
@@ -77,8 +77,10 @@ BLOCKED = [
 ]
 
 
-def test_what_is_known_of_viruses_stops_asking_to_sign_and_submitting(client, people, settings):
-    draft = builders.draft_of(people)
+def test_what_is_known_of_viruses_stops_asking_to_sign_and_submitting(
+    stored, client, people, settings
+):
+    draft = stored(builders.draft_of, people)
     documents.add(draft, people.lead)
     for name in ("ask_sign_off", "submit"):
         for scan, required, said in BLOCKED:

@@ -25,8 +25,8 @@ def daemon(settings):
 
 
 @pytest.fixture
-def draft(people):
-    return builders.draft_of(people)
+def draft(stored, people):
+    return stored(builders.draft_of, people)
 
 
 def known(document):

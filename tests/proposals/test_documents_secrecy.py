@@ -18,9 +18,9 @@ from tests.proposals.test_versions_compare import read
 
 
 @pytest.fixture
-def case(people, staff):
+def case(stored, people, staff):
     """A submitted proposal with one document, and one more that waits for the next version."""
-    draft = builders.draft_of(people)
+    draft = stored(builders.draft_of, people)
     documents.add(draft, people.lead, "Canary minutes.txt", b"Submitted.", title="Canary words")
     proposal = officials_have(builders.again(draft), people, staff)
     builders.review.begin(proposal=proposal, seen=proposal.revision, by=staff.reviewer)
@@ -116,8 +116,10 @@ def test_who_is_among_the_readers_of_a_document(case, people, staff, submitted, 
         assert readable(who) == set()
 
 
-def test_only_the_record_in_the_address_opens_its_documents(client, case, people, submitted):
-    other = builders.draft_of(people)
+def test_only_the_record_in_the_address_opens_its_documents(
+    stored, client, case, people, submitted
+):
+    other = stored(builders.draft_of, people)
     client.force_login(people.lead)
     args = [other.reference, submitted.key]
     for name in ("document_download", "document_remove"):

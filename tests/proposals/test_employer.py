@@ -25,9 +25,9 @@ def trust(db):
 
 
 @pytest.fixture
-def draft(people, client, trust):
+def draft(stored, people, client, trust):
     client.force_login(people.editor)
-    return builders.draft_of(people, complete=False)
+    return stored(builders.draft_of, people, complete=False)
 
 
 def begin(client, follow=True, **typed):

@@ -34,8 +34,8 @@ def address(proposal):
 
 
 @pytest.fixture
-def draft(people):
-    proposal = builders.draft_of(people, complete=False)
+def draft(stored, people):
+    proposal = stored(builders.draft_of, people, complete=False)
     Section.objects.create(proposal=proposal, key="staff", answers=TALKED)
     return proposal
 
@@ -75,8 +75,8 @@ def test_a_stranger_and_an_official_find_nothing(client, draft, staff):
         assert client.get(address(draft)).status_code == 404
 
 
-def test_before_the_first_talk_it_says_what_to_do_and_it_costs_little(client, people):
-    draft = builders.draft_of(people, complete=False)
+def test_before_the_first_talk_it_says_what_to_do_and_it_costs_little(stored, client, people):
+    draft = stored(builders.draft_of, people, complete=False)
     client.force_login(people.lead)
     with CaptureQueriesContext(connection) as captured:
         page = client.get(address(draft))

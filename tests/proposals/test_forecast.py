@@ -107,8 +107,8 @@ def test_a_release_writes_down_how_long_it_took(people, staff):
     assert proposal.scheme == proposal.versions.get().scheme
 
 
-def test_returned_as_incomplete_it_is_judged_by_no_scheme_yet(people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_returned_as_incomplete_it_is_judged_by_no_scheme_yet(stored, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     assert proposal.scheme == SchemeVersion.objects.get()
     review.return_incomplete(
         proposal=proposal, missing="The vote.", seen=proposal.revision, by=staff.reviewer
@@ -146,6 +146,6 @@ def test_a_draft_reads_when_it_could_hear(client, people):
     assert "too few so far to say (0 of the 5 we need)" in text
 
 
-def test_once_submitted_its_tasks_no_longer_say_when_it_could(client, people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_once_submitted_its_tasks_no_longer_say_when_it_could(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     assert "When could we hear?" not in page(client, proposal, "tasks", people.lead)

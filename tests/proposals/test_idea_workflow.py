@@ -37,8 +37,8 @@ TABLE = {(status, step): set(who.split()) for status, step, who in CELLS if step
 
 
 @pytest.fixture(autouse=True)
-def line(db):
-    advice.reference.load()
+def line(stored):
+    stored(advice.reference.load)
 
 
 def take(step, idea, by):

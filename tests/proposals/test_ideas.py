@@ -28,8 +28,8 @@ NOT_THEIRS = [role for role in Role if role != Role.COORDINATOR]
 
 
 @pytest.fixture(autouse=True)
-def line():
-    advice.reference.load()
+def line(stored):
+    stored(advice.reference.load)
 
 
 def text(client, address):

@@ -49,9 +49,9 @@ def moved():
 
 
 @pytest.fixture
-def quiet(moved, people):
+def quiet(stored, moved, people):
     """A draft that its team last touched on the first day."""
-    return builders.draft_of(people)
+    return stored(builders.draft_of, people)
 
 
 def at(moved, day, hour=10, minute=0):
@@ -173,8 +173,8 @@ def test_whatever_the_team_does_begins_the_days_again(moved, quiet, people, touc
     assert lapsing.announced(builders.again(quiet)) == SECOND + one(179)
 
 
-def test_a_message_of_the_team_counts_and_one_of_an_official_does_not(moved, people, staff):
-    case = builders.proposal_at(Status.CHANGES_REQUESTED, people, staff)
+def test_a_message_of_the_team_counts_and_one_of_an_official_does_not(stored, moved, people, staff):
+    case = stored(builders.proposal_at, Status.CHANGES_REQUESTED, people, staff)
     at(moved, BEGAN.date() + one(100))
     since = lapsing.quiet_since(case)
     review.write_to_team(proposal=case, **builders.said("Well?"), by=staff.reviewer)
@@ -192,8 +192,8 @@ def test_reading_is_no_touch(moved, quiet, people, client):
     assert run_on(moved, FIRST) == 1
 
 
-def test_only_those_that_wait_for_their_team(moved, people, staff):
-    builders.proposal_at(Status.ASSESSING, people, staff)
+def test_only_those_that_wait_for_their_team(stored, moved, people, staff):
+    stored(builders.proposal_at, Status.ASSESSING, people, staff)
     builders.proposal_at(Status.WITHDRAWN, people, staff)
     assert run_on(moved, FIRST, SECOND, LAST) == 0
 
@@ -351,8 +351,8 @@ class TestRevive:
             draft.revive(proposal=lapsed, seen=lapsed.revision, by=people.lead)
 
 
-def test_a_case_comes_back_to_the_team_with_its_clock_still_standing(moved, people, staff):
-    case = builders.proposal_at(Status.ASSESSING, people, staff)
+def test_a_case_comes_back_to_the_team_with_its_clock_still_standing(stored, moved, people, staff):
+    case = stored(builders.proposal_at, Status.ASSESSING, people, staff)
     promised = case.due_on
     asked_on = BEGAN.date() + one(7)
     at(moved, asked_on)
@@ -449,9 +449,9 @@ def test_the_timetable_names_the_job(moved, quiet):
 @pytest.mark.django_db(transaction=True)
 class TestAtOnce:
     @pytest.fixture
-    def people(self):
-        reference.load()
-        return builders.team()
+    def people(self, stored):
+        stored(reference.load)
+        return stored(builders.team)
 
     def test_a_save_that_races_the_lapse_is_kept_or_told(self, moved, quiet, people):
         run_on(moved, FIRST, SECOND)

@@ -34,8 +34,8 @@ MEMBER = {
 
 
 @pytest.fixture
-def case(people, staff):
-    return builders.proposal_at(Status.ASSESSING, people, staff)
+def case(stored, people, staff):
+    return stored(builders.proposal_at, Status.ASSESSING, people, staff)
 
 
 @pytest.mark.parametrize("change", OFFICIAL)
@@ -65,8 +65,8 @@ def test_who_does_not_write_for_the_team_any_more_sends_nothing(people, case, ch
 
 
 @pytest.mark.parametrize("change", OFFICIAL)
-def test_a_step_and_a_request_judge_roles_as_they_are_now(people, staff, change):
-    decided = builders.proposal_at(Status.DECIDED, people, staff)
+def test_a_step_and_a_request_judge_roles_as_they_are_now(stored, people, staff, change):
+    decided = stored(builders.proposal_at, Status.DECIDED, people, staff)
     assert rules.official(staff.fourth, decided, "decision-maker")
     OFFICIAL[change](decided, staff.fourth)
     seen = {"proposal": decided, "seen": decided.revision, "by": staff.fourth}
@@ -78,8 +78,8 @@ def test_a_step_and_a_request_judge_roles_as_they_are_now(people, staff, change)
 
 
 @pytest.mark.parametrize("write", [review.write_note, review.write_to_team])
-def test_nobody_writes_on_a_case_that_went_back_to_its_team(people, staff, write):
-    case = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_nobody_writes_on_a_case_that_went_back_to_its_team(stored, people, staff, write):
+    case = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     review.return_incomplete(
         proposal=case, missing="The vote.", seen=case.revision, by=staff.reviewer
     )

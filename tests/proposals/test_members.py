@@ -16,8 +16,8 @@ from tests.proposals import builders
 
 
 @pytest.fixture
-def draft(people):
-    return builders.draft_of(people)
+def draft(stored, people):
+    return stored(builders.draft_of, people)
 
 
 def member(proposal, user):
@@ -151,8 +151,8 @@ def test_whoever_left_meanwhile_does_not_become_the_lead(people, draft):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_two_hand_overs_at_once_leave_one_lead(people):
-    proposal = builders.draft_of(people)
+def test_two_hand_overs_at_once_leave_one_lead(stored, people):
+    proposal = stored(builders.draft_of, people)
     Member.objects.filter(user=people.viewer).update(role=MemberRole.EDITOR)
     first, second = member(proposal, people.editor), member(proposal, people.viewer)
 
@@ -243,8 +243,8 @@ def test_signatures_wait_until_two_of_the_team_work_there(client, people, draft,
         builders.ask_to_sign(draft, people)
 
 
-def test_a_version_keeps_who_works_there_beside_its_text(people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_a_version_keeps_who_works_there_beside_its_text(stored, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     version = proposal.versions.get()
 
     said = dict(version.people.values_list("user", "employment"))

@@ -42,9 +42,9 @@ OLD = {
 
 
 @pytest.fixture
-def draft(people, scheme, client):
+def draft(stored, people, scheme, client):
     client.force_login(people.editor)
-    return builders.draft_of(people)
+    return stored(builders.draft_of, people)
 
 
 def address(name, proposal, *args):

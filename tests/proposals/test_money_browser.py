@@ -13,10 +13,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture
-def draft(portal):
-    reference.load()
-    people = builders.team()
-    proposal = builders.draft_of(people)
+def draft(stored, portal):
+    stored(reference.load)
+    people = stored(builders.team)
+    proposal = stored(builders.draft_of, people)
     proposal.lead = people.lead
     return proposal
 

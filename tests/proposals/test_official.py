@@ -30,15 +30,15 @@ TWENTY_DAYS = 20
 
 
 @pytest.fixture
-def found(people, staff):
+def found(stored, people, staff):
     """A proposal whose employer's record names a contact."""
-    return officials.submitted(people, staff)
+    return stored(officials.submitted, people, staff)
 
 
 @pytest.fixture
-def to_find(people, staff):
+def to_find(stored, people, staff):
     """A proposal whose employer's record names nobody."""
-    return officials.submitted(people, staff, contact=False)
+    return stored(officials.submitted, people, staff, contact=False)
 
 
 def page_of(proposal):

@@ -34,14 +34,14 @@ def _mail_in_memory(settings):
 
 
 @pytest.fixture
-def people(scheme):
+def people(stored, scheme):
     named = {part: UserFactory(name=f"Canary {part}") for part in ("lead", "editor", "viewer")}
-    return builders.team(**named)
+    return stored(builders.team, **named)
 
 
 @pytest.fixture
-def proposal(people, staff):
-    return officials.submitted(people, staff)
+def proposal(stored, people, staff):
+    return stored(officials.submitted, people, staff)
 
 
 def release(proposal, people, *who):
@@ -306,8 +306,8 @@ def test_an_official_learns_of_no_member_by_naming_one(client, proposal, people)
     assert "Somebody in the team signs in with this address." in read(client, page)
 
 
-def test_an_official_learns_of_no_inside_step_by_their_link(client, people, staff):
-    proposal = officials.submitted(people, staff)
+def test_an_official_learns_of_no_inside_step_by_their_link(stored, client, people, staff):
+    proposal = stored(officials.submitted, people, staff)
     asked = officials.live(proposal)
     path = officials.opened(client, asked)
     before = read(client, path)

@@ -19,8 +19,8 @@ VOICES = [
 
 
 @pytest.fixture
-def case(people, staff):
-    return builders.proposal_at(Status.ASSESSING, people, staff)
+def case(stored, people, staff):
+    return stored(builders.proposal_at, Status.ASSESSING, people, staff)
 
 
 def address(name, proposal):
@@ -89,8 +89,10 @@ def test_a_draft_is_begun_once_by_each_person_from_a_page(client, people):
     assert renamed.url != first.url
 
 
-def test_a_colleague_is_asked_once_by_a_page_and_an_address_put_right_is_asked_too(client, people):
-    draft = builders.draft_of(people)
+def test_a_colleague_is_asked_once_by_a_page_and_an_address_put_right_is_asked_too(
+    stored, client, people
+):
+    draft = stored(builders.draft_of, people)
     client.force_login(people.lead)
     typed = {"name": "Ngozi", "email": "ngozi@home.example", "role": "editor", "once": uuid.uuid4()}
 
@@ -103,8 +105,8 @@ def test_a_colleague_is_asked_once_by_a_page_and_an_address_put_right_is_asked_t
 
 
 @pytest.mark.parametrize("put_right", [{"role": "viewer"}, {"name": "Ngozi Adeyemi"}])
-def test_an_invitation_put_right_replaces_the_first(client, people, put_right):
-    draft = builders.draft_of(people)
+def test_an_invitation_put_right_replaces_the_first(stored, client, people, put_right):
+    draft = stored(builders.draft_of, people)
     client.force_login(people.lead)
     typed = {"name": "Ngozi", "email": "ngozi@home.example", "role": "editor", "once": uuid.uuid4()}
     client.post(address("invite", draft), typed)
@@ -119,8 +121,8 @@ def test_an_invitation_put_right_replaces_the_first(client, people, put_right):
     assert client.post(address("invite", draft), typed).status_code == 409
 
 
-def test_a_page_whose_invitation_was_taken_back_asks_nobody(client, people):
-    draft = builders.draft_of(people)
+def test_a_page_whose_invitation_was_taken_back_asks_nobody(stored, client, people):
+    draft = stored(builders.draft_of, people)
     client.force_login(people.lead)
     typed = {"name": "Ngozi", "email": "ngozi@home.example", "role": "editor", "once": uuid.uuid4()}
     client.post(address("invite", draft), typed)

@@ -62,8 +62,8 @@ def all_addresses(proposal, *, each_question=True):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("status", VERBS)
-def test_pages_open_to_those_they_are_for(client, people, staff, status):
-    proposal = builders.proposal_at(status, people, staff)
+def test_pages_open_to_those_they_are_for(stored, client, people, staff, status):
+    proposal = stored(builders.proposal_at, status, people, staff)
     everybody = vars(people) | vars(staff)
     cells = [("viewer", TEAM_PAGES, 200), ("reviewer", TEAM_PAGES, 404)]
     if proposal.submitted_at:
@@ -79,8 +79,8 @@ def test_pages_open_to_those_they_are_for(client, people, staff, status):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.ASSESSING, Status.REJECTED])
-def test_strangers_find_nothing(client, people, staff, status):
-    proposal = builders.proposal_at(status, people, staff)
+def test_strangers_find_nothing(stored, client, people, staff, status):
+    proposal = stored(builders.proposal_at, status, people, staff)
 
     every = all_addresses(proposal, each_question=status == Status.DRAFT)
 
@@ -90,8 +90,8 @@ def test_strangers_find_nothing(client, people, staff, status):
     assert {client.get(address).status_code for address in every} == {302}
 
 
-def test_every_page_of_questions_opens_to_who_writes_and_not_to_who_reads(client, people):
-    proposal = builders.draft_of(people)
+def test_every_page_of_questions_opens_to_who_writes_and_not_to_who_reads(stored, client, people):
+    proposal = stored(builders.draft_of, people)
 
     for who, expected in ((people.editor, 200), (people.viewer, 302)):
         client.force_login(who)
@@ -101,8 +101,8 @@ def test_every_page_of_questions_opens_to_who_writes_and_not_to_who_reads(client
                 assert client.get(address).status_code == expected, address
 
 
-def test_a_reviewer_who_declared_nothing_is_asked_first(client, people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_a_reviewer_who_declared_nothing_is_asked_first(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     undeclared = somebody("reviewer")
     client.force_login(undeclared)
 
@@ -116,17 +116,19 @@ def test_a_reviewer_who_declared_nothing_is_asked_first(client, people, staff):
 
 
 @pytest.mark.parametrize(("status", "promised"), [("submitted", True), ("rejected", False)])
-def test_a_date_is_promised_only_until_there_is_a_decision(client, people, staff, status, promised):
-    builders.proposal_at(status, people, staff)
+def test_a_date_is_promised_only_until_there_is_a_decision(
+    stored, client, people, staff, status, promised
+):
+    stored(builders.proposal_at, status, people, staff)
     client.force_login(people.lead)
     assert ("No date" in client.get("/proposals/").content.decode()) is not promised
 
 
 @pytest.mark.parametrize(("status", "promised"), [("decided", True), ("rejected", False)])
 def test_a_case_and_its_receipt_promise_no_date_after_the_decision(
-    client, people, staff, status, promised
+    stored, client, people, staff, status, promised
 ):
-    proposal = builders.proposal_at(status, people, staff)
+    proposal = stored(builders.proposal_at, status, people, staff)
     Proposal.objects.filter(pk=proposal.pk).update(due_on=datetime.date(2020, 1, 2))
     client.force_login(staff.fourth)
     case = client.get(reverse("proposals:case", args=[proposal.reference])).content.decode()

@@ -45,8 +45,8 @@ def frozen_with(people, **typed):
 
 
 @pytest.fixture
-def submitted(people, staff):
-    return builders.proposal_at(Status.SUBMITTED, people, staff)
+def submitted(stored, people, staff):
+    return stored(builders.proposal_at, Status.SUBMITTED, people, staff)
 
 
 def test_it_says_what_was_frozen_and_nobodys_name(submitted, people):

@@ -15,8 +15,8 @@ from tests.proposals.test_writing import SERVICE, page_of
 
 
 @pytest.fixture
-def case(people, staff):
-    return builders.proposal_at(Status.ASSESSING, people, staff)
+def case(stored, people, staff):
+    return stored(builders.proposal_at, Status.ASSESSING, people, staff)
 
 
 def at(name, record, spot, person, *, is_writing=False):
@@ -106,8 +106,8 @@ def test_an_official_who_has_not_declared_sees_nobody(client, staff, case):
     assert beat(client, CASE, case, "case").status_code == 404
 
 
-def test_nobody_is_at_a_case_that_went_back_to_its_team(people, staff):
-    case = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_nobody_is_at_a_case_that_went_back_to_its_team(stored, people, staff):
+    case = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     at(CASE, case, "case", staff.reviewer)
     review.return_incomplete(
         proposal=case, missing="The vote.", seen=case.revision, by=staff.reviewer
@@ -115,8 +115,8 @@ def test_nobody_is_at_a_case_that_went_back_to_its_team(people, staff):
     assert here(CASE, builders.again(case), "case", staff.decider) == []
 
 
-def test_who_left_the_team_is_gone_at_once_and_sees_nobody(people, scheme):
-    draft = builders.draft_of(people)
+def test_who_left_the_team_is_gone_at_once_and_sees_nobody(stored, people, scheme):
+    draft = stored(builders.draft_of, people)
     at(TEAM, draft, TASKS, people.editor)
     at(TEAM, draft, TASKS, people.lead)
     people.editor.memberships.update(left_at=clock.now())
@@ -141,17 +141,17 @@ def test_another_draft_is_another_place(people, scheme):
     ],
 )
 def test_a_page_of_questions_says_where_a_colleague_is(
-    client, people, scheme, spot, is_writing, words
+    stored, client, people, scheme, spot, is_writing, words
 ):
-    draft = builders.draft_of(people)
+    draft = stored(builders.draft_of, people)
     at(TEAM, draft, spot, people.editor, is_writing=is_writing)
     client.force_login(people.lead)
     page = client.get(page_of(draft, SERVICE, "description")).content.decode()
     assert f'<span class="app-here">{people.editor.name} {words}</span>' in page
 
 
-def test_the_list_of_sections_says_on_which_one_a_colleague_is(client, people, scheme):
-    draft = builders.draft_of(people)
+def test_the_list_of_sections_says_on_which_one_a_colleague_is(stored, client, people, scheme):
+    draft = stored(builders.draft_of, people)
     at(TEAM, draft, "staff/staff", people.editor)
     client.force_login(people.viewer)
     page = client.get(reverse("proposals:tasks", args=[draft.reference])).content.decode()
@@ -181,9 +181,9 @@ def test_every_page_of_a_case_says_who_else_looks_at_it(
     [("tasks", [], 15), ("page", ["service", "description"], 12), ("money", [], 12)],
 )
 def test_pages_of_a_draft_stay_within_their_queries(
-    client, people, scheme, name, args, most, django_assert_max_num_queries
+    stored, client, people, scheme, name, args, most, django_assert_max_num_queries
 ):
-    draft = builders.draft_of(people)
+    draft = stored(builders.draft_of, people)
     at(TEAM, draft, TASKS, people.editor)
     client.force_login(people.lead)
     address = reverse(f"proposals:{name}", args=[draft.reference, *args])

@@ -17,9 +17,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture
-def people(portal):
-    reference.load()
-    return builders.team()
+def people(stored, portal):
+    stored(reference.load)
+    return stored(builders.team)
 
 
 @pytest.fixture
@@ -53,8 +53,8 @@ def somebody_is_there():
     return eventually(lambda: Presence.objects.first())
 
 
-def test_a_colleague_sees_who_is_where_and_then_that_they_left(people, window):
-    draft = builders.draft_of(people)
+def test_a_colleague_sees_who_is_where_and_then_that_they_left(stored, people, window):
+    draft = stored(builders.draft_of, people)
     description, name = (page_of(draft, SERVICE, key) for key in ("description", "name"))
     amina = window(people.lead, description)
     somebody_is_there()
@@ -79,8 +79,8 @@ def test_a_colleague_sees_who_is_where_and_then_that_they_left(people, window):
     expect(here(leo)).to_have_text("")
 
 
-def test_a_page_that_is_not_looked_at_says_nothing(people, window):
-    draft = builders.draft_of(people)
+def test_a_page_that_is_not_looked_at_says_nothing(stored, people, window):
+    draft = stored(builders.draft_of, people)
     amina = window(people.lead, reverse("proposals:tasks", args=[draft.reference]))
     somebody_is_there()
     amina.evaluate(
@@ -114,8 +114,10 @@ def test_a_conflict_declared_meanwhile_ends_it_on_both_sides(people, window):
     expect(here(helen)).to_have_text("")
 
 
-def test_without_javascript_the_page_says_who_was_here_when_it_was_drawn(people, window, browser):
-    draft = builders.draft_of(people)
+def test_without_javascript_the_page_says_who_was_here_when_it_was_drawn(
+    stored, people, window, browser
+):
+    draft = stored(builders.draft_of, people)
     window(people.lead, page_of(draft, SERVICE, "name"))
     somebody_is_there()
     tasks = reverse("proposals:tasks", args=[draft.reference])

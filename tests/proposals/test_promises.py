@@ -167,8 +167,8 @@ def test_words_of_figures_and_of_lists():
 
 
 @pytest.fixture
-def draft(people):
-    return builders.draft_of(people)
+def draft(stored, people):
+    return stored(builders.draft_of, people)
 
 
 def test_the_whole_team_reads_what_it_promises_and_a_stranger_does_not(
@@ -187,8 +187,8 @@ def test_the_whole_team_reads_what_it_promises_and_a_stranger_does_not(
     assert client.post(address("promises", draft)).status_code == 405
 
 
-def test_it_says_what_is_missing_and_where_to_enter_it(client, people):
-    draft = builders.draft_of(people, complete=False)
+def test_it_says_what_is_missing_and_where_to_enter_it(stored, client, people):
+    draft = stored(builders.draft_of, people, complete=False)
     page = read(client, "promises", draft, people.lead)
     assert "No saving is promised yet" in page
     assert "No quality is promised yet" in page
@@ -229,8 +229,8 @@ def test_those_who_sign_read_the_promises_and_so_does_who_submits(client, draft,
 
 
 @pytest.fixture
-def submitted(people, staff):
-    return builders.proposal_at(Status.SUBMITTED, people, staff)
+def submitted(stored, people, staff):
+    return stored(builders.proposal_at, Status.SUBMITTED, people, staff)
 
 
 def test_the_promises_are_frozen_under_the_hash_and_read_back_as_they_were(submitted):
@@ -333,9 +333,9 @@ def test_a_promise_that_changes_is_shown_as_one(client, submitted, people, staff
 
 
 def test_what_the_reviewers_asked_to_change_shows_the_promise_before_it_is_sent(
-    client, people, staff
+    stored, client, people, staff
 ):
-    case = builders.proposal_at(Status.ASSESSING, people, staff)
+    case = stored(builders.proposal_at, Status.ASSESSING, people, staff)
     asked = builders.ask_changes(case, staff, ("quality", "indicators"))
     section = Section.objects.get(proposal=asked, key="quality")
     section.answers["Q1"][0]["year_5"] = "1.5"

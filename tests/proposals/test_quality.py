@@ -185,9 +185,9 @@ def post(client, proposal, *rows, **more):
 
 
 @pytest.fixture
-def draft(people, client):
+def draft(stored, people, client):
     client.force_login(people.editor)
-    proposal = builders.draft_of(people, complete=False)
+    proposal = stored(builders.draft_of, people, complete=False)
     Section.objects.filter(proposal=proposal, key="service").update(answers={"S3": "youth"})
     return proposal
 

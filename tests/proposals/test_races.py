@@ -27,9 +27,9 @@ def one_of_two(results):
 
 
 @pytest.fixture
-def cast():
-    reference.load()
-    return builders.team(), builders.officials()
+def cast(stored):
+    stored(reference.load)
+    return stored(builders.team), stored(builders.officials)
 
 
 def test_one_of_two_submits_goes_through(cast):
@@ -44,9 +44,9 @@ def test_one_of_two_submits_goes_through(cast):
     assert proposal.versions.count() == 1
 
 
-def test_one_of_two_countersigners_goes_through(cast):
+def test_one_of_two_countersigners_goes_through(stored, cast):
     people, staff = cast
-    proposal = builders.proposal_at(Status.RECOMMENDED, people, staff)
+    proposal = stored(builders.proposal_at, Status.RECOMMENDED, people, staff)
 
     def press(person):
         return lambda: decision.countersign(proposal=proposal, seen=proposal.revision, by=person)
@@ -55,9 +55,9 @@ def test_one_of_two_countersigners_goes_through(cast):
     assert proposal.recommendations.get().countersigned_at is not None
 
 
-def test_withdrawing_and_beginning_at_once_leave_one_of_them(cast):
+def test_withdrawing_and_beginning_at_once_leave_one_of_them(stored, cast):
     people, staff = cast
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     seen = proposal.revision
 
     one_of_two(
@@ -68,9 +68,9 @@ def test_withdrawing_and_beginning_at_once_leave_one_of_them(cast):
     )
 
 
-def test_two_presses_of_one_page_at_once_begin_one_draft_and_write_one_note(cast):
+def test_two_presses_of_one_page_at_once_begin_one_draft_and_write_one_note(stored, cast):
     people, staff = cast
-    case = builders.proposal_at(Status.SUBMITTED, people, staff)
+    case = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     begun = {"title": "Tees podiatry", "employer": case.employer, "once": uuid.uuid4()}
     said = builders.said("Year 3?")
 
@@ -83,9 +83,9 @@ def test_two_presses_of_one_page_at_once_begin_one_draft_and_write_one_note(cast
     assert case.notes.count() == 1
 
 
-def test_two_signers_at_once_both_sign(cast):
+def test_two_signers_at_once_both_sign(stored, cast):
     people, staff = cast
-    proposal = builders.proposal_at(Status.AWAITING_SIGN_OFF, people, staff)
+    proposal = stored(builders.proposal_at, Status.AWAITING_SIGN_OFF, people, staff)
 
     def press(asked):
         return lambda: draft.sign(
@@ -98,9 +98,9 @@ def test_two_signers_at_once_both_sign(cast):
     assert not proposal.signatures.missing().exists()
 
 
-def test_of_two_saves_of_one_page_the_second_meets_the_first(cast):
+def test_of_two_saves_of_one_page_the_second_meets_the_first(stored, cast):
     people, _staff = cast
-    proposal = builders.draft_of(people)
+    proposal = stored(builders.draft_of, people)
     service = topic("service")
     page = service.page("description")
     seen = mark_of(Section.objects.get(proposal=proposal, key="service").answers, page)
@@ -117,9 +117,9 @@ def test_of_two_saves_of_one_page_the_second_meets_the_first(cast):
     assert clash.section.answers["S5"] in ("Mine", "Theirs")
 
 
-def test_a_save_that_races_the_request_for_signatures_never_changes_a_signed_text(cast):
+def test_a_save_that_races_the_request_for_signatures_never_changes_a_signed_text(stored, cast):
     people, _staff = cast
-    proposal = builders.draft_of(people)
+    proposal = stored(builders.draft_of, people)
     service = topic("service")
     page = service.page("limits")
     seen = mark_of(Section.objects.get(proposal=proposal, key="service").answers, page)
@@ -138,9 +138,9 @@ def test_a_save_that_races_the_request_for_signatures_never_changes_a_signed_tex
     assert sum(isinstance(result, Exception) for result in results) == 1
 
 
-def test_one_workbook_that_is_brought_in_twice_at_once_changes_the_draft_once(cast):
+def test_one_workbook_that_is_brought_in_twice_at_once_changes_the_draft_once(stored, cast):
     people, _staff = cast
-    proposal = builders.draft_of(people)
+    proposal = stored(builders.draft_of, people)
     answers = Section.objects.get(proposal=proposal, key="money").answers
     brought = typed_boxes(answers, layout.boxes()) | {"F5_1": "2,250,000", "F9_pay_1": "1"}
     seen = seen_of(answers)

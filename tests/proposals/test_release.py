@@ -50,8 +50,8 @@ def test_the_team_is_told_once_and_the_event_holds_no_words(people, staff):
     assert (event.kind, event.before, event.after) == ("proposal.release", "decided", "rejected")
 
 
-def test_a_register_that_fails_leaves_the_decision_unreleased(people, staff, monkeypatch):
-    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+def test_a_register_that_fails_leaves_the_decision_unreleased(stored, people, staff, monkeypatch):
+    proposal = stored(builders.proposal_at, Status.DECIDED, people, staff)
 
     def fail(**facts):
         raise RuntimeError
@@ -71,8 +71,8 @@ def test_every_sector_of_a_proposal_is_one_of_the_register():
     assert set(Sector.values) <= register
 
 
-def test_release_waits_while_somebody_asks_to_take_the_decision_back(client, people, staff):
-    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+def test_release_waits_while_somebody_asks_to_take_the_decision_back(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.DECIDED, people, staff)
     client.force_login(staff.decider)
     recall = reverse("proposals:recall", args=[proposal.reference])
     client.post(recall, {"reason": "A figure is wrong.", "seen": proposal.revision})
@@ -99,8 +99,8 @@ def ask_to_take_back(staff, proposal, who="decider"):
     )
 
 
-def test_who_may_answer_a_request_is_told_and_reads_it_there(client, people, staff):
-    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+def test_who_may_answer_a_request_is_told_and_reads_it_there(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.DECIDED, people, staff)
     ask_to_take_back(staff, proposal)
 
     told = Notification.objects.filter(kind="case.ask_recall")
@@ -111,8 +111,8 @@ def test_who_may_answer_a_request_is_told_and_reads_it_there(client, people, sta
     assert "A figure is wrong." in client.get(opened.url).content.decode()
 
 
-def test_a_request_may_be_refused_with_a_reason_and_the_letter_goes(client, people, staff):
-    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+def test_a_request_may_be_refused_with_a_reason_and_the_letter_goes(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.DECIDED, people, staff)
     asked = ask_to_take_back(staff, proposal)
     page = reverse("proposals:recall", args=[proposal.reference])
     refused = {"seen": proposal.revision, "asked": asked.pk, "press": "refuse"}
@@ -143,8 +143,8 @@ def test_a_request_may_be_refused_with_a_reason_and_the_letter_goes(client, peop
     assert builders.again(proposal).status == Status.APPROVED
 
 
-def test_a_reason_typed_beside_a_yes_takes_the_decision_back(client, people, staff):
-    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+def test_a_reason_typed_beside_a_yes_takes_the_decision_back(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.DECIDED, people, staff)
     asked = ask_to_take_back(staff, proposal)
     client.force_login(staff.fourth)
     page = reverse("proposals:recall", args=[proposal.reference])
@@ -159,8 +159,8 @@ def test_a_reason_typed_beside_a_yes_takes_the_decision_back(client, people, sta
     ("who", "refused"),
     [("reviewer", PermissionDenied), ("decider", PermissionDenied), ("fourth", None)],
 )
-def test_only_who_may_agree_may_refuse(people, staff, who, refused):
-    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+def test_only_who_may_agree_may_refuse(stored, people, staff, who, refused):
+    proposal = stored(builders.proposal_at, Status.DECIDED, people, staff)
     asked = ask_to_take_back(staff, proposal)
     answer = {"proposal": proposal, "asked": asked.pk, "reason": "No.", "seen": proposal.revision}
 
@@ -174,8 +174,8 @@ def test_only_who_may_agree_may_refuse(people, staff, who, refused):
     assert (asked.refused_at is None) == bool(refused)
 
 
-def test_a_request_is_answered_once(people, staff):
-    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+def test_a_request_is_answered_once(stored, people, staff):
+    proposal = stored(builders.proposal_at, Status.DECIDED, people, staff)
     asked = ask_to_take_back(staff, proposal)
     answer = {"proposal": proposal, "asked": asked.pk, "seen": proposal.revision}
     decision.refuse_recall(**answer, reason="No.", by=staff.fourth)
@@ -193,9 +193,9 @@ def test_a_request_is_answered_once(people, staff):
 @pytest.mark.parametrize("press", ["", "refuse"])
 @pytest.mark.parametrize("asked_again", [True, False])
 def test_an_answer_is_to_the_request_that_its_page_showed(
-    client, people, staff, press, asked_again
+    stored, client, people, staff, press, asked_again
 ):
-    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+    proposal = stored(builders.proposal_at, Status.DECIDED, people, staff)
     first = ask_to_take_back(staff, proposal)
     answer = {"asked": first.pk, "seen": proposal.revision, "reason": "It is right."}
     decision.refuse_recall(proposal=proposal, **answer, by=staff.countersigner)
@@ -221,8 +221,8 @@ def needed_of(person, proposal):
     ]
 
 
-def test_the_desk_asks_for_the_answer_before_the_letter(people, staff):
-    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+def test_the_desk_asks_for_the_answer_before_the_letter(stored, people, staff):
+    proposal = stored(builders.proposal_at, Status.DECIDED, people, staff)
     answer = [("Answer a request to take the decision back", "recall")]
     release = [("Release the letter", proposal.reference)]
     assert needed_of(staff.fourth, proposal) == release

@@ -42,14 +42,14 @@ def words(response):
 
 
 @pytest.fixture
-def case(people, staff):
-    return builders.proposal_at(Status.ASSESSING, people, staff)
+def case(stored, people, staff):
+    return stored(builders.proposal_at, Status.ASSESSING, people, staff)
 
 
 @pytest.fixture
-def asked(case, staff):
+def asked(stored, case, staff):
     """Sent back with a request about each of two pages."""
-    return builders.ask_changes(case, staff, ("quality", "worse"), ("staff", "worries"))
+    return stored(builders.ask_changes, case, staff, ("quality", "worse"), ("staff", "worries"))
 
 
 def page_of(section, page):

@@ -19,9 +19,9 @@ CANARY = "Xanthoria lichen nursing"
 
 
 @pytest.fixture
-def draft(people):
+def draft(stored, people):
     """A draft about homeless people, of an employer in England of which no entry knows."""
-    proposal = builders.draft_of(people)
+    proposal = stored(builders.draft_of, people)
     section = Section.objects.get(proposal=proposal, key="service")
     section.answers |= {"S5": DESCRIBED}
     section.save()

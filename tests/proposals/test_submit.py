@@ -54,8 +54,8 @@ def told(kind):
     return set(Notification.objects.filter(kind=kind).values_list("user", flat=True))
 
 
-def test_the_whole_way_from_answers_to_receipt(client, people):
-    proposal = builders.draft_of(people)
+def test_the_whole_way_from_answers_to_receipt(stored, client, people):
+    proposal = stored(builders.draft_of, people)
     client.force_login(people.lead)
     members = list(Member.objects.filter(proposal=proposal).exclude(role="viewer"))
 
@@ -80,8 +80,8 @@ def test_the_whole_way_from_answers_to_receipt(client, people):
     assert told("proposal.submit") == {person.pk for person in vars(people).values()}
 
 
-def test_no_page_of_signing_shows_a_primary_key(client, people):
-    proposal = builders.draft_of(people)
+def test_no_page_of_signing_shows_a_primary_key(stored, client, people):
+    proposal = stored(builders.draft_of, people)
     client.force_login(people.lead)
     rows = [*Member.objects.filter(proposal=proposal)]
     asking = client.get(address("ask_sign_off", proposal)).content.decode()
@@ -102,8 +102,8 @@ def test_a_signature_asked_of_somebody_else_is_not_mine_to_give(client, people):
 
 
 @pytest.mark.parametrize("chosen", [["lead"], ["editor"], [], ["lead", "viewer"]])
-def test_two_people_sign_and_the_lead_is_one_of_them(client, people, chosen):
-    proposal = builders.draft_of(people)
+def test_two_people_sign_and_the_lead_is_one_of_them(stored, client, people, chosen):
+    proposal = stored(builders.draft_of, people)
     client.force_login(people.lead)
     rows = {m.role: m.key for m in Member.objects.filter(proposal=proposal)}
     typed = {"signers": [rows[name] for name in chosen], "seen": proposal.revision}
@@ -167,8 +167,8 @@ def test_a_submit_page_that_is_out_of_date_does_nothing(client, people):
     assert builders.again(proposal).status == Status.AWAITING_SIGN_OFF
 
 
-def test_what_is_frozen_is_canonical_without_people_and_never_changes(people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_what_is_frozen_is_canonical_without_people_and_never_changes(stored, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     version = Version.objects.get(proposal=proposal)
 
     content = json.loads(version.text)
@@ -188,8 +188,8 @@ def test_what_is_frozen_is_canonical_without_people_and_never_changes(people, st
     assert not version.is_intact()
 
 
-def test_a_returned_proposal_is_submitted_again_as_version_2(client, people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_a_returned_proposal_is_submitted_again_as_version_2(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     review.return_incomplete(
         proposal=proposal, missing="Say when.", seen=proposal.revision, by=staff.reviewer
     )
@@ -204,8 +204,8 @@ def test_a_returned_proposal_is_submitted_again_as_version_2(client, people, sta
     assert list(proposal.versions.values_list("number", flat=True)) == [1, 2]
 
 
-def test_events_hold_no_names_and_no_words(people, staff):
-    proposal = builders.proposal_at(Status.REJECTED, people, staff)
+def test_events_hold_no_names_and_no_words(stored, people, staff):
+    proposal = stored(builders.proposal_at, Status.REJECTED, people, staff)
 
     kept = json.dumps(list(Event.objects.of(proposal).values("kind", "actor_id", "data")))
     for person in [*vars(people).values(), *vars(staff).values()]:
@@ -226,8 +226,8 @@ MOST = {
 
 
 @pytest.mark.parametrize("name", MOST)
-def test_pages_of_the_team_cost_few_queries(client, people, name):
-    proposal = builders.draft_of(people)
+def test_pages_of_the_team_cost_few_queries(stored, client, people, name):
+    proposal = stored(builders.draft_of, people)
     client.force_login(people.lead)
     client.get(address(name, proposal))
 
@@ -238,8 +238,8 @@ def test_pages_of_the_team_cost_few_queries(client, people, name):
     assert len(asked) == len(set(asked)), sorted(asked)
 
 
-def test_what_was_signed_can_be_shown_later(client, people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_what_was_signed_can_be_shown_later(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     words = dict(SchemeVersion.objects.get().declarations.values_list("key", "wording"))
     assert list(words) == PARTS
     later = SchemeVersion.objects.create(number=2, starts_on=datetime.date(2011, 1, 1))
@@ -280,8 +280,10 @@ def test_signatures_under_other_words_are_not_submitted(client, people):
     assert not Version.objects.exists()
 
 
-def test_the_receipt_says_what_comes_next_by_when_and_where_the_pdf_is(client, people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_the_receipt_says_what_comes_next_by_when_and_where_the_pdf_is(
+    stored, client, people, staff
+):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     client.force_login(people.viewer)
     assert "being made" in client.get(address("receipt", proposal)).content.decode()
 

@@ -52,9 +52,9 @@ def post(client, proposal, *rows, seen=None, **more):
 
 
 @pytest.fixture
-def draft(people, client):
+def draft(stored, people, client):
     client.force_login(people.editor)
-    return builders.draft_of(people, complete=False)
+    return stored(builders.draft_of, people, complete=False)
 
 
 @given(
@@ -213,8 +213,8 @@ def test_what_was_not_in_the_clash_is_sent_along(client, draft, people):
     ]
 
 
-def test_rows_are_a_table_in_every_place_that_shows_answers(client, people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_rows_are_a_table_in_every_place_that_shows_answers(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     client.force_login(people.viewer)
     pages = [("answers", []), ("print", []), ("section", ["service"]), ("version", [1])]
     for name, more in pages:
@@ -246,8 +246,8 @@ def test_an_answer_of_rows_in_words():
     assert [shown for *_, shown in LinksForm(data={}).shown()] == [""]
 
 
-def test_a_frozen_table_is_canonical(people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_a_frozen_table_is_canonical(stored, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     frozen = Version.objects.get(proposal=proposal)
 
     assert frozen.content["sections"]["service"]["S14"] == builders.ANSWERED["service"]["S14"]

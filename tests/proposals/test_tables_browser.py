@@ -44,8 +44,8 @@ def sit(portal, browser, people):
         context.close()
 
 
-def test_every_table_is_accessible_and_narrow_empty_and_wrong(portal, sit, people):
-    draft = builders.draft_of(people)
+def test_every_table_is_accessible_and_narrow_empty_and_wrong(stored, portal, sit, people):
+    draft = stored(builders.draft_of, people)
     wrong = {
         name: [dict.fromkeys(field.widget.columns, "\u00b6")]
         for _about, page in with_tables()
@@ -72,8 +72,8 @@ def test_every_table_is_accessible_and_narrow_empty_and_wrong(portal, sit, peopl
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_enter_saves_and_takes_no_row_away(portal, sit, people, script):
-    draft = builders.draft_of(people)
+def test_enter_saves_and_takes_no_row_away(stored, portal, sit, people, script):
+    draft = stored(builders.draft_of, people)
     links = topic("service").page("links")
     page = sit(java_script_enabled=script)
     page.goto(portal + links.address(draft.reference, "service"))
@@ -87,8 +87,8 @@ def test_enter_saves_and_takes_no_row_away(portal, sit, people, script):
     assert [row["service"] for row in rows] == ["General practice", "Hostels"]
 
 
-def test_the_summary_leads_to_the_very_cell(portal, sit, people):
-    draft = builders.draft_of(people)
+def test_the_summary_leads_to_the_very_cell(stored, portal, sit, people):
+    draft = stored(builders.draft_of, people)
     links = topic("service").page("links")
     page = sit()
     page.goto(portal + links.address(draft.reference, "service"))
@@ -98,8 +98,8 @@ def test_the_summary_leads_to_the_very_cell(portal, sit, people):
     expect(page.locator('[name="S14-2-risk"]')).to_be_focused()
 
 
-def test_two_tables_that_clash_are_accessible_and_narrow(portal, sit, people):
-    draft = builders.draft_of(people)
+def test_two_tables_that_clash_are_accessible_and_narrow(stored, portal, sit, people):
+    draft = stored(builders.draft_of, people)
     links = topic("service").page("links")
     mine = sit(viewport=NARROW)
     mine.goto(portal + links.address(draft.reference, "service"))
@@ -113,8 +113,10 @@ def test_two_tables_that_clash_are_accessible_and_narrow(portal, sit, people):
     assert_fits(mine)
 
 
-def test_a_risks_score_follows_what_is_typed_and_stands_beside_it_when_saved(portal, sit, people):
-    draft = builders.draft_of(people)
+def test_a_risks_score_follows_what_is_typed_and_stands_beside_it_when_saved(
+    stored, portal, sit, people
+):
+    draft = stored(builders.draft_of, people)
     page = sit(viewport=NARROW)
     page.goto(portal + reverse("proposals:page", args=[draft.reference, "support", "risks"]))
     score = page.locator("#id_R-0-score")

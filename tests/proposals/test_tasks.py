@@ -49,9 +49,9 @@ def offered(**changes):
 
 
 @pytest.fixture
-def draft(people, client):
+def draft(stored, people, client):
     client.force_login(people.lead)
-    return builders.draft_of(people)
+    return stored(builders.draft_of, people)
 
 
 def test_each_section_says_what_is_done_and_what_comes_next(client, draft):
@@ -154,8 +154,8 @@ def test_people_may_not_sign_with_early_gaps_or_with_anything_wrong(draft, peopl
     assert not steps.can_ask_for_signatures(people.lead, builders.again(draft))
 
 
-def test_a_refusal_names_some_pages_and_counts_the_rest(people, scheme):
-    draft = builders.draft_of(people, complete=False)
+def test_a_refusal_names_some_pages_and_counts_the_rest(stored, people, scheme):
+    draft = stored(builders.draft_of, people, complete=False)
     said = steps.can_ask_for_signatures(people.lead, draft).reason
     assert said.count(";") == 5
     assert "more pages" in said
@@ -194,8 +194,8 @@ TOLD_BESIDE = {"tasks": 4}
 
 @pytest.mark.parametrize("status", MOST)
 @pytest.mark.parametrize("name", ["tasks", "answers", "print"])
-def test_a_long_draft_costs_few_queries(client, people, status, name):
-    draft = builders.proposal_at(status, people)
+def test_a_long_draft_costs_few_queries(stored, client, people, status, name):
+    draft = stored(builders.proposal_at, status, people)
     client.force_login(people.lead)
     read(client, draft, name)
     with CaptureQueriesContext(connection) as captured:
@@ -226,8 +226,8 @@ def test_two_hundred_thousand_letters_are_saved_and_read_within_a_second(client,
     assert time.process_time() - began < 3
 
 
-def test_a_version_frozen_before_shows_what_it_held(client, people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_a_version_frozen_before_shows_what_it_held(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     older = {"service": {"S1": "Wolds"}, "people": {"U1_headcount": "94"}}
 
     shown = {about.key: blocks for about, blocks in groups_of(older)}
@@ -238,8 +238,8 @@ def test_a_version_frozen_before_shows_what_it_held(client, people, staff):
     assert Version.objects.get(proposal=proposal).is_intact()
 
 
-def test_answers_that_name_people_stand_beside_the_frozen_text(client, people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_answers_that_name_people_stand_beside_the_frozen_text(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     version = Version.objects.get(proposal=proposal)
 
     for personal in ("Ngozi Adeyemi", "ngozi@home.example", "Tom Reyes", "0116 496 0000"):

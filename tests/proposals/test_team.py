@@ -25,8 +25,8 @@ def _mail_in_memory(settings):
 
 
 @pytest.fixture
-def draft(people):
-    return builders.draft_of(people)
+def draft(stored, people):
+    return stored(builders.draft_of, people)
 
 
 def invite(client, proposal, lead, **changes):
@@ -110,8 +110,8 @@ def test_mail_to_a_hidden_team_names_no_proposal_not_even_in_its_link(people, dr
         assert reverse("activity:inbox") in sent.body
 
 
-def test_mail_to_who_left_or_is_in_conflict_is_held(people, staff, draft):
-    proposal = builders.proposal_at(Status.ASSESSING, people, staff)
+def test_mail_to_who_left_or_is_in_conflict_is_held(stored, people, staff, draft):
+    proposal = stored(builders.proposal_at, Status.ASSESSING, people, staff)
     Notification.objects.all().delete()
     builders.recommend(proposal, staff)
     proposal.declarations.filter(user=staff.fourth).update(is_conflict=True)

@@ -19,8 +19,8 @@ def address(name, proposal):
 
 
 @pytest.fixture
-def submitted(people, staff):
-    return builders.proposal_at(Status.SUBMITTED, people, staff)
+def submitted(stored, people, staff):
+    return stored(builders.proposal_at, Status.SUBMITTED, people, staff)
 
 
 @pytest.fixture

@@ -28,16 +28,16 @@ def sees(actor, proposal):
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.ASSESSING, Status.REJECTED])
-def test_the_team_sees_its_own_at_any_status_and_nobody_elses(people, staff, status):
-    proposal = builders.proposal_at(status, people, staff)
+def test_the_team_sees_its_own_at_any_status_and_nobody_elses(stored, people, staff, status):
+    proposal = stored(builders.proposal_at, status, people, staff)
     other = builders.draft_of(builders.team())
 
     assert set(Proposal.objects.of_team(people.viewer)) == {proposal}
     assert not sees(people.lead, other)
 
 
-def test_who_left_the_team_sees_nothing(people):
-    proposal = builders.draft_of(people)
+def test_who_left_the_team_sees_nothing(stored, people):
+    proposal = stored(builders.draft_of, people)
     Member.objects.filter(user=people.viewer).update(left_at=proposal.created_at)
 
     assert not sees(people.viewer, proposal)
@@ -54,22 +54,22 @@ def test_officials_see_what_was_submitted_and_no_draft(people, staff, role):
     assert not Proposal.objects.of_team(official).exists()
 
 
-def test_no_other_role_sees_a_proposal(people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_no_other_role_sees_a_proposal(stored, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
 
     for role in set(Role) - {Role.REVIEWER, Role.DECISION_MAKER}:
         assert not sees(somebody(role), proposal), role
 
 
-def test_a_job_and_a_stranger_see_nothing(people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_a_job_and_a_stranger_see_nothing(stored, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
 
     assert not sees(System("a job"), proposal)
     assert not sees(somebody(), proposal)
 
 
-def test_a_returned_proposal_is_its_teams_alone_again(people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_a_returned_proposal_is_its_teams_alone_again(stored, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     review.return_incomplete(
         proposal=proposal, missing="The vote.", seen=proposal.revision, by=staff.reviewer
     )
@@ -78,8 +78,8 @@ def test_a_returned_proposal_is_its_teams_alone_again(people, staff):
     assert sees(people.viewer, proposal)
 
 
-def test_a_declared_conflict_closes_the_case_everywhere(client, people, staff):
-    proposal = builders.proposal_at(Status.ASSESSING, people, staff)
+def test_a_declared_conflict_closes_the_case_everywhere(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.ASSESSING, people, staff)
     client.force_login(staff.reviewer)
     case = reverse("proposals:case", args=[proposal.reference])
     assert client.get(case).status_code == 200
@@ -94,8 +94,8 @@ def test_a_declared_conflict_closes_the_case_everywhere(client, people, staff):
     assert not sees(staff.reviewer, proposal)
 
 
-def test_a_member_who_is_an_official_cannot_open_the_case(client, people, staff):
-    proposal = builders.proposal_at(Status.ASSESSING, people, staff)
+def test_a_member_who_is_an_official_cannot_open_the_case(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.ASSESSING, people, staff)
     both = somebody(Role.REVIEWER, Role.DECISION_MAKER)
     Member.objects.create(proposal=proposal, user=both, role="viewer")
     client.force_login(both)
@@ -195,8 +195,8 @@ def without_secrets_of_the_form(page):
 
 # Else a page may say a minute later when its reader is signed out.
 @time_machine.travel(datetime.datetime(2026, 11, 25, 10, tzinfo=datetime.UTC), tick=False)
-def test_a_page_of_the_team_is_the_same_whatever_is_done_inside(client, people, staff):
-    proposal = builders.proposal_at(Status.RECOMMENDED, people, staff)
+def test_a_page_of_the_team_is_the_same_whatever_is_done_inside(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.RECOMMENDED, people, staff)
     client.force_login(people.lead)
     withdraw, where = addresses(proposal, ["withdraw", "proposal"])
     before = [without_secrets_of_the_form(client.get(page)) for page in (withdraw, where)]
@@ -208,8 +208,8 @@ def test_a_page_of_the_team_is_the_same_whatever_is_done_inside(client, people, 
     assert after == before
 
 
-def test_a_team_withdraws_by_a_page_from_before_an_inside_step(client, people, staff):
-    proposal = builders.proposal_at(Status.RECOMMENDED, people, staff)
+def test_a_team_withdraws_by_a_page_from_before_an_inside_step(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.RECOMMENDED, people, staff)
     client.force_login(people.lead)
     [withdraw] = addresses(proposal, ["withdraw"])
     seen = seen_on(client.get(withdraw))
@@ -221,8 +221,10 @@ def test_a_team_withdraws_by_a_page_from_before_an_inside_step(client, people, s
     assert builders.again(proposal).status == Status.WITHDRAWN
 
 
-def test_a_page_of_the_team_from_before_a_step_it_knows_of_is_refused(client, people, staff):
-    proposal = builders.proposal_at(Status.RECOMMENDED, people, staff)
+def test_a_page_of_the_team_from_before_a_step_it_knows_of_is_refused(
+    stored, client, people, staff
+):
+    proposal = stored(builders.proposal_at, Status.RECOMMENDED, people, staff)
     client.force_login(people.lead)
     [withdraw] = addresses(proposal, ["withdraw"])
     seen = seen_on(client.get(withdraw))

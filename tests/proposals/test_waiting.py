@@ -29,8 +29,8 @@ def page(name, proposal):
 
 
 @pytest.mark.parametrize("part", ["lead", "editor", "viewer"])
-def test_a_draft_waits_for_those_who_may_write(people, part):
-    draft = builders.draft_of(people)
+def test_a_draft_waits_for_those_who_may_write(stored, people, part):
+    draft = stored(builders.draft_of, people)
 
     writing = [] if part == "viewer" else [("Go on writing", page("tasks", draft))]
     assert waits_for(getattr(people, part)) == writing
@@ -50,15 +50,15 @@ def test_when_all_have_signed_it_waits_for_the_lead(people):
     assert waits_for(people.editor) == waits_for(people.viewer) == []
 
 
-def test_everybody_in_the_team_is_called_to_the_letter(people, staff):
-    released = builders.proposal_at(Status.REJECTED, people, staff)
+def test_everybody_in_the_team_is_called_to_the_letter(stored, people, staff):
+    released = stored(builders.proposal_at, Status.REJECTED, people, staff)
 
     for person in vars(people).values():
         assert waits_for(person) == [("Read the letter", page("letter", released))]
 
 
-def test_nothing_waits_for_who_left_or_never_was_there(people):
-    builders.draft_of(people)
+def test_nothing_waits_for_who_left_or_never_was_there(stored, people):
+    stored(builders.draft_of, people)
     Member.objects.filter(user=people.lead).update(left_at="2026-01-01T00:00Z")
 
     assert waits_for(people.lead) == waits_for(somebody()) == []

@@ -32,9 +32,9 @@ def press(client, proposal, **typed):
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.AWAITING_SIGN_OFF])
 def test_before_it_is_submitted_the_reason_is_kept_and_no_official_reads_it(
-    client, people, staff, status
+    stored, client, people, staff, status
 ):
-    proposal = builders.proposal_at(status, people, staff)
+    proposal = stored(builders.proposal_at, status, people, staff)
     client.force_login(people.lead)
     asked = client.get(page_of("withdraw", proposal)).content.decode()
     assert "Officials do not read what you say here" in asked
@@ -51,8 +51,10 @@ def test_before_it_is_submitted_the_reason_is_kept_and_no_official_reads_it(
 
 
 @pytest.mark.parametrize("status", [Status.SUBMITTED, Status.ASSESSING, Status.DECIDED])
-def test_after_it_was_submitted_officials_of_the_case_read_why(client, people, staff, status):
-    proposal = builders.proposal_at(status, people, staff)
+def test_after_it_was_submitted_officials_of_the_case_read_why(
+    stored, client, people, staff, status
+):
+    proposal = stored(builders.proposal_at, status, people, staff)
     client.force_login(people.lead)
     asked = client.get(page_of("withdraw", proposal)).content.decode()
     assert "Officials who read your proposal read what you say here." in asked
@@ -96,8 +98,8 @@ def test_the_words_are_in_no_event_no_mail_and_no_page_of_those_outside(
     assert kept.ended_at is not None
 
 
-def test_what_is_left_out_is_asked_for_and_what_was_typed_stays(client, people):
-    proposal = builders.draft_of(people)
+def test_what_is_left_out_is_asked_for_and_what_was_typed_stays(stored, client, people):
+    proposal = stored(builders.draft_of, people)
     client.force_login(people.lead)
     page = press(client, proposal, words="Because of year 3.")
     text = page.content.decode()
@@ -106,8 +108,8 @@ def test_what_is_left_out_is_asked_for_and_what_was_typed_stays(client, people):
     assert builders.again(proposal).status == Status.DRAFT
 
 
-def test_nobody_but_the_lead_stops_it_or_is_asked_why(client, people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_nobody_but_the_lead_stops_it_or_is_asked_why(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     page = page_of("withdraw", proposal)
     client.force_login(people.editor)
     text = client.get(page).content.decode()
@@ -121,8 +123,8 @@ def test_nobody_but_the_lead_stops_it_or_is_asked_why(client, people, staff):
     assert not Withdrawal.objects.exists()
 
 
-def test_pressed_twice_it_is_stopped_once(client, people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_pressed_twice_it_is_stopped_once(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     client.force_login(people.lead)
     sent = {"seen": proposal.revision, **TYPED}
     assert client.post(page_of("withdraw", proposal), sent).status_code == 302
@@ -132,8 +134,8 @@ def test_pressed_twice_it_is_stopped_once(client, people, staff):
     assert told.count() == 3
 
 
-def test_who_is_a_moment_too_late_reads_so_and_finds_the_letter(client, people, staff):
-    proposal = builders.proposal_at(Status.DECIDED, people, staff)
+def test_who_is_a_moment_too_late_reads_so_and_finds_the_letter(stored, client, people, staff):
+    proposal = stored(builders.proposal_at, Status.DECIDED, people, staff)
     client.force_login(people.lead)
     page = page_of("withdraw", proposal)
     seen = client.get(page).context["form"]["seen"].value()
@@ -150,8 +152,8 @@ def test_who_is_a_moment_too_late_reads_so_and_finds_the_letter(client, people, 
     assert not Withdrawal.objects.exists()
 
 
-def test_the_database_refuses_a_reason_that_is_none(people):
-    proposal = builders.draft_of(people)
+def test_the_database_refuses_a_reason_that_is_none(stored, people):
+    proposal = stored(builders.draft_of, people)
     with pytest.raises(IntegrityError, match="reason_is_known"), transaction.atomic():
         Withdrawal.objects.create(proposal=proposal, reason="x", by=people.lead)
 

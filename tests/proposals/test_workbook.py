@@ -37,9 +37,9 @@ FEW = settings(max_examples=8)
 
 
 @pytest.fixture
-def draft(people, scheme, client):
+def draft(stored, people, scheme, client):
     client.force_login(people.editor)
-    return builders.draft_of(people)
+    return stored(builders.draft_of, people)
 
 
 def address(draft, name="workbook"):
@@ -110,9 +110,9 @@ def test_a_text_that_is_being_signed_is_closed_to_workbooks(client, draft, peopl
 
 
 def test_what_was_sent_back_takes_a_workbook_on_the_pages_that_were_asked_about(
-    client, people, staff
+    stored, client, people, staff
 ):
-    case = builders.proposal_at(Status.ASSESSING, people, staff)
+    case = stored(builders.proposal_at, Status.ASSESSING, people, staff)
     asked = builders.ask_changes(case, staff, ("money", "costs"))
     client.force_login(people.editor)
     price = workbooks.filled(downloaded(client, asked), {("Price", "C6"): 2_250_000})

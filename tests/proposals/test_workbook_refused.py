@@ -177,9 +177,9 @@ FILES = {
 
 
 @pytest.fixture
-def draft(people, scheme, client):
+def draft(stored, people, scheme, client):
     client.force_login(people.editor)
-    return builders.draft_of(people)
+    return stored(builders.draft_of, people)
 
 
 def words(page):

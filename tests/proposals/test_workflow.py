@@ -288,8 +288,8 @@ def test_no_job_of_ours_takes_a_step(people, staff):
     assert steps_for(System("a job"), builders.proposal_at(Status.SUBMITTED, people, staff)) == []
 
 
-def test_an_incomplete_draft_is_not_sent_for_signing(people):
-    proposal = builders.draft_of(people, complete=False)
+def test_an_incomplete_draft_is_not_sent_for_signing(stored, people):
+    proposal = stored(builders.draft_of, people, complete=False)
 
     with pytest.raises(
         PermissionDenied,
@@ -298,16 +298,16 @@ def test_an_incomplete_draft_is_not_sent_for_signing(people):
         builders.ask_to_sign(proposal, people)
 
 
-def test_one_person_alone_cannot_ask_for_signatures(people):
-    proposal = builders.draft_of(people)
+def test_one_person_alone_cannot_ask_for_signatures(stored, people):
+    proposal = stored(builders.draft_of, people)
     Member.objects.filter(proposal=proposal, user=people.editor).update(role="viewer")
 
     with pytest.raises(PermissionDenied, match="Two people must sign"):
         builders.ask_to_sign(proposal, people)
 
 
-def test_a_page_from_before_the_case_left_and_came_back_is_refused(people, staff):
-    proposal = builders.proposal_at(Status.ASSESSING, people, staff)
+def test_a_page_from_before_the_case_left_and_came_back_is_refused(stored, people, staff):
+    proposal = stored(builders.proposal_at, Status.ASSESSING, people, staff)
     drawn_at = proposal.revision
     proposal = builders.recommend(proposal, staff)
     decision.send_back(

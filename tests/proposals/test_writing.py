@@ -41,9 +41,9 @@ def progress(proposal, about):
 
 
 @pytest.fixture
-def draft(people, client):
+def draft(stored, people, client):
     client.force_login(people.editor)
-    return builders.draft_of(people, complete=False)
+    return stored(builders.draft_of, people, complete=False)
 
 
 def test_a_good_page_is_saved_promoted_and_left(client, draft, people):
@@ -114,8 +114,10 @@ def test_odd_letters_are_kept_and_shown_harmlessly(client, draft, typed):
     )
 
 
-def test_an_employer_that_ended_since_keeps_its_name_in_what_was_frozen(client, people, staff):
-    proposal = builders.proposal_at(Status.SUBMITTED, people, staff)
+def test_an_employer_that_ended_since_keeps_its_name_in_what_was_frozen(
+    stored, client, people, staff
+):
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
     Organisation.objects.filter(pk=proposal.employer_id).update(ends_on=clock.today())
     client.force_login(people.lead)
 
@@ -296,15 +298,15 @@ def test_nobody_writes_after_people_were_asked_to_sign(client, people):
     assert kept(proposal, "service").answers["S1"] == "Wolds community nursing"
 
 
-def test_a_viewer_may_not_write(client, people):
-    proposal = builders.draft_of(people)
+def test_a_viewer_may_not_write(stored, client, people):
+    proposal = stored(builders.draft_of, people)
     client.force_login(people.viewer)
 
     assert post(client, proposal, SERVICE, "name", {"S1": "Mine"}).status_code == 403
 
 
-def test_the_action_refuses_too(people):
-    proposal = builders.draft_of(people)
+def test_the_action_refuses_too(stored, people):
+    proposal = stored(builders.draft_of, people)
     builders.ask_to_sign(proposal, people)
     page = SERVICE.page("name")
 
