@@ -59,7 +59,11 @@ KEPT = [
     },
     {
         "what": _("A proposal that was submitted"),
-        "who": _("Its team, and officials who have declared that they have no conflict of interest."),
+        "who": _("Its team, and officials who have declared that they have no conflict of interest. The employer's official sees what it is called and a short list of figures of the service to confirm, and no name."),
+    },
+    {
+        "what": _("What an employer's official answers"),
+        "who": _("Officials who have declared that they have no conflict of interest. The team reads that there is an answer, and the box that is marked for it."),
     },
     {
         "what": _("Which official of an employer is asked about a proposal: post and work address"),

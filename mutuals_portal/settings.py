@@ -261,6 +261,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 1800.0,
         "options": {"expires": 1790},
     },
+    "remind officials of employers who have not answered": {
+        "task": "proposals.tasks.go_through_the_asked",
+        "schedule": 1800.0,
+        "options": {"expires": 1790},
+    },
     "forget sessions that ended": {
         "task": "activity.tasks.forget_sessions",
         "schedule": 3600.0,

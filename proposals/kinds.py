@@ -43,6 +43,7 @@ KINDS = (
     Kind("ballot.replace", _("A vote has another scrutineer"), TEAM, (in_a_team,), How.OFF),
     Kind("ballot.scrutineer"),
     Kind("employer.invite"),
+    Kind("employer.remind", in_office_hours=True),
     Kind("idea.receive"),
     Kind("idea.thank"),
     Kind("idea.take_up"),
@@ -72,6 +73,7 @@ KINDS = (
         why=_("Nobody here goes on until your team has answered."),
     ),
     Kind("proposal.decided", _("There is a decision"), TEAM, (in_a_team,), why=OUTCOME),
+    Kind("proposal.employer_answer", _("Your employer has answered"), TEAM, (in_a_team,), How.DAY),
     Kind("proposal.message", _("The reviewers wrote to you"), TEAM, (in_a_team,), How.DAY),
     Kind("proposal.begin", _("Assessment has begun"), TEAM, (in_a_team,), How.DAY),
     Kind("proposal.reopen", _("Your signature no longer counts"), TEAM, (in_a_team,), How.DAY),
@@ -121,6 +123,7 @@ KINDS = (
         (officials,),
         why=STANDS_STILL,
     ),
+    Kind("employer.answer", _("An employer has answered"), CASES, (officials,), How.DAY),
     Kind("case.assign", _("A case was given to you"), CASES, (officials,), How.DAY),
     Kind(
         "case.replace",

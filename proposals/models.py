@@ -8,6 +8,7 @@ from proposals.draft.models import (
     Declaration,
     Document,
     DocumentPiece,
+    EmployerWords,
     Invitation,
     Member,
     Proposal,
@@ -24,11 +25,18 @@ from proposals.draft.models import (
     VersionPerson,
     Withdrawal,
 )
-from proposals.employer.models import EmployerInvitation
+from proposals.employer.models import (
+    AnswerDraft,
+    EmployerAnswer,
+    EmployerFigure,
+    EmployerGround,
+    EmployerInvitation,
+)
 from proposals.ideas.models import Idea, IdeaCall, Sender
 from proposals.review.models import Message, Note, RequestDraft
 
 __all__ = [
+    "AnswerDraft",
     "Ballot",
     "Change",
     "Condition",
@@ -37,7 +45,11 @@ __all__ = [
     "Declaration",
     "Document",
     "DocumentPiece",
+    "EmployerAnswer",
+    "EmployerFigure",
+    "EmployerGround",
     "EmployerInvitation",
+    "EmployerWords",
     "Idea",
     "IdeaCall",
     "Invitation",

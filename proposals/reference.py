@@ -153,6 +153,8 @@ def load() -> SchemeVersion:
             "decision_days": 40,
             "appeal_days": 20,
             "employer_days": 20,
+            "employer_remind_days": 10,
+            "employer_remind_again_days": 18,
             "again_months": 6,
             "warn_after_days": 150,
             "warn_again_after_days": 166,

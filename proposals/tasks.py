@@ -6,12 +6,19 @@ from activity import scanning
 from proposals.ballot import actions as ballot
 from proposals.draft import actions, printing
 from proposals.draft.models import Document
+from proposals.employer import reminding
 
 
 @shared_task
 def go_through_the_quiet() -> None:
     """Warn of proposals that their teams do not touch, and set them aside after two warnings."""
     actions.go_through_the_quiet()
+
+
+@shared_task
+def go_through_the_asked() -> None:
+    """Remind officials of employers who have not answered."""
+    reminding.go_through_the_asked()
 
 
 @shared_task

@@ -36,6 +36,7 @@ CASE_PAGES = {
     "case.assign": "proposals:case",
     "proposal.resubmit": "proposals:case",
     "case.message": "proposals:case_messages",
+    "employer.answer": "proposals:employer_case",
     "case.ask_recall": "proposals:recall",
     "case.refuse_recall": "proposals:case",
 }

@@ -12,8 +12,9 @@ from activity.workflow import Step, Tell
 from proposals.decision import effects, rules
 from proposals.decision.models import Outcome
 from proposals.draft.models import Proposal, Status
+from proposals.draft.readers import free
 from proposals.draft.steps import team
-from proposals.review.steps import as_reviewer, free
+from proposals.review.steps import as_reviewer
 
 
 def decision_makers(proposal: Proposal, by: Actor) -> list[User]:

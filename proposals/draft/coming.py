@@ -106,6 +106,8 @@ def _employer(proposal: Proposal) -> str:
         return _("Has been told nothing by this portal.")
     if proposal.status not in WITH_OFFICIALS:
         return ""
+    if proposal.employer_answered_at:
+        return _("Your employer has answered. Reviewers will use it with your proposal.")
     told = (
         _("Your employer has been asked and has until %(day)s.")
         % {"day": in_words(proposal.employer_due_on)}

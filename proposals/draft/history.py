@@ -36,6 +36,7 @@ OUTSIDE: dict[str, str | Promise] = {
     "proposal.reopen": _("It was opened again, and signatures were taken off."),
     "proposal.submit": _("It was submitted."),
     "employer.ask": _("An official of your employer was asked."),
+    "employer.answer": _("Your employer answered."),
     "proposal.return_incomplete": _("It came back, because something was missing."),
     "proposal.begin": _("Reviewers began to read it."),
     "proposal.ask_changes": _("The reviewers asked for changes. The clock stands still."),

@@ -136,6 +136,10 @@ class PageForm(forms.Form):
     def look_beside(self) -> None:
         """Change what is asked by what other topics say; most pages look at none."""
 
+    def holding(self, typed: Answers) -> PageForm:
+        """The same page with other answers."""
+        return type(self)(data=typed, beside=self.beside)
+
     def _prepare(self, name: str, field: Any) -> None:
         if not field.required and name not in (*self.conditional, *self.only_asks):
             field.label = format_lazy(_("{label} (optional)"), label=field.label)

@@ -20,7 +20,7 @@ from proposals.draft import rules
 from proposals.draft.models import Member, Proposal
 from proposals.draft.models.proposal import WITH_OFFICIALS
 from proposals.employer.clocks import answer_by
-from proposals.employer.models import ASKED, Basis, EmployerInvitation, Ended
+from proposals.employer.models import ASKED, Basis, EmployerAnswer, EmployerInvitation, Ended
 
 ASKING = System("employer")
 
@@ -67,8 +67,8 @@ def ask(
 
     shown: the key of the invitation that the page showed as live; "" for none. Pressed twice, they
     are asked once. Raises MovedOn when another is asked by now, or when officials no longer have
-    the proposal; PermissionDenied for whoever is no reviewer of the case, and for an address that
-    the employer does not read.
+    the proposal, or the employer has answered about its last version; PermissionDenied for whoever
+    is no reviewer of the case, and for an address that the employer does not read.
     """
     fresh = lock(Proposal, proposal.pk, by=by)
     if not rules.official(by, fresh, Role.REVIEWER):
@@ -77,7 +77,8 @@ def ask(
     live = live_of(fresh)
     if live is not None and live.once == key:
         return live
-    if fresh.status not in WITH_OFFICIALS or shown != (str(live.once) if live else ""):
+    is_late = fresh.status not in WITH_OFFICIALS or has_answered(fresh)
+    if is_late or shown != (str(live.once) if live else ""):
         raise MovedOn(fresh)
     _must_be_the_employers(fresh, address)
     checked = {"basis": Basis.CHECKED, "checked_how": checked_how, "asked_by": by, "once": key}
@@ -91,14 +92,14 @@ def hand_on(
 ) -> EmployerInvitation:
     """Ask the official whom the one who was asked has named; their own link ends, the clock runs on.
 
-    Raises MovedOn when they are asked no longer, PermissionDenied for an address that the employer
+    Raises MovedOn when they are asked no longer or have answered, PermissionDenied for an address that the employer
     does not read or a browser that has not proved who is there.
     """
     fresh = lock(Proposal, invitation.proposal_id, by=by)
     live = live_of(fresh)
     if not by.proved or by.subject_id != invitation.pk:
         raise PermissionDenied
-    if live is None or live.pk != invitation.pk or fresh.status not in WITH_OFFICIALS:
+    if live is None or live.pk != invitation.pk or not live.is_open or live.answer:
         raise MovedOn(fresh)
     _must_be_the_employers(fresh, address)
     named = {"post": post, "address": address, "basis": Basis.NAMED}
@@ -112,6 +113,11 @@ def stop(proposal: Proposal, because: Ended, by: Actor) -> None:
         return
     _end(live, because)
     Event.objects.write("employer.stop", proposal, by=by, data={"because": because.value})
+
+
+def has_answered(proposal: Proposal) -> bool:
+    """Whether the employer has answered about the version that was submitted last."""
+    return EmployerAnswer.objects.filter(version=proposal.versions.last()).exists()
 
 
 def live_of(proposal: Proposal) -> EmployerInvitation | None:
@@ -141,8 +147,10 @@ def _instead_of(
         return _ask(proposal, by, who)
     _end(live, because)
     links.revoke(live, purpose=ASKED)
-    # The clock runs on; and the team does not read that it is another.
-    return _ask(proposal, by, who | {"due_on": live.due_on}, kind=f"employer.{because}")
+    # The clock runs on, unless they have answered, about a version before this one; and the team
+    # does not read that it is another.
+    due = {} if live.answer else {"due_on": live.due_on}
+    return _ask(proposal, by, who | due, kind=f"employer.{because}")
 
 
 def _ask(
@@ -164,8 +172,9 @@ def _end(invitation: EmployerInvitation, because: Ended) -> None:
 
 
 def _note_due(proposal: Proposal, due_on: datetime.date | None) -> None:
-    proposal.employer_due_on = due_on
-    Proposal.objects.filter(pk=proposal.pk).update(employer_due_on=due_on)
+    proposal.employer_due_on, proposal.employer_answered_at = due_on, None
+    asked = {"employer_due_on": due_on, "employer_answered_at": None}
+    Proposal.objects.filter(pk=proposal.pk).update(**asked)
 
 
 def _must_be_the_employers(proposal: Proposal, address: str) -> None:

@@ -12,6 +12,7 @@ from activity.worktime import (
     Calendar,
     calendar_for,
     due_on,
+    working_days_between,
 )
 from proposals.draft.models import Proposal, SchemeVersion
 
@@ -32,3 +33,12 @@ def answer_by(proposal: Proposal, asked_on: datetime.date) -> datetime.date:
     """The last day on which an answer is in time of an official who is asked on that day."""
     scheme = proposal.scheme or SchemeVersion.objects.in_force(asked_on)
     return due_on(asked_on, scheme.employer_days, [], calendar_of(proposal))
+
+
+def reminders_due(
+    on: datetime.date, due: datetime.date, scheme: SchemeVersion, calendar: Calendar
+) -> int:
+    """How many reminders fall on or before a day: of three, the last on the day that is due. Pure."""
+    left = working_days_between(on, due, [], calendar)
+    after = (scheme.employer_remind_days, scheme.employer_remind_again_days, scheme.employer_days)
+    return sum(left <= scheme.employer_days - days for days in after)

@@ -29,6 +29,9 @@ def guard(notification: Notification, invitation: EmployerInvitation) -> str | N
         return "asked-no-longer"
     if not invitation.is_open:
         return "proposal-ended"
+    # A code still goes: they may read what they sent.
+    if notification.kind.startswith("employer.") and invitation.answer:
+        return "answered"
     employer = invitation.proposal.employer
     return None if employer.owns_address(notification.address) else "outside-employer"
 

@@ -1,7 +1,8 @@
-"""Whom an employer is asked by: one official at a time, each with the day by which to answer."""
+"""Whom of an employer is asked, one official at a time, and what that official answers."""
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity import clock
 from activity.actors import Actor, LinkHolder
-from proposals.draft.models import Proposal
+from proposals.draft.models import Proposal, ReasonCode, Version
 from proposals.draft.models.proposal import WITH_OFFICIALS
 
 # What an official's link is for.
@@ -59,7 +60,7 @@ class EmployerInvitation(models.Model):
 
     post, address: who they are, the address at one of the employer's own domains. checked_how: how
     a reviewer knows, for officials. due_on: the day by which they are to answer; it stays when
-    somebody else is asked instead. once: the key of what was asked from one page; what a page
+    somebody else is asked instead. reminded: the number of the last reminder, 0 for none. once: the key of what was asked from one page; what a page
     shows of it, too.
     """
 
@@ -76,6 +77,7 @@ class EmployerInvitation(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     due_on = models.DateField()
+    reminded = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
     ended_because = models.CharField(max_length=9, choices=Ended, blank=True)
     once = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
@@ -112,3 +114,125 @@ class EmployerInvitation(models.Model):
     def is_open(self) -> bool:
         """Whether an answer is still wanted: they are asked, and officials have the proposal."""
         return self.ended_at is None and self.proposal.status in WITH_OFFICIALS
+
+    @property
+    def answer(self) -> EmployerAnswer | None:
+        """What they sent, if they did."""
+        return EmployerAnswer.objects.filter(invitation=self).select_related("version").first()
+
+
+class AnswerDraft(models.Model):
+    """What an official has typed so far, for them alone; gone once it is sent.
+
+    facts, position: what was typed on each page, by the names of its fields. told: the answer of
+    the staff that each fact was looked at beside, by its key.
+    """
+
+    invitation = models.OneToOneField(
+        EmployerInvitation, on_delete=models.CASCADE, related_name="draft"
+    )
+    facts = models.JSONField(default=dict)
+    told = models.JSONField(default=dict)
+    position = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"draft of an answer to {self.invitation_id}"
+
+
+class Position(models.TextChoices):
+    """What an employer says to a proposal."""
+
+    ACCEPT = "accept", _("We accept it")
+    CONDITIONS = "conditions", _("We accept it, with conditions")
+    OBJECT = "object", _("We object to it")
+
+
+class Verdict(models.TextChoices):
+    """What an employer says to one fact."""
+
+    RIGHT = "right", _("This is right")
+    OURS = "ours", _("Ours is different")
+    UNKNOWN = "unknown", _("We do not know")
+
+
+STANDS = pgtrigger.Update | pgtrigger.Delete
+
+
+class EmployerAnswer(models.Model):
+    """What an employer's official sent, about the version that was there; it stands as it is.
+
+    Who sent it is whom the invitation names. conditions: what must be so, in words. to_reviewers:
+    the box that reviewers alone read; the one for the team is another table.
+    """
+
+    invitation = models.OneToOneField(
+        EmployerInvitation, on_delete=models.PROTECT, related_name="sent"
+    )
+    version = models.OneToOneField(
+        Version, on_delete=models.PROTECT, related_name="employer_answer"
+    )
+    position = models.CharField(max_length=10, choices=Position)
+    conditions = models.TextField(blank=True)
+    to_reviewers = models.TextField(blank=True)
+    sent_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="employer_answer_has_conditions_or_none",
+                condition=Q(position=Position.CONDITIONS) & ~Q(conditions="")
+                | Q(position__in=[Position.ACCEPT, Position.OBJECT], conditions=""),
+            )
+        ]
+        triggers = [pgtrigger.Protect(name="employer_answer_stands", operation=STANDS)]
+
+    def __str__(self) -> str:
+        return f"answer to {self.invitation_id}"
+
+
+class EmployerFigure(models.Model):
+    """What an answer says to one fact: it is right, ours is another with its source, not known.
+
+    ours: as it was typed, in the form of the question's own answers.
+    """
+
+    answer = models.ForeignKey(EmployerAnswer, on_delete=models.PROTECT, related_name="figures")
+    fact = models.CharField(max_length=16)
+    verdict = models.CharField(max_length=8, choices=Verdict)
+    ours = models.JSONField(null=True)
+    source = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "fact"], name="employer_figure_once"),
+            models.CheckConstraint(
+                name="employer_figure_disputed_with_a_source",
+                condition=Q(verdict=Verdict.OURS, ours__isnull=False) & ~Q(source="")
+                | Q(verdict__in=[Verdict.RIGHT, Verdict.UNKNOWN], ours=None, source=""),
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="employer_figure_stands", operation=STANDS)]
+
+    def __str__(self) -> str:
+        return f"{self.fact} of answer {self.answer_id}"
+
+
+class EmployerGround(models.Model):
+    """One ground of an objection, from the closed list, with what shows it."""
+
+    answer = models.ForeignKey(EmployerAnswer, on_delete=models.PROTECT, related_name="grounds")
+    code = models.ForeignKey(ReasonCode, on_delete=models.PROTECT, related_name="+")
+    evidence = models.TextField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "code"], name="employer_ground_once"),
+            models.CheckConstraint(name="employer_ground_has_evidence", condition=~Q(evidence="")),
+        ]
+        triggers = [pgtrigger.Protect(name="employer_ground_stands", operation=STANDS)]
+
+    def __str__(self) -> str:
+        return f"ground of answer {self.answer_id}"

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activity import links
-from activity.actors import LinkHolder
 from proposals.draft.views.finding import VERB
 from proposals.employer import actions, words
+from proposals.employer.answering import asked_words
+from proposals.employer.finding import asked_of
 from proposals.employer.forms import HandOnForm
-from proposals.employer.models import ASKED, Basis, EmployerInvitation
+from proposals.employer.models import ASKED, Basis
 
 
 @VERB
 @links.link_page(ASKED)
 def employer(request: HttpRequest, token: str) -> HttpResponse:
     """What is asked, by when, what the right is; with proof, of which service and by whom."""
-    holder, invitation = _asked(request)
+    holder, invitation = asked_of(request)
     if request.method == "POST":
         return redirect(request.path)  # the button of the link, pressed twice
+    sent = invitation.answer
     if said := words.over(invitation):
-        return render(request, "proposals/employer_over.html", {"said": said})
+        over = {"said": said, "sent": holder.proved and sent, "token": token}
+        return render(request, "proposals/employer_over.html", over)
     page: dict[str, object] = {
+        "sent": sent,
         "invitation": invitation,
         "proposal": invitation.proposal,
         "token": token,
@@ -35,6 +39,8 @@ def employer(request: HttpRequest, token: str) -> HttpResponse:
     }
     if holder.proved:
         page["names"] = words.names(invitation.proposal)
+    if holder.proved and not sent:
+        page |= asked_words(invitation)
     return render(request, "proposals/employer_asked.html", page)
 
 
@@ -42,13 +48,13 @@ def employer(request: HttpRequest, token: str) -> HttpResponse:
 @links.link_page(ASKED, proof=True)
 def employer_hand_on(request: HttpRequest, token: str) -> HttpResponse:
     """Name the right official instead; the clock runs on."""
-    holder, invitation = _asked(request)
+    holder, invitation = asked_of(request)
     form = HandOnForm(request.POST or None, proposal=invitation.proposal, asked=invitation.address)
     if request.method == "POST" and form.is_valid():
         actions.hand_on(invitation=invitation, **form.cleaned_data, by=holder)
         return redirect("proposals:employer_handed_on")
     back = reverse("proposals:employer", args=[token])
-    if words.over(invitation):
+    if words.over(invitation) or invitation.answer:
         return redirect(back)
     page = {"title": _("Who is the right official?"), "form": form, "button": _("Ask them")}
     page |= {"back": back, "invitation": invitation}
@@ -59,10 +65,3 @@ def employer_hand_on(request: HttpRequest, token: str) -> HttpResponse:
 def employer_handed_on(request: HttpRequest) -> HttpResponse:
     """Thanks; it says nothing of any proposal, for the link that led here has ended."""
     return render(request, "proposals/employer_handed_on.html")
-
-
-def _asked(request: HttpRequest) -> tuple[LinkHolder, EmployerInvitation]:
-    """Who holds the link, and the invitation that it was sent for; 404 for any other."""
-    holder: LinkHolder = request.holder  # type: ignore[attr-defined]  # set by link_page
-    asked = EmployerInvitation.objects.visible_to(holder)
-    return holder, get_object_or_404(asked.select_related("proposal__employer"))

@@ -14,7 +14,7 @@ from activity.models import Event
 from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
-from proposals.draft import rules
+from proposals.draft import readers, rules
 from proposals.draft.models import ConflictDeclaration, Proposal
 from proposals.draft.models.proposal import OFFICIALS, WITH_OFFICIALS
 from proposals.draft.steps import team
@@ -74,8 +74,8 @@ def stop_for(*, by: User, organisation: Organisation) -> list[Proposal]:
 
 def _others(proposal: Proposal, by: User) -> list[User]:
     """Who goes on with a case without somebody: its other officials, or else all who may open it."""
-    reading = [person for person in steps.officials(proposal) if person != by]
-    return reading or [person for person in steps.free(proposal) if person != by]
+    reading = [person for person in readers.officials(proposal) if person != by]
+    return reading or [person for person in readers.free(proposal) if person != by]
 
 
 def begin(*, proposal: Proposal, seen: int, by: User) -> Proposal:
@@ -138,7 +138,7 @@ def write_to_officials(*, proposal: Proposal, text: str, once: uuid.UUID, by: Us
     message, is_new = _say(fresh, text, once, by, from_team=True)
     if is_new:
         Event.objects.write("proposal.message", fresh, by=by)
-        outbox.tell("case.message", fresh, steps.officials(fresh))
+        outbox.tell("case.message", fresh, readers.officials(fresh))
     return message
 
 

@@ -14,16 +14,15 @@ from activity import clock, outbox
 from activity.models import Event
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn
-from proposals.draft import rules
+from proposals.draft import readers, rules
 from proposals.draft.models import Proposal
 from proposals.draft.models.proposal import OFFICIALS, WITH_OFFICIALS
-from proposals.review import steps
 from proposals.review.ranking import Candidate, ranked
 
 
 def reviewers(case: Proposal) -> QuerySet[User]:
     """Everybody who may be given a case: reviewers whom nothing bars from it."""
-    return steps.free(case, Role.REVIEWER)
+    return readers.free(case, Role.REVIEWER)
 
 
 def candidates(case: Proposal) -> list[Candidate]:

@@ -22,7 +22,8 @@ from proposals.draft.shown import blocks, rows_of
 from proposals.draft.views.finding import VERB
 from proposals.employer import actions
 from proposals.employer.forms import CheckForm
-from proposals.employer.models import EmployerInvitation
+from proposals.employer.models import EmployerAnswer, EmployerInvitation
+from proposals.employer.shown import answer_words
 from proposals.review.finding import case_page
 from proposals.review.views import case_words
 
@@ -37,8 +38,10 @@ def employer_case(request: HttpRequest, case: Proposal) -> HttpResponse:
     """Who is asked and who was, what the team and the record say; a reviewer asks another."""
     asked = list(case.employer_invitations.select_related("asked_by").order_by("-pk"))
     live = next((each for each in asked if each.ended_at is None), None)
+    version = case.versions.latest()
+    sent = _answers(case)
     may_ask = rules.official(signed_in(request), case, Role.REVIEWER)
-    form = _form(request, case, live)
+    form = _form(request, case, live, has_answered=bool(sent))
     if request.method == "POST":
         if not may_ask:
             raise PermissionDenied(may_ask.reason or _("A reviewer can do this."))
@@ -46,25 +49,36 @@ def employer_case(request: HttpRequest, case: Proposal) -> HttpResponse:
             actions.ask(proposal=case, **form.cleaned_data, by=signed_in(request))
             messages.success(request, _("We ask them. They get a link by mail."))
             return redirect("proposals:employer_case", case.reference)
-    version = case.versions.latest()
+    is_open = case.status in WITH_OFFICIALS and version.pk not in {each.version_id for each in sent}
     shown = {
+        "answers": [answer_words(each) for each in sent],
+        "last": version,
         "live": live,
         "earlier": [each for each in asked if each.ended_at is not None][:EARLIER_SHOWN],
         "mail": _mail_to(live),
         "in_team": live is not None and actions.is_in_team(case, live.address),
         "given": _given(answers_of(version).get(TOLD[0], {})),
-        "form": form if may_ask and case.status in WITH_OFFICIALS else None,
+        "form": form if may_ask and is_open else None,
     }
     page = case_words(request, case, "employer", version.number) | shown
     return render(request, "proposals/employer_case.html", page)
 
 
-def _form(request: HttpRequest, case: Proposal, live: EmployerInvitation | None) -> CheckForm:
+def _answers(case: Proposal) -> list[EmployerAnswer]:
+    """What the employer sent about each version, the last first."""
+    sent = EmployerAnswer.objects.filter(version__proposal=case)
+    return list(sent.select_related("invitation", "version").order_by("-version__number"))
+
+
+def _form(
+    request: HttpRequest, case: Proposal, live: EmployerInvitation | None, *, has_answered: bool
+) -> CheckForm:
+    """Whom to ask. Whoever has answered about an earlier version may be asked anew."""
     initial = {"shown": str(live.once) if live else ""}
     if live is None:
         employer = case.employer
         initial |= {"post": employer.contact_post, "address": employer.contact_address}
-    asked = live.address if live else ""
+    asked = live.address if live and not has_answered else ""
     return CheckForm(request.POST or None, proposal=case, asked=asked, initial=initial)
 
 

@@ -51,6 +51,8 @@ INSIDE: dict[str, str | Promise] = {
     "employer.ask": _("An official of the employer was asked."),
     "employer.replaced": _("Another official of the employer was asked instead."),
     "employer.handed-on": _("The employer's official named another, who was asked instead."),
+    "employer.remind": _("The employer's official was reminded."),
+    "employer.answer": _("The employer's official answered."),
     "employer.stop": _("The employer is asked no longer."),
     "case.assign": _("Gave the case to a reviewer."),
     "case.declare_none": _("Declared no conflict of interest."),

@@ -3,47 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import attrgetter, or_
+from operator import attrgetter
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
-from accounts.people import holders
-from activity import clock
 from activity.actors import Actor
 from activity.models import Event
 from activity.workflow import Answer, Step, Tell, because
 from proposals.draft import effects, hindrances, rules
-from proposals.draft.models import ConflictDeclaration, Member, Proposal, Status, barred_from
-from proposals.draft.models.proposal import OFFICIALS
+from proposals.draft.models import Proposal, Status
 from proposals.draft.openness import signatures
 from proposals.draft.questions import Stage
+from proposals.draft.readers import free, officials
 from proposals.draft.safety import documents_are_safe
 from proposals.draft.steps import signed, team
 
 
 def as_reviewer(actor: Actor, proposal: Proposal) -> Answer:
     return rules.official(actor, proposal, Role.REVIEWER)
-
-
-def free(proposal: Proposal, *roles: Role) -> QuerySet[User]:
-    """Everybody who may open the case: holds a role today, has no conflict, not in the team.
-
-    roles: one of which they hold; any of an official's where none is named.
-    """
-    today = clock.today()
-    holding = reduce(or_, (holders(role, today) for role in roles or OFFICIALS))
-    members = Member.objects.current().filter(proposal=proposal)
-    return holding.exclude(barred_from(proposal)).exclude(pk__in=members.values("user"))
-
-
-def officials(proposal: Proposal) -> QuerySet[User]:
-    """Everybody who reads the case: may open it, and declared no conflict."""
-    declared = ConflictDeclaration.objects.filter(proposal=proposal, is_conflict=False)
-    return free(proposal).filter(pk__in=declared.values("user"))
 
 
 def readers(proposal: Proposal, by: Actor) -> Iterable[User]:

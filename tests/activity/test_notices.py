@@ -23,13 +23,14 @@ TEAM = {
     "ballot.replace",
     "proposal.hand_over",
     "proposal.leave",
+    "proposal.employer_answer",
     "proposal.message",
     "proposal.begin",
     "proposal.reopen",
     "proposal.revive",
     "proposal.withdraw",
 }
-CASES = {"case.assign", "proposal.resubmit"}
+CASES = {"case.assign", "employer.answer", "proposal.resubmit"}
 MUTUAL = {
     "pathfinder.open",
     "pathfinder.add_person",

@@ -19,9 +19,9 @@ from mutuals_portal.interests import actions
 from proposals import searching
 from proposals.decision.steps import decision_makers
 from proposals.draft.models import ConflictDeclaration, Proposal, Status
+from proposals.draft.readers import officials
 from proposals.review import actions as review
 from proposals.review.presence import PLACE
-from proposals.review.steps import officials
 from proposals.telling import guard
 from tests.at_once import at_once
 from tests.factories import OrganisationFactory, somebody

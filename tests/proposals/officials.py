@@ -7,7 +7,9 @@ from activity import links
 from activity.actors import LinkHolder
 from proposals.draft import actions as draft
 from proposals.draft.models import Status
-from proposals.employer import actions
+from proposals.employer import actions, answers
+from proposals.employer.answer_forms import Written, answer_of
+from proposals.employer.facts import FACTS
 from proposals.employer.models import ASKED, EmployerInvitation
 from tests.proposals import builders
 
@@ -65,3 +67,75 @@ def opened(client, invitation, *, proved=True):
     session[links.GRANTS] = {**session.get(links.GRANTS, {}), links._hash(token): proved}
     session.save()
     return links.path(ASKED, token)
+
+
+def facts(**changes):
+    """What an official types who finds every fact right, but for the changes."""
+    return {fact.key: "right" for fact in FACTS} | changes
+
+
+DISPUTED = {"headcount": "ours", "headcount-ours": "90", "headcount-source": "Payroll, March"}
+OBJECTION = {
+    "position": "object",
+    "grounds-0-ground": "RC-S01",
+    "grounds-0-evidence": "Our plan of May costs less.",
+}
+CONDITIONS = {"position": "conditions", "conditions": "Keep the night rota."}
+ACCEPTANCE = {"position": "accept"}
+
+
+def marks(client, path):
+    """What the page sends back of how it was drawn."""
+    return {"seen": client.get(path).context["mark"]}
+
+
+def typed(client, path, facts_typed, position):
+    """Both pages filled in by an official who holds the link."""
+    for page, words in (("facts", facts_typed), ("position", position)):
+        where = f"{path}{page}/"
+        assert client.post(where, marks(client, where) | words).status_code == 302
+
+
+def answered(proposal, facts_typed=None, position=None):
+    """The answer of the official who is asked, sent by the portal's own actions."""
+    asked = live(proposal)
+    fill(asked, facts_typed or facts(**DISPUTED), position or CONDITIONS)
+    return send(asked)
+
+
+def fill(asked, facts_typed, position):
+    """Both pages as the official who is asked would save them."""
+    by, version = holder(asked), asked.proposal.versions.select_related("scheme").latest()
+    written = Written(answers.draft_of(asked), version)
+    answers.save_facts(
+        invitation=asked,
+        typed=written.facts(facts_typed).typed(),
+        told=written.told_by_key(),
+        seen=answers.mark_of_facts(written.draft, version),
+        by=by,
+    )
+    draft = answers.draft_of(asked)
+    answers.save_position(
+        invitation=asked,
+        typed=written.position(position).typed(),
+        seen=answers.mark_of_position(draft),
+        by=by,
+    )
+
+
+def send(asked, seen=None):
+    """The draft of an official, pressed to be sent."""
+    version = asked.proposal.versions.select_related("scheme").latest()
+    written = Written(answers.draft_of(asked), version)
+    return answers.send(
+        invitation=asked,
+        answer=answer_of(*_valid(written.whole())),
+        seen=seen or answers.mark_of_all(written.draft, version),
+        by=holder(asked),
+    )
+
+
+def _valid(forms):
+    for form in forms:
+        assert form.is_valid(), form.errors
+    return forms

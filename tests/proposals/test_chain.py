@@ -11,6 +11,7 @@ from proposals.ballot.models import Result, Vote
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome, Recall, Recommendation
 from proposals.draft.models import Status, VersionDocument, VersionPdf, Withdrawal
+from proposals.employer.models import AnswerDraft
 from proposals.ideas.actions import call_edit
 from proposals.money.results import result_words
 from proposals.reference import load
@@ -98,7 +99,11 @@ def test_no_record_says_names_or_words_where_it_is_logged(stored, people, staff)
         once=None,
         by=people.lead,
     )
-    officials.checked(case, staff.reviewer, checked_how="Canary")
+    asked = officials.checked(case, staff.reviewer, checked_how="Canary")
+    typed = {"grounds-0-evidence": "Canary", "to_team": "Canary", "to_reviewers": "Canary"}
+    other = officials.submitted(builders.team(), staff)
+    officials.answered(other, position=officials.OBJECTION | typed)
+    AnswerDraft.objects.create(invitation=asked, position={"to_team": "Canary"})
     Withdrawal.objects.create(proposal=conditional, reason="staff", words="Canary", by=people.lead)
     case.changes.create(number=1, section="service", page="name", by=people.lead, after=["Canary"])
     version, about = case.versions.latest(), {"section": "quality", "page": "worse"}

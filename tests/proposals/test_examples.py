@@ -1,11 +1,12 @@
 import pytest
 
 import accounts.reference
-from activity.models import Event
+from activity.models import Event, Notification
 from proposals import examples
 from proposals.draft.completeness import Progress, progress_of
 from proposals.draft.models import Member, Proposal, Signature, Status
 from proposals.draft.questions import topics
+from proposals.employer.models import EmployerAnswer
 from tests.factories import somebody
 
 
@@ -44,6 +45,10 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
     leicester = made[0].documents.order_by("kind")
     assert [each.name for each in leicester] == ["Letter about the lease.pdf", "Staff meeting.txt"]
     assert all(each.is_intact() for each in leicester)
+    [answer] = EmployerAnswer.objects.all()
+    assert (answer.version.proposal.status, answer.position) == (Status.ASSESSING, "conditions")
+    assert [each.fact for each in answer.figures.filter(verdict="ours")] == ["one-off"]
+    assert not Notification.objects.filter(address__endswith="employer.example").exists()
     before = [Member.objects.count(), Signature.objects.count(), Event.objects.count()]
     assert examples.load(people) == []
     assert [Member.objects.count(), Signature.objects.count(), Event.objects.count()] == before

@@ -3,6 +3,8 @@
 And what a team learns of the official: nothing at all.
 """
 
+import json
+
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
@@ -16,8 +18,10 @@ from activity.models import Event, Notification
 from activity.workflow import MovedOn
 from proposals.decision import actions as decision
 from proposals.draft import actions as draft
-from proposals.draft.models import Proposal, Status
+from proposals.draft import printing
+from proposals.draft.models import Proposal, Status, Version
 from proposals.employer import actions, words
+from proposals.employer.facts import told_in
 from proposals.employer.models import ASKED, EmployerInvitation
 from proposals.review import actions as review
 from tests.factories import UserFactory, somebody
@@ -96,6 +100,96 @@ def test_an_official_reads_whose_names_were_released_behind_a_code_alone(proposa
     assert ["Canary editor" in page for page in pages] == [False, True] + [False] * 4
     assert not [mail for mail in mails if "Canary" in mail]
     assert not [page for page in pages if "Canary lead" in page or "Canary viewer" in page]
+
+
+# What an official writes for reviewers alone; and what they write for the team.
+INSIDE = {
+    "headcount": "ours",
+    "headcount-ours": "48,117",
+    "headcount-source": "Canary source",
+}
+OBJECTION = {
+    "position": "object",
+    "grounds-0-ground": "RC-Q03",
+    "grounds-0-evidence": "Canary evidence",
+    "to_team": "Parrot for the team",
+    "to_reviewers": "Canary for reviewers",
+}
+SECRET = (
+    *("Canary source", "Canary evidence", "Canary for reviewers", "Canary term", "48,117"),
+    *("We object", "We accept it", "Joined-up care", "RC-Q03"),
+)
+TEAM_PAGES = (
+    *("proposal", "tasks", "team", "history", "messages"),
+    *("receipt", "answers", "print", "requests", "promises"),
+)
+
+
+@pytest.mark.parametrize(
+    "position", [OBJECTION, OBJECTION | {"position": "conditions", "conditions": "Canary term"}]
+)
+def test_a_team_reads_that_its_employer_answered_and_the_box_for_it_and_nothing_else(
+    client, people, staff, position
+):
+    proposal = officials.submitted(people, staff)
+    address = officials.live(proposal).address
+    officials.answered(proposal, officials.facts(**INSIDE), position)
+    for person in vars(people).values():
+        client.force_login(person)
+        for name in TEAM_PAGES:
+            text = read(client, reverse(f"proposals:{name}", args=[proposal.reference]))
+            assert [each for each in (*SECRET, address) if each in text] == [], name
+            assert ("Parrot" in text) is (name == "proposal")
+            assert ("Your employer has answered." in text) is (name in ("proposal", "receipt"))
+        for page in ("/search/?q=canary+evidence", "/start/"):
+            assert [each for each in SECRET if each in read(client, page)] == []
+        inbox = read(client, "/inbox/")
+        assert "Your employer has answered" in inbox
+        assert [each for each in (*SECRET, "Parrot") if each in inbox] == []
+
+
+def test_no_page_mail_pdf_or_event_carries_the_words_of_an_answer(client, people, staff):
+    proposal = officials.submitted(people, staff)
+    officials.answered(proposal, officials.facts(**INSIDE), OBJECTION)
+    delivery.deliver_waiting()
+    sent = "".join(f"{each.subject}{each.body}" for each in mail.outbox)
+    version = proposal.versions.latest()
+    frozen = f"{printing.facts_of(version)}{version.text}"
+    events = "".join(str(each.data) for each in Event.objects.all())
+    public = read(Client(), "/search/?q=canary+evidence") + read(Client(), "/")
+    told = "".join(f"{each.ids}{each.kind}" for each in Notification.objects.all())
+    for text in (sent, frozen, events, public, told):
+        assert [each for each in (*SECRET, "Parrot") if each in text] == []
+    assert "The employer's answer is in." in sent
+    assert "Your employer has answered" not in sent  # the names of this team are hidden
+    for stranger in (None, somebody("coordinator"), somebody("administrator")):
+        reader = Client()
+        if stranger:
+            reader.force_login(stranger)
+        page = reverse("proposals:employer_case", args=[proposal.reference])
+        assert reader.get(page).status_code in (302, 404)
+
+
+def test_no_answer_of_the_team_that_is_no_figure_reaches_the_facts():
+    def canary(answer):
+        if isinstance(answer, dict):
+            return {key: canary(each) for key, each in answer.items()}
+        return [canary(each) for each in answer] if isinstance(answer, list) else "94, ask Canary"
+
+    sections = canary(builders.ANSWERED)
+    version = Version(text=json.dumps({"sections": sections}))
+    assert told_in(version) == []
+
+
+def test_no_page_on_which_an_official_answers_names_anybody(client, proposal, people):
+    asked = officials.live(proposal)
+    path = officials.opened(client, asked)
+    names = ("Canary", "Ngozi", "Adeyemi", "Reyes", "home.example", "Late letters", "Robin")
+    officials.typed(client, path, officials.facts(**officials.DISPUTED), officials.CONDITIONS)
+    texts = [read(client, path + page) for page in ("", "facts/", "position/", "answers/")]
+    officials.send(asked)
+    for text in (*texts, read(client, f"{path}sent/"), read(client, path)):
+        assert [each for each in names if each in text] == []
 
 
 def test_a_name_that_was_released_is_hidden_again_at_once(client, proposal, people):

@@ -3,6 +3,7 @@
 from proposals.draft.models.answers import Change, Section
 from proposals.draft.models.conflicts import ConflictDeclaration, barred_from
 from proposals.draft.models.documents import Document, DocumentPiece, VersionDocument
+from proposals.draft.models.employer_words import EmployerWords
 from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
 from proposals.draft.models.requests import Request
 from proposals.draft.models.schemes import Declaration, ReasonCode, SchemeVersion, ScopeRule
@@ -16,6 +17,7 @@ __all__ = [
     "Declaration",
     "Document",
     "DocumentPiece",
+    "EmployerWords",
     "Employment",
     "Invitation",
     "Member",

@@ -149,6 +149,7 @@ class Proposal(LifecycleModel):
     who is in the team. due_on: the last day of the promise to decide, while officials have it.
     answer_by: the day by which the reviewers ask for an answer, while changes are requested.
     employer_due_on: the day given to the official of its employer who was asked last, or None.
+    employer_answered_at: when that official, or one before them, sent an answer; None while none has.
     lead_reviewer: who answers for it as a case, or None; officials alone know. It stays when the case
     ends.
     scheme: the rules that it is judged by, from its submission on. released_at, took_days: when its
@@ -167,6 +168,7 @@ class Proposal(LifecycleModel):
     due_on = models.DateField(null=True, editable=False)
     answer_by = models.DateField(null=True, editable=False)
     employer_due_on = models.DateField(null=True, editable=False)
+    employer_answered_at = models.DateTimeField(null=True, editable=False)
     scheme = models.ForeignKey(
         SchemeVersion, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )

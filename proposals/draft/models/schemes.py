@@ -25,12 +25,14 @@ class SchemeVersion(models.Model):
 
     discount_rate: a part of one a year. decision_days: working days from receipt to decision.
     appeal_days: working days from the letter to the last day for an appeal. employer_days: working
-    days from the mail to an employer's official to the day by which they are to answer. warn_after_days,
-    warn_again_after_days, lapse_after_days: days without a touch of the team until it is warned,
-    warned again, and its proposal lapses. ballot_turnout, ballot_share: per cent of staff who must
-    vote, and of the valid votes that must be passed by those for. ballot_again_months: from a vote
-    that said no to the next. ballot_least_roll: the fewest who may vote. ballot_least_group: no
-    number of a group below it is told. ballot_least_days: the fewest days for which a vote is open.
+    days from the mail to an employer's official to the day by which they are to answer.
+    employer_remind_days, employer_remind_again_days: after how many of these they are reminded; the
+    last time on the day itself. warn_after_days, warn_again_after_days, lapse_after_days: days
+    without a touch of the team until it is warned, warned again, and its proposal lapses.
+    ballot_turnout, ballot_share: per cent of staff who must vote, and of the valid votes that must be
+    passed by those for. ballot_again_months: from a vote that said no to the next.
+    ballot_least_roll: the fewest who may vote. ballot_least_group: no number of a group below it is
+    told. ballot_least_days: the fewest days for which a vote is open.
     """
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
@@ -46,6 +48,12 @@ class SchemeVersion(models.Model):
     appeal_days = models.PositiveSmallIntegerField(_("working days to appeal"), default=20)
     employer_days = models.PositiveSmallIntegerField(
         _("working days for an employer to answer"), default=20
+    )
+    employer_remind_days = models.PositiveSmallIntegerField(
+        _("working days until an employer is reminded"), default=10
+    )
+    employer_remind_again_days = models.PositiveSmallIntegerField(
+        _("working days until it is reminded again"), default=18
     )
     again_months = models.PositiveSmallIntegerField(_("months before trying again"), default=6)
     warn_after_days = models.PositiveSmallIntegerField(_("quiet days to a warning"), default=150)
@@ -84,6 +92,13 @@ class SchemeVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="scheme_gives_an_employer_time", condition=Q(employer_days__gte=1)
+            ),
+            models.CheckConstraint(
+                name="scheme_reminds_an_employer_twice",
+                condition=Q(
+                    employer_remind_days__gte=1,
+                    employer_remind_again_days__gt=F("employer_remind_days"),
+                ),
             ),
             models.CheckConstraint(
                 name="scheme_warns_twice_before_a_lapse",

@@ -39,7 +39,7 @@ def without(form: PageForm, name: str, number: int) -> PageForm:
     """The form without one row, counted from 1."""
     typed = form.typed()
     typed[name] = [row for place, row in enumerate(typed[name], 1) if place != number]
-    return type(form)(data=typed, beside=form.beside)
+    return form.holding(typed)
 
 
 def begun(form: PageForm, name: str, starter: Row | None) -> tuple[PageForm, str]:
@@ -55,9 +55,7 @@ def begun(form: PageForm, name: str, starter: Row | None) -> tuple[PageForm, str
         return form, ""
     rows[place : place + 1] = [{key: str(starter.get(key, "")) for key in field.widget.columns}]
     first = next((key for key in field.columns if key not in starter), next(iter(field.columns)))
-    return type(form)(
-        data=typed, beside=form.beside
-    ), f"?{name}={shown(form, name)}#id_{name}-{place}-{first}"
+    return form.holding(typed), f"?{name}={shown(form, name)}#id_{name}-{place}-{first}"
 
 
 def show_rows(form: PageForm, asked: dict[str, str]) -> None:

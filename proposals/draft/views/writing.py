@@ -36,7 +36,7 @@ from proposals.draft import (
 from proposals.draft.actions.writing import differing, mark_of
 from proposals.draft.completeness import Progress, TopicProgress
 from proposals.draft.helping import helps
-from proposals.draft.models import Proposal, Section, Status, Version
+from proposals.draft.models import EmployerWords, Proposal, Section, Status, Version
 from proposals.draft.questions import Answers, Page, PageForm, Topic
 from proposals.draft.starting import NewForm
 from proposals.draft.steps import known_members
@@ -100,12 +100,18 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
             "lapses_on": lapsing.announced(found),
             "outlook": outlook.of_submitted(found),
             "coming": coming.of(found),
+            "from_employer": _from_employer(found),
             "page": page,
             "lines": history.outside_lines(page.rows),
             "versions": found.numbers,
             "has_letter": found.released_at is not None,
         },
     )
+
+
+def _from_employer(found: Proposal) -> EmployerWords | None:
+    """What the employer wrote for the team with its last answer, if it answered and wrote anything."""
+    return found.employer_words.first() if found.employer_answered_at else None
 
 
 @login_required

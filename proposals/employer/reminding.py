@@ -1,0 +1,77 @@
+"""Reminding an official who has not answered: twice before the day, and on it."""
+
+from __future__ import annotations
+
+import structlog
+from django.db import OperationalError
+from django.utils import timezone
+
+from activity import clock, notices, outbox
+from activity.actors import System
+from activity.models import Event
+from activity.transactions import in_one_piece, lock
+from proposals.draft.models import Proposal, SchemeVersion
+from proposals.draft.models.proposal import WITH_OFFICIALS
+from proposals.employer.actions import live_of
+from proposals.employer.clocks import calendar_of, reminders_due
+from proposals.employer.models import EmployerInvitation
+
+REMINDING = System("reminding")
+REMINDERS = 3
+
+log = structlog.get_logger(__name__)
+
+
+def go_through_the_asked() -> int:
+    """Remind every official whose reminder is due. Return how many.
+
+    Only when a reminder may be read. Each in a transaction of its own; one that cannot be had now
+    is tried again next time.
+    """
+    now = clock.now()
+    if notices.may_remind_from(now) > now:
+        return 0
+    asked = EmployerInvitation.objects.live().filter(
+        sent=None, reminded__lt=REMINDERS, proposal__status__in=WITH_OFFICIALS
+    )
+    return sum(_tried(each) for each in asked.order_by("pk").iterator())
+
+
+def _tried(asked: EmployerInvitation) -> bool:
+    try:
+        return remind(asked)
+    except OperationalError as error:
+        log.warning("official_not_reminded", error=type(error).__name__)
+        return False
+
+
+@in_one_piece
+def remind(asked: EmployerInvitation) -> bool:
+    """Remind one official, once for each reminder that has come due. False when none has.
+
+    Several that came due at once, over holidays or while no worker ran, are one mail; those from
+    before this official was asked are none.
+    """
+    fresh = lock(Proposal, asked.proposal_id)
+    live = live_of(fresh)
+    if live is None or live.pk != asked.pk or not live.is_open or live.answer:
+        return False
+    number = _number_due(live, fresh)
+    if number <= live.reminded:
+        return False
+    live.reminded = number
+    live.save(update_fields=["reminded"])
+    Event.objects.write("employer.remind", fresh, by=REMINDING, data={"number": number})
+    outbox.tell("employer.remind", live, [live.address], due_on=live.due_on)
+    return True
+
+
+def _number_due(live: EmployerInvitation, proposal: Proposal) -> int:
+    """The number of the reminder that is due today; 0 for none, and where nobody works today."""
+    today, asked_on = clock.today(), timezone.localdate(live.asked_at)
+    calendar = calendar_of(proposal)
+    if not calendar.is_working(today):
+        return 0
+    scheme = proposal.scheme or SchemeVersion.objects.in_force(asked_on)
+    reached = reminders_due(today, live.due_on, scheme, calendar)
+    return reached if reached > reminders_due(asked_on, live.due_on, scheme, calendar) else 0
