@@ -15,10 +15,11 @@ from activity import clock
 from activity.fields import AddressField, DatePartsField, TextField
 from activity.forms import OPEN_AGAIN, OnceForm, SeenForm
 from activity.uploads import MEGABYTE, UploadField
-from proposals.ballot import codes, hours, rolls, rules
+from proposals.ballot import codes, hours, rolls
 from proposals.ballot.models import Ballot, Choice
 from proposals.draft.asking import words
 from proposals.draft.models import Proposal
+from proposals.draft.rules import is_in_team
 
 LARGEST_ROLL = 2 * MEGABYTE
 
@@ -104,7 +105,7 @@ class ScrutineerForm(forms.Form):
 
     def clean_scrutineer_address(self) -> str:
         address: str = self.cleaned_data["scrutineer_address"]
-        if rules.is_in_team(self.proposal, address):
+        if is_in_team(self.proposal, address):
             raise ValidationError(
                 _("Somebody in your team has this address. Name somebody outside the team.")
             )

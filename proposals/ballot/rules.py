@@ -8,7 +8,7 @@ from activity.actors import Actor, LinkHolder, System
 from activity.workflow import NO, YES, Answer, because
 from proposals.ballot.models import SCRUTINEER, Ballot, Status
 from proposals.draft import rules
-from proposals.draft.models import Invitation, Member, Proposal
+from proposals.draft.models import Member, Proposal
 
 # What the portal does with votes by itself.
 TENDING = System("ballot")
@@ -28,7 +28,7 @@ def is_scrutineer(actor: Actor, ballot: Ballot) -> bool:
 def as_scrutineer(actor: Actor, ballot: Ballot) -> Answer:
     """Yes to whoever runs it, as long as they are no part of the team; a word to the team."""
     if is_scrutineer(actor, ballot):
-        if is_in_team(ballot.proposal, ballot.scrutineer_address):
+        if rules.is_in_team(ballot.proposal, ballot.scrutineer_address):
             return because(_("You are in the team now. Your team names another scrutineer."))
         return YES
     if rules.is_member(actor, ballot.proposal):
@@ -55,10 +55,3 @@ def is_called_like_a_member(proposal: Proposal, name: str) -> bool:
     """Whether somebody in the team has this name."""
     members = Member.objects.current().filter(proposal=proposal)
     return members.filter(user__name__iexact=name.strip()).exists()
-
-
-def is_in_team(proposal: Proposal, address: str) -> bool:
-    """Whether somebody who signs in with this address is in the team, or it was asked to join."""
-    members = Member.objects.current().filter(proposal=proposal, user__email__iexact=address)
-    asked = Invitation.objects.open().filter(proposal=proposal, email__iexact=address)
-    return members.values("pk").union(asked.values("pk")).exists()

@@ -12,6 +12,7 @@ from activity.workflow import NO, YES, Answer, because
 from proposals.draft import openness
 from proposals.draft.models import (
     ConflictDeclaration,
+    Invitation,
     Member,
     MemberRole,
     Proposal,
@@ -74,6 +75,13 @@ def only_the_lead(actor: Actor, proposal: Proposal) -> Answer:
     if is_lead(actor, proposal):
         return YES
     return because(_("Your team lead can do this.")) if is_member(actor, proposal) else NO
+
+
+def is_in_team(proposal: Proposal, address: str) -> bool:
+    """Whether somebody who signs in with this address is in the team, or it was asked to join."""
+    members = Member.objects.current().filter(proposal=proposal, user__email__iexact=address)
+    asked = Invitation.objects.open().filter(proposal=proposal, email__iexact=address)
+    return members.values("pk").union(asked.values("pk")).exists()
 
 
 def must_stay(member: Member, proposal: Proposal) -> str:

@@ -17,7 +17,7 @@ from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn
 from proposals.draft import rules
-from proposals.draft.models import Member, Proposal
+from proposals.draft.models import Proposal
 from proposals.draft.models.proposal import WITH_OFFICIALS
 from proposals.employer.clocks import answer_by
 from proposals.employer.models import ASKED, Basis, EmployerAnswer, EmployerInvitation, Ended
@@ -43,13 +43,7 @@ def ask_on_submission(proposal: Proposal) -> None:
 
 def may_be_asked(proposal: Proposal, address: str) -> bool:
     """Whether the employer reads this address and nobody in the team does, to answer to themselves."""
-    return proposal.employer.owns_address(address) and not is_in_team(proposal, address)
-
-
-def is_in_team(proposal: Proposal, address: str) -> bool:
-    """Whether somebody in the team signs in with this address."""
-    people = Member.objects.current().filter(proposal=proposal)
-    return people.filter(user__email__iexact=address).exists()
+    return proposal.employer.owns_address(address) and not rules.is_in_team(proposal, address)
 
 
 @in_one_piece

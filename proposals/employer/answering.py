@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -141,6 +142,7 @@ def employer_sent(request: HttpRequest, token: str) -> HttpResponse:
     sent = invitation.answer
     if sent is None:
         return redirect("proposals:employer", token)
+    prefetch_related_objects([sent], "grounds__code")
     return _page(request, "sent", token, invitation, answer_words(sent))
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from activity.fields import AddressField, TextField
 from activity.forms import OPEN_AGAIN, OnceForm
+from proposals.draft import rules
 from proposals.draft.models import Proposal
-from proposals.employer.actions import is_in_team
 
 
 class OfficialForm(forms.Form):
@@ -90,7 +90,7 @@ class CheckForm(OnceForm, OfficialForm):
 
     def clean_address(self) -> str:
         address = super().clean_address()
-        if is_in_team(self.proposal, address):
+        if rules.is_in_team(self.proposal, address):
             raise ValidationError(
                 _("Somebody in the team signs in with this address. Find another official.")
             )

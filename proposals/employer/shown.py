@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from proposals.draft.models import EmployerWords
 from proposals.employer.answer_forms import FactsForm
 from proposals.employer.answers import Figure
 from proposals.employer.facts import Told, difference, in_plain_words, told_in
@@ -49,12 +48,15 @@ def sent_facts(answer: EmployerAnswer) -> list[Checked]:
 
 
 def answer_words(answer: EmployerAnswer) -> dict[str, Any]:
-    """What draws an answer that was sent: all of it, for its official and officials of the case."""
+    """What draws an answer that was sent: all of it, for its official and officials of the case.
+
+    Of many answers at once, fetch the rows that it asks for beforehand.
+    """
     return {
         "sent": answer,
         "facts": sent_facts(answer),
-        "grounds": answer.grounds.select_related("code"),
-        "to_team": EmployerWords.objects.filter(version=answer.version_id).first(),
+        "grounds": answer.grounds.all(),
+        "to_team": getattr(answer.version, "employer_words", None),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,14 +16,14 @@ from accounts.people import signed_in
 from activity.models import Notification
 from proposals.draft import rules
 from proposals.draft.freezing import answers_of
-from proposals.draft.models import Proposal
+from proposals.draft.models import Member, Proposal
 from proposals.draft.models.proposal import WITH_OFFICIALS
 from proposals.draft.questions import topic
 from proposals.draft.shown import blocks, rows_of
 from proposals.draft.views.finding import VERB
 from proposals.employer import actions
 from proposals.employer.forms import CheckForm
-from proposals.employer.models import EmployerAnswer, EmployerInvitation
+from proposals.employer.models import EmployerGround, EmployerInvitation
 from proposals.employer.shown import answer_words
 from proposals.review.finding import case_page
 from proposals.review.views import case_words
@@ -36,10 +37,10 @@ EARLIER_SHOWN = 20
 @VERB
 def employer_case(request: HttpRequest, case: Proposal) -> HttpResponse:
     """Who is asked and who was, what the team and the record say; a reviewer asks another."""
-    asked = list(case.employer_invitations.select_related("asked_by").order_by("-pk"))
+    asked = _asked(case)
     live = next((each for each in asked if each.ended_at is None), None)
     version = case.versions.latest()
-    sent = _answers(case)
+    sent = [each.sent for each in asked if hasattr(each, "sent")]
     may_ask = rules.official(signed_in(request), case, Role.REVIEWER)
     form = _form(request, case, live, has_answered=bool(sent))
     if request.method == "POST":
@@ -55,8 +56,6 @@ def employer_case(request: HttpRequest, case: Proposal) -> HttpResponse:
         "last": version,
         "live": live,
         "earlier": [each for each in asked if each.ended_at is not None][:EARLIER_SHOWN],
-        "mail": _mail_to(live),
-        "in_team": live is not None and actions.is_in_team(case, live.address),
         "given": _given(answers_of(version).get(TOLD[0], {})),
         "form": form if may_ask and is_open else None,
     }
@@ -64,10 +63,27 @@ def employer_case(request: HttpRequest, case: Proposal) -> HttpResponse:
     return render(request, "proposals/employer_case.html", page)
 
 
-def _answers(case: Proposal) -> list[EmployerAnswer]:
-    """What the employer sent about each version, the last first."""
-    sent = EmployerAnswer.objects.filter(version__proposal=case)
-    return list(sent.select_related("invitation", "version").order_by("-version__number"))
+def _asked(case: Proposal) -> list[EmployerInvitation]:
+    """Whoever was asked, the last first, with what they sent; in as many queries for any number.
+
+    in_team: whether somebody in the team signs in with their address. mail_...: what became of the
+    mail by which they were asked.
+    """
+    team = Member.objects.current().filter(proposal=case)
+    mails = {f"mail_{end}": _mail(end) for end in ("sent_at", "failed_at", "held_at")}
+    invitations = case.employer_invitations.annotate(
+        in_team=Exists(team.filter(user__email__iexact=OuterRef("address"))), **mails
+    ).select_related("asked_by", "sent__version__employer_words")
+    grounds = Prefetch("sent__grounds", EmployerGround.objects.select_related("code"))
+    return list(invitations.prefetch_related("sent__figures", grounds).order_by("-pk"))
+
+
+def _mail(end: str) -> Subquery:
+    kind = EmployerInvitation._meta.label_lower
+    told = Notification.objects.filter(
+        kind="employer.invite", subject_type=kind, subject_id=OuterRef("pk")
+    )
+    return Subquery(told.order_by("-created_at").values(end)[:1])
 
 
 def _form(
@@ -87,13 +103,3 @@ def _given(answers: dict[str, Any]) -> list[dict[str, Any]]:
     about = topic(TOLD[0])
     page = about and about.page(TOLD[1])
     return blocks(rows_of([(page, page.form(data=answers))])) if page else []
-
-
-def _mail_to(live: EmployerInvitation | None) -> Notification | None:
-    """The mail by which the official is asked: whether it has gone."""
-    if live is None:
-        return None
-    told = Notification.objects.filter(
-        kind="employer.invite", subject_type=live._meta.label_lower, subject_id=live.pk
-    )
-    return told.order_by("-created_at").first()

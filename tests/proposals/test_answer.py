@@ -25,8 +25,8 @@ from tests.proposals import builders, officials
 
 
 @pytest.fixture
-def found(people, staff):
-    return officials.submitted(people, staff)
+def found(stored, people, staff):
+    return stored(officials.submitted, people, staff)
 
 
 @pytest.fixture
@@ -387,7 +387,7 @@ def test_officials_of_the_case_read_all_of_it_with_each_difference(client, found
     page = reverse("proposals:employer_case", args=[found.reference])
     with CaptureQueriesContext(connection) as queries:
         text = text_of(client.get(page))
-    assert len(queries) <= 14
+    assert len(queries) <= 10
     for each in (
         "We object to it",
         "The plan does not save public money",

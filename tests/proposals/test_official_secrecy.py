@@ -129,9 +129,9 @@ TEAM_PAGES = (
     "position", [OBJECTION, OBJECTION | {"position": "conditions", "conditions": "Canary term"}]
 )
 def test_a_team_reads_that_its_employer_answered_and_the_box_for_it_and_nothing_else(
-    client, people, staff, position
+    stored, client, people, staff, position
 ):
-    proposal = officials.submitted(people, staff)
+    proposal = stored(officials.submitted, people, staff)
     address = officials.live(proposal).address
     officials.answered(proposal, officials.facts(**INSIDE), position)
     for person in vars(people).values():
@@ -148,8 +148,8 @@ def test_a_team_reads_that_its_employer_answered_and_the_box_for_it_and_nothing_
         assert [each for each in (*SECRET, "Parrot") if each in inbox] == []
 
 
-def test_no_page_mail_pdf_or_event_carries_the_words_of_an_answer(client, people, staff):
-    proposal = officials.submitted(people, staff)
+def test_no_page_mail_pdf_or_event_carries_the_words_of_an_answer(stored, client, people, staff):
+    proposal = stored(officials.submitted, people, staff)
     officials.answered(proposal, officials.facts(**INSIDE), OBJECTION)
     delivery.deliver_waiting()
     sent = "".join(f"{each.subject}{each.body}" for each in mail.outbox)

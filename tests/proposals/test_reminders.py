@@ -7,14 +7,15 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core import mail
+from django.db import transaction
 from django.urls import reverse
 
-from activity import delivery
+from activity import delivery, transactions
 from activity.models import Event, Notification
 from activity.worktime import ENGLAND_AND_WALES, calendar_for
 from mutuals_portal.celery import app
 from proposals import reference, tasks
-from proposals.draft.models import SchemeVersion
+from proposals.draft.models import Proposal, SchemeVersion
 from proposals.employer.clocks import reminders_due
 from proposals.employer.models import EmployerInvitation
 from proposals.employer.reminding import go_through_the_asked, remind
@@ -38,8 +39,8 @@ def moved():
 
 
 @pytest.fixture
-def asked(moved, people, staff):
-    return officials.submitted(people, staff)
+def asked(stored, moved, people, staff):
+    return stored(officials.submitted, people, staff)
 
 
 def at(day, hour=10):
@@ -153,6 +154,21 @@ def test_the_timetable_names_the_job(moved, asked):
     moved.move_to(at(TENTH))
     tasks.go_through_the_asked()
     assert Notification.objects.filter(kind="employer.remind").count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_one_whose_case_is_held_by_somebody_is_reminded_the_next_time(moved, monkeypatch):
+    monkeypatch.setattr(transactions, "LOCK_WAIT", "100ms")
+    reference.load()
+    people, staff = builders.team(), builders.officials()
+    held, free = (officials.submitted(people, staff) for _each in range(2))
+    moved.move_to(at(TENTH))
+    with transaction.atomic():
+        Proposal.objects.select_for_update().get(pk=held.pk)
+        assert at_once(go_through_the_asked) == [1]
+    assert [officials.live(each).reminded for each in (held, free)] == [0, 1]
+    assert go_through_the_asked() == 1
 
 
 @pytest.mark.slow

@@ -15,9 +15,10 @@ from activity.models import Event
 from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import take
-from proposals.ballot import gate, rules, steps
+from proposals.ballot import gate, steps
 from proposals.ballot.models import Ballot
 from proposals.draft.models import Proposal
+from proposals.draft.rules import is_in_team
 
 
 @in_one_piece
@@ -112,5 +113,5 @@ def call_off(*, ballot: Ballot, because: str, seen: int, by: Actor) -> Ballot:
 
 def must_be_outside(proposal: Proposal, address: str) -> None:
     """Raise PermissionDenied where a scrutineer would be one of the team."""
-    if rules.is_in_team(proposal, address):
+    if is_in_team(proposal, address):
         raise PermissionDenied(_("The scrutineer must be somebody outside the team."))
