@@ -65,7 +65,7 @@ def sees(user, proposal):
 
 class TestClosing:
     def test_an_interest_closes_every_case_of_the_body_everywhere(self, client, case, staff):
-        pages = all_addresses(case, each_question=False)
+        pages = all_addresses(case)
         tied(staff.reviewer, case.employer)
         client.force_login(staff.reviewer)
 

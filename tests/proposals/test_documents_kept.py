@@ -22,8 +22,12 @@ def draft(stored, people):
 
 @pytest.fixture
 def kept(stored, people, staff):
+    return stored(submitted_with_one, people, staff)
+
+
+def submitted_with_one(people, staff):
     """A submitted proposal, and the document that it was submitted with."""
-    draft = stored(builders.draft_of, people)
+    draft = builders.draft_of(people)
     document = documents.add(draft, people.lead, "Canary minutes.pdf", title="Canary words")
     signed = builders.sign_all(builders.ask_to_sign(builders.again(draft), people))
     actions.submit(proposal=signed, seen=signed.revision, by=people.lead)

@@ -13,8 +13,12 @@ from tests.proposals.test_versions_compare import read
 
 @pytest.fixture
 def asked(stored, people, staff):
+    return stored(with_other_documents, people, staff)
+
+
+def with_other_documents(people, staff):
     """Sent back after a first version with two documents; since then one is out and one is in."""
-    draft = stored(builders.draft_of, people)
+    draft = builders.draft_of(people)
     documents.add(draft, people.lead, "Stays.txt", b"Stays.")
     old = documents.add(draft, people.lead, "Canary goes.pdf")
     signed = builders.sign_all(builders.ask_to_sign(builders.again(draft), people))

@@ -19,8 +19,12 @@ from tests.proposals.test_versions_compare import read
 
 @pytest.fixture
 def case(stored, people, staff):
+    return stored(with_documents, people, staff)
+
+
+def with_documents(people, staff):
     """A submitted proposal with one document, and one more that waits for the next version."""
-    draft = stored(builders.draft_of, people)
+    draft = builders.draft_of(people)
     documents.add(draft, people.lead, "Canary minutes.txt", b"Submitted.", title="Canary words")
     proposal = officials_have(builders.again(draft), people, staff)
     builders.review.begin(proposal=proposal, seen=proposal.revision, by=staff.reviewer)

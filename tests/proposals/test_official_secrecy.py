@@ -39,8 +39,12 @@ def _mail_in_memory(settings):
 
 @pytest.fixture
 def people(stored, scheme):
-    named = {part: UserFactory(name=f"Canary {part}") for part in ("lead", "editor", "viewer")}
-    return stored(builders.team, **named)
+    return stored(canaries)
+
+
+def canaries():
+    parts = ("lead", "editor", "viewer")
+    return builders.team(**{part: UserFactory(name=f"Canary {part}") for part in parts})
 
 
 @pytest.fixture

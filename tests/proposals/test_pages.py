@@ -42,8 +42,8 @@ def addresses(proposal, names):
     return [reverse(f"proposals:{name}", args=[proposal.reference]) for name in names]
 
 
-def all_addresses(proposal, *, each_question=True):
-    """Every page of a proposal. each_question: False for the first of each section alone.
+def all_addresses(proposal):
+    """Every page of a proposal, and of each section the first page of questions.
 
     All pages of questions are one view: what it refuses depends on none of what they ask.
     """
@@ -52,8 +52,7 @@ def all_addresses(proposal, *, each_question=True):
     found += addresses(proposal, verbs)
     for topic in topics():
         found.append(reverse("proposals:section", args=[proposal.reference, topic.key]))
-        pages = topic.pages if each_question else topic.pages[:1]
-        found += [page.address(proposal.reference, topic.key) for page in pages]
+        found.append(topic.pages[0].address(proposal.reference, topic.key))
     for number in proposal.versions.values_list("number", flat=True):
         for name in ("version", "case_version"):
             found.append(reverse(f"proposals:{name}", args=[proposal.reference, number]))
@@ -82,7 +81,7 @@ def test_pages_open_to_those_they_are_for(stored, client, people, staff, status)
 def test_strangers_find_nothing(stored, client, people, staff, status):
     proposal = stored(builders.proposal_at, status, people, staff)
 
-    every = all_addresses(proposal, each_question=status == Status.DRAFT)
+    every = all_addresses(proposal)
 
     client.force_login(somebody())
     assert {client.get(address).status_code for address in every} == {404}
@@ -90,15 +89,14 @@ def test_strangers_find_nothing(stored, client, people, staff, status):
     assert {client.get(address).status_code for address in every} == {302}
 
 
-def test_every_page_of_questions_opens_to_who_writes_and_not_to_who_reads(stored, client, people):
+def test_pages_of_questions_open_to_who_writes_and_not_to_who_reads(stored, client, people):
     proposal = stored(builders.draft_of, people)
 
     for who, expected in ((people.editor, 200), (people.viewer, 302)):
         client.force_login(who)
         for topic in topics():
-            for page in topic.pages:
-                address = page.address(proposal.reference, topic.key)
-                assert client.get(address).status_code == expected, address
+            address = topic.pages[0].address(proposal.reference, topic.key)
+            assert client.get(address).status_code == expected, address
 
 
 def test_a_reviewer_who_declared_nothing_is_asked_first(stored, client, people, staff):

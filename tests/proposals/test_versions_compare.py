@@ -24,7 +24,7 @@ def submitted(stored, people, staff):
 
 
 @pytest.fixture
-def changed(submitted, people, staff):
+def changed(stored, submitted, people, staff):
     typed = {
         "staff": {
             "U9": [
@@ -41,7 +41,7 @@ def changed(submitted, people, staff):
         "model": {"M1": "cooperative"},
         "team": {"T1_job": "Ward sister"},
     }
-    return builders.submit_again(submitted, people, staff, typed)
+    return stored(builders.submit_again, submitted, people, staff, typed)
 
 
 def read(client, name, proposal, who, **query):
