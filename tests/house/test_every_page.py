@@ -1,9 +1,10 @@
-"""Every page in a real browser, once for each address's name, status of its record, and reader.
+"""Every page in a real browser, once for each address's name, status of its record, and audience.
 
 Each must pass axe (WCAG 2.2 AA) and fit a narrow screen. The readers are the public and the
-example people; they begin where the portal lands them and follow every link. A page is put before
-the browser when something stands in it where nothing of the kind stood before, under any status
-and for any reader: axe looks at elements in their places, not at what they say.
+example people; they begin where the portal lands them and follow every link, but to what another
+of their audience has asked for. A page is put before the browser when something stands in it where
+nothing of the kind stood before, under any status and for any reader: axe looks at elements in
+their places, not at what they say.
 """
 
 from __future__ import annotations
@@ -44,8 +45,15 @@ STARTS = {
 }
 LANDING = ["/", "/start/", SEARCH]
 
-# What a draft asks looks the same to all who write in it: one of them goes there.
-ALIKE = {"proposals:page", "proposals:money", "proposals:section"}
+# From here the ways of those of one audience part: to what each of them may do.
+PARTING = {
+    "start",
+    "proposals:case",
+    "proposals:mine",
+    "proposals:proposal",
+    "proposals:team",
+    "proposals:work",
+}
 
 # Why nobody gets there by links, and where it is looked at instead.
 BESIDE = "no example is so far: tests/house/test_pages_beside.py"
@@ -144,7 +152,7 @@ class PlaceWalk(Walk):
         of_kind = (ROLES[self.reader], self.kind(urlsplit(address).path))
         was_asked = of_kind in self.before.asked
         self.before.asked.add(of_kind)
-        return not (was_asked and of_kind[1][0] in ALIKE)
+        return not was_asked or of_kind[1][0] in PARTING
 
     def parts(self, address: str, text: str) -> set[str]:
         """The kinds of elements; of a page's own part under the name of its address.
