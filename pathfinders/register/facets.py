@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activity import counting
+from activity.chips import address
 from pathfinders.register.choices import STAGES, Form, Region, Sector, Status
 from pathfinders.register.models import PathfinderQuerySet
 
@@ -142,13 +143,3 @@ def facets_of(found: PathfinderQuerySet, chosen: dict[str, str], here: QueryDict
         pks=None if more else [row[0] for row in rows],
         places={} if more else dict(counts["place"]),
     )
-
-
-def address(here: QueryDict, name: str, code: str | None) -> str:
-    """This list with one filter set or, for None, taken off; it begins again at its first page."""
-    query = here.copy()
-    for gone in (name, "after"):
-        query.pop(gone, None)
-    if code is not None:
-        query[name] = code
-    return f"?{query.urlencode()}"

@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activity.chips import Chip, address
 from pathfinders.register.choices import Region
-from pathfinders.register.facets import address, choices
+from pathfinders.register.facets import choices
 from pathfinders.register.forms import FilterForm
 from pathfinders.register.models import Pathfinder
 
@@ -35,14 +36,6 @@ class Fact:
     key: str
     value: str
     is_reading: bool = False
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter in use: its words, and the address of the list without it."""
-
-    label: str
-    address: str
 
 
 def rows(pathfinder: Pathfinder) -> Iterator[Fact]:
