@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from activity import outbox
-from proposals.draft import filed, promises
+from proposals.draft import filed, promises, searched
 from proposals.draft.models import (
     Declaration,
     Document,
@@ -109,6 +109,7 @@ def freeze(proposal: Proposal) -> Version:
         .filter(proposal=proposal)
         .select_related("user", "proposal__employer")
     )
+    searched.keep(proposal, version)
     transaction.on_commit(ask_for_pdf, robust=True)
     return version
 

@@ -7,6 +7,7 @@ from proposals.draft.models.employer_words import EmployerWords
 from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
 from proposals.draft.models.requests import Request
 from proposals.draft.models.schemes import Declaration, ReasonCode, SchemeVersion, ScopeRule
+from proposals.draft.models.submitted_words import SubmittedWords
 from proposals.draft.models.team import Employment, Invitation, Member, MemberRole, Signature
 from proposals.draft.models.versions import Version, VersionAnswer, VersionPdf, VersionPerson
 from proposals.draft.models.withdrawals import Withdrawal, WithdrawalReason
@@ -31,6 +32,7 @@ __all__ = [
     "Section",
     "Signature",
     "Status",
+    "SubmittedWords",
     "Version",
     "VersionAnswer",
     "VersionDocument",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pgtrigger
 from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -83,9 +84,18 @@ BEING_DECIDED = (Status.RECOMMENDED, Status.COUNTERSIGNED, Status.DECIDED)
 # What those outside read for any of these.
 OUTSIDE_BEING_DECIDED = "being-decided"
 WITH_OFFICIALS = (Status.SUBMITTED, Status.ASSESSING, Status.CHANGES_REQUESTED, *BEING_DECIDED)
+# What was submitted and is with nobody any more.
+ENDED = tuple(each for each in Status if each not in (*WITH_THE_TEAM, *WITH_OFFICIALS))
 DECIDED_OUTCOMES = (Status.APPROVED, Status.APPROVED_WITH_CONDITIONS, Status.REJECTED)
 
 OFFICIALS = (Role.REVIEWER, Role.DECISION_MAKER)
+
+# Those that officials look for most are found by a small index of their own.
+WORDS_OPEN_OR_NOT = """
+UPDATE proposals_submittedwords SET is_open = NEW.status = ANY (ARRAY[{open}])
+WHERE proposal_id = NEW.id AND is_open <> (NEW.status = ANY (ARRAY[{open}]));
+RETURN NULL;
+""".replace("{open}", ", ".join(f"'{status}'" for status in WITH_OFFICIALS))
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -243,6 +253,26 @@ class Proposal(LifecycleModel):
                 condition=Q(status__in=WITH_OFFICIALS),
             ),
             models.Index(
+                fields=["-submitted_at", "-id"],
+                name="proposal_archive",
+                condition=Q(status__in=ENDED, submitted_at__isnull=False),
+            ),
+            models.Index(
+                fields=["status", "-submitted_at", "-id"],
+                name="proposal_archive_of_a_status",
+                condition=Q(status__in=ENDED, submitted_at__isnull=False),
+            ),
+            models.Index(
+                fields=["sector", "-submitted_at", "-id"],
+                name="proposal_archive_of_a_sector",
+                condition=Q(status__in=ENDED, submitted_at__isnull=False),
+            ),
+            models.Index(
+                fields=["lead_reviewer", "-submitted_at", "-id"],
+                name="proposal_archive_of_a_person",
+                condition=Q(status__in=ENDED, submitted_at__isnull=False),
+            ),
+            models.Index(
                 fields=["status_at"],
                 name="proposal_may_lapse",
                 condition=Q(status__in=MAY_LAPSE),
@@ -255,7 +285,15 @@ class Proposal(LifecycleModel):
             ),
             GinIndex(fields=["search_public"], name="proposal_words"),
         ]
-        triggers = [StatusGuard(born=[Status.DRAFT])]
+        triggers = [
+            StatusGuard(born=[Status.DRAFT]),
+            pgtrigger.Trigger(
+                name="words_open_or_not",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]  # its own is not typed
+                func=WORDS_OPEN_OR_NOT,
+            ),
+        ]
 
     @property
     def outside_status(self) -> str:
