@@ -4,10 +4,12 @@ from django.urls import path
 
 from proposals.review import case_documents, case_requests, team_requests, views
 from proposals.review.case_assign import assign
+from proposals.review.cases.views import cases
 from proposals.review.employer import employer_case
 
 urlpatterns = [
     path("casework/", views.work, name="work"),
+    path("casework/all/", cases, name="cases"),
     path("casework/<str:reference>/declare/", views.declare, name="declare"),
     path("casework/<str:reference>/assign/", assign, name="assign"),
     path("casework/<str:reference>/begin/", views.begin, name="begin"),

@@ -181,6 +181,7 @@ LISTS: dict[str, List] = {
     "pathfinders:my_mentoring": List(pathfinders.person, offers_of_mentoring, 8),
     "proposals:ideas": List(pathfinders.coordinator, ideas, 8),
     "proposals:case": List(a_reviewer, both_voices, 10, the_proposal),
+    "proposals:cases": List(lambda: somebody(Role.REVIEWER), cases, 8),
     "proposals:case_messages": List(a_reviewer, messages_of_a_proposal, 8, the_proposal),
     "proposals:history": List(a_team_lead, changes_of_a_draft, 8, the_proposal),
     "proposals:messages": List(a_team_lead, messages_of_a_proposal, 8, the_proposal),

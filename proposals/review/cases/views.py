@@ -1,0 +1,73 @@
+"""The page of all cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.people import signed_in
+from activity import clock, counting, keyset
+from activity.actors import holds
+from proposals.draft.models import Proposal, ProposalQuerySet
+from proposals.draft.models.proposal import OFFICIALS
+from proposals.review.cases import shown
+from proposals.review.cases.forms import FilterForm
+from proposals.review.cases.narrowing import found_by
+from proposals.review.cases.offered import offered
+from proposals.review.cases.shelves import Shelf
+
+
+def officials_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page for reviewers and decision makers, given who of them reads it."""
+
+    @login_required
+    @wraps(view)
+    def page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        reader = signed_in(request)
+        if not holds(reader, *OFFICIALS):
+            raise PermissionDenied(_("Reviewers and decision makers see this."))
+        return view(request, reader, **kwargs)
+
+    return page
+
+
+@officials_page
+@require_safe
+def cases(request: HttpRequest, reader: User) -> HttpResponse:
+    """Every case that the reader may know of, open or ended, narrowed by what the address says."""
+    form = FilterForm(request.GET, offered())
+    form.is_valid()
+    visible = Proposal.objects.of_officials(reader)
+    found, counts = found_by(form, visible, reader)
+    rows = found.rows.select_related("employer", "lead_reviewer")
+    page = keyset.page(rows if found.count else rows.none(), found.order, request.GET.get("after"))
+    if not any(counts.values()):
+        form.refuse_common_words()
+    chips = shown.chips(form, request.GET)
+    words = {"form": form, "shelf": form.shelf, "page": page, "chips": chips, "reader": reader}
+    words |= {"shelves": shown.shelves(form, request.GET, counts), "in_order": found.in_order}
+    words |= counted("found", found.count)
+    words["rows"] = shown.with_urgency(page.rows, clock.today())
+    if chips and not page.rows:
+        words |= counted("in_all", everything(visible, form.shelf))
+        words["bare"] = shown.bare(form.shelf)
+    return render(request, "proposals/cases.html", words)
+
+
+def counted(name: str, count: int) -> dict[str, Any]:
+    """A count for a template: the number, to say one or more by, and its words."""
+    return {name: count, f"{name}_words": counting.in_words(count)}
+
+
+def everything(visible: ProposalQuerySet, shelf: Shelf) -> int:
+    """How many there are without filters, up to the bound of `counting`."""
+    return counting.counts({"all": visible.filter(status__in=shelf.statuses)})["all"]
