@@ -30,6 +30,7 @@ from proposals.employer import examples as employer
 from proposals.example_documents import add_letter, add_notes
 from proposals.review import actions as review
 from proposals.review import assigning, requests
+from proposals.review.cases.actions import save_view
 
 People = Mapping[str, User]
 
@@ -47,6 +48,7 @@ FORGOTTEN = {
     "S5": "We cook in eleven kitchens for twenty-six primary schools.",
 }
 REJECTED = "leisure"
+VIEW = "Example: nobody answers for it"
 SAID_NO_TO = "Do you want this service to be run by its staff as a mutual from April next year?"
 # What reviewers ask of the one that they sent back: section, page, and what would satisfy them.
 ASKED = (
@@ -134,6 +136,7 @@ def load(people: People) -> list[Proposal]:
     ]
     assessing = Proposal.objects.get(status=Status.ASSESSING, title__startswith="Example: ")
     employer.answered(assessing, people["reviewer"])
+    save_view(name=VIEW, filters="lead=nobody", is_shared=True, by=people["reviewer"])
     return made
 
 

@@ -34,6 +34,7 @@ from proposals.employer.models import (
     EmployerInvitation,
 )
 from proposals.ideas.models import Idea, IdeaCall, Sender
+from proposals.review.cases.models import SavedView
 from proposals.review.models import Message, Note, RequestDraft
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "RequestDraft",
     "Result",
     "RollEntry",
+    "SavedView",
     "SchemeVersion",
     "ScopeRule",
     "SealedCode",

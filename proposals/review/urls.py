@@ -4,12 +4,18 @@ from django.urls import path
 
 from proposals.review import case_documents, case_requests, team_requests, views
 from proposals.review.case_assign import assign
+from proposals.review.cases import saved
 from proposals.review.cases.views import cases
 from proposals.review.employer import employer_case
 
 urlpatterns = [
     path("casework/", views.work, name="work"),
     path("casework/all/", cases, name="cases"),
+    path("casework/views/", saved.views, name="views"),
+    path("casework/views/save/", saved.view_save, name="view_save"),
+    path("casework/views/<slug:key>/", saved.view_open, name="view_open"),
+    path("casework/views/<slug:key>/change/", saved.view_change, name="view_change"),
+    path("casework/views/<slug:key>/delete/", saved.view_delete, name="view_delete"),
     path("casework/<str:reference>/declare/", views.declare, name="declare"),
     path("casework/<str:reference>/assign/", assign, name="assign"),
     path("casework/<str:reference>/begin/", views.begin, name="begin"),

@@ -120,6 +120,7 @@ NOT_LOOKED_AT = {
     "proposals:submit": BESIDE,
     "proposals:version_pdf": PDF,
     "proposals:versions_compare": BESIDE,
+    "proposals:view_open": "leads on to the cases that it shows",
     "proposals:vote": BALLOT,
     "stay": "POST only",
 }

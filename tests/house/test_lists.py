@@ -25,6 +25,7 @@ from activity.models import Event
 from advice.intake.models import AdvicePolicy
 from proposals.draft.models import Change, Member, MemberRole, Proposal, Status
 from proposals.ideas.actions import From, receive
+from proposals.review.cases.actions import save_view
 from tests.advice import factories as line
 from tests.factories import OrganisationFactory, UserFactory, somebody
 from tests.house import addresses
@@ -86,6 +87,11 @@ def proposals_of(reader: User | None, n: int) -> None:
 
 def cases(reader: User | None, n: int) -> None:
     builders.many(n)
+
+
+def saved_views(reader: User | None, n: int) -> None:
+    for _ in range(n):
+        save_view(name="Late", filters="due=late", is_shared=True, by=somebody(Role.REVIEWER))
 
 
 def a_reviewer() -> User:
@@ -188,6 +194,7 @@ LISTS: dict[str, List] = {
     "proposals:mine": List(UserFactory, proposals_of, 6),
     "proposals:notes": List(a_reviewer, notes, 8, the_proposal),
     "proposals:proposal": List(a_team_lead, steps_of_a_proposal, 15, the_proposal),
+    "proposals:views": List(lambda: somebody(Role.REVIEWER), saved_views, 8),
     "proposals:work": List(lambda: somebody(Role.REVIEWER), cases, 8),
 }
 

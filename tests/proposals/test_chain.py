@@ -16,6 +16,7 @@ from proposals.ideas.actions import call_edit
 from proposals.money.results import result_words
 from proposals.reference import load
 from proposals.review import actions as review
+from proposals.review.cases.actions import save_view
 from tests.proposals import ballots, builders, documents, ideas, officials
 
 
@@ -129,6 +130,7 @@ def test_no_record_says_names_or_words_where_it_is_logged(stored, people, staff)
         is_yes=False,
         closed_at=clock.now(),
     )
+    save_view(name="Canary", filters="q=Canary", is_shared=True, by=staff.reviewer)
     today = clock.today()
     asked = {"title": "Youth", "words": "Tell us.", "opens_on": today, "closes_on": today}
     ideas.idea(call=call_edit(call=None, **asked, by=ideas.coordinator()))

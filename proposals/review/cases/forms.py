@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from activity import clock
 from activity.dates import DateLineField
 from activity.fields import TextField
+from activity.forms import OnceForm
 from proposals.draft import searched
 from proposals.draft.models.proposal import Sector
 from proposals.review.cases.offered import Offered
@@ -124,3 +125,27 @@ class FilterForm(forms.Form):
         """A choice of a filter in words."""
         field: Any = self.fields[name]
         return str(dict(field.choices)[code])
+
+
+class ChangeViewForm(forms.Form):
+    """What a saved view is called, and who may open it."""
+
+    name = TextField(
+        label=_("Name of the view"),
+        max_length=100,
+        error_messages={"required": _("Enter a name, like “Late in the north”")},
+    )
+    is_shared = forms.BooleanField(
+        label=_("Share it with all reviewers and decision makers"),
+        help_text=_(
+            "They read its name and filters, the words you searched for among them, and that it is "
+            "yours. Each sees only the cases that are open to them."
+        ),
+        required=False,
+    )
+
+    mark_optional = False
+
+
+class SaveViewForm(ChangeViewForm, OnceForm):
+    """A view to save."""

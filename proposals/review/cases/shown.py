@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activity import counting
+from activity import counting, dates
 from activity.chips import Chip, changed, without
-from activity.dates import in_words
 from proposals.draft.models import Proposal, Status
 from proposals.review import queue
 from proposals.review.cases.forms import FilterForm
+from proposals.review.cases.models import SavedView
+from proposals.review.cases.offered import Offered
 from proposals.review.cases.shelves import OPEN, OWN, SHELVES, Shelf
 
 
@@ -37,9 +40,9 @@ def _words(form: FilterForm, name: str, value: object) -> str:
     if name == "employer":
         return _("Employer: “%s”") % value
     if name == "since":
-        return _("Submitted from %s") % in_words(form.cleaned_data[name])
+        return _("Submitted from %s") % dates.in_words(form.cleaned_data[name])
     if name == "until":
-        return _("Submitted until %s") % in_words(form.cleaned_data[name])
+        return _("Submitted until %s") % dates.in_words(form.cleaned_data[name])
     words = form.label_of(name, str(value))
     return _("Answers for it: %s") % words if name == "lead" else words
 
@@ -82,3 +85,44 @@ def shelves(
         )
         for shelf in SHELVES.values()
     ]
+
+
+@dataclass(frozen=True)
+class ViewInWords:
+    """What a saved view shows. is_stale: whether some of it can be read no longer."""
+
+    shelf: Shelf
+    filters: list[str]
+    is_stale: bool
+
+
+def view_in_words(view: SavedView, choices: Offered) -> ViewInWords:
+    """The filters of a saved view as its page says them."""
+    form = FilterForm(QueryDict(view.filters), choices)
+    is_whole = form.is_valid()
+    return ViewInWords(form.shelf, in_words(form), is_stale=not is_whole)
+
+
+def in_words(form: FilterForm) -> list[str]:
+    """The filters in use, without their links."""
+    return [chip.label for chip in chips(form, QueryDict())]
+
+
+def filters_of(form: FilterForm) -> str:
+    """The filters that can be read, as an address says them after its question mark."""
+    query = QueryDict(mutable=True)
+    if form.shelf != OPEN:
+        query["show"] = form.shelf.key
+    for name, value in form.chosen.items():
+        texts = value if isinstance(value, list) else [value]
+        query.setlist(name, [_typed(each) for each in texts])
+    return query.urlencode()
+
+
+def _typed(value: object) -> str:
+    return dates.in_words(value) if isinstance(value, datetime.date) else str(value)
+
+
+def cases_address(filters: str) -> str:
+    """All cases with these filters."""
+    return f"{reverse('proposals:cases')}?{filters}" if filters else reverse("proposals:cases")

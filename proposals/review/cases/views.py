@@ -56,6 +56,7 @@ def cases(request: HttpRequest, reader: User) -> HttpResponse:
     words = {"form": form, "shelf": form.shelf, "page": page, "chips": chips, "reader": reader}
     words |= {"shelves": shown.shelves(form, request.GET, counts), "in_order": found.in_order}
     words |= counted("found", found.count)
+    words["filters"] = f"?{shown.filters_of(form)}"
     words["rows"] = shown.with_urgency(page.rows, clock.today())
     if chips and not page.rows:
         words |= counted("in_all", everything(visible, form.shelf))
