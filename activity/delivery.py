@@ -204,12 +204,7 @@ def compose(notification: Notification, record: Any, facts: Facts) -> EmailMessa
     # An address of ours names the record; quiet mail leads to the messages, which lead on.
     inbox = reverse("activity:inbox")
     path = facts.get("path") or (inbox if quiet else subject.address(notification, record))
-    words = {
-        **facts,
-        "reference": notification.reference,
-        "due_on": notification.due_on,
-        "link": f"{settings.PORTAL_URL}{path}",
-    }
+    words = _facts_of(notification) | {**facts, "link": f"{settings.PORTAL_URL}{path}"}
     return mail(
         notification,
         subject=line("daily-subject", {"count": 1}) if quiet else subject_line(notification),
@@ -231,8 +226,16 @@ def mail(notification: Notification, *, subject: str, body: str, unsigned: bool)
 
 def subject_line(notification: Notification) -> str:
     """What the message is about, in one line, from the row alone."""
-    words = {"reference": notification.reference, "due_on": notification.due_on}
-    return line(f"{notification.kind}-subject", words)
+    return line(f"{notification.kind}-subject", _facts_of(notification))
+
+
+def _facts_of(notification: Notification) -> Facts:
+    """What its words may say, from the row alone. count: of how many records it tells."""
+    return {
+        "reference": notification.reference,
+        "due_on": notification.due_on,
+        "count": notification.ids.get("count", 1),
+    }
 
 
 def line(name: str, words: Facts) -> str:

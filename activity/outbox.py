@@ -31,7 +31,8 @@ def tell(
     """Write that these people are to be told, and ask for one nudge when this commits.
 
     people: users, or addresses of people without an account; each is told once.
-    ids: what the template needs to find words at delivery; never the words.
+    ids: what the template needs to find words at delivery; never the words. `count` where it tells
+    of several records at once.
     Whether it is mailed too is said of its kind (`activity.kinds`).
     """
     told = [(record, person) for person in dict.fromkeys(people)]

@@ -10,7 +10,7 @@ from activity import links
 from activity.actors import holds
 from activity.models import Notification
 from activity.subjects import Facts, Subject
-from proposals.draft import lapsing
+from proposals.draft import lapsing, several
 from proposals.draft.actions.team import INVITATION_LIVES, JOIN
 from proposals.draft.models import Invitation, Member, Proposal, barred_from
 from proposals.draft.models.proposal import MAY_LAPSE, OFFICIALS
@@ -41,6 +41,11 @@ CASE_PAGES = {
     "case.refuse_recall": "proposals:case",
 }
 
+# Where the cases are listed of which one message tells.
+SEVERAL = {
+    "case.assign": lambda: f"{reverse('proposals:work')}?queue=mine",
+}
+
 JOINING = links.Purpose(
     name=JOIN,
     url_name="proposals:join",
@@ -52,7 +57,9 @@ JOINING = links.Purpose(
 
 
 def address(notification: Notification, proposal: Proposal) -> str:
-    """The page of a proposal that a message opens."""
+    """The page of a proposal that a message opens; of several cases, where they are listed."""
+    if several.keys_of(notification):
+        return SEVERAL[notification.kind]()
     name = CASE_PAGES.get(notification.kind) or PAGES.get(notification.kind, "proposals:proposal")
     return reverse(name, args=[proposal.reference])
 
@@ -67,6 +74,9 @@ def guard(notification: Notification, proposal: Proposal) -> str | None:
     if notification.kind in CASE_PAGES:
         if notification.user is None or not holds(notification.user, *OFFICIALS):
             return "role-ended"
+        if keys := several.keys_of(notification):
+            left = Proposal.objects.of_officials(notification.user).filter(pk__in=keys)
+            return None if left.exists() else "conflict"
         reader = User.objects.filter(pk=notification.user.pk)
         return "conflict" if reader.filter(barred_from(proposal)).exists() else None
     member = Member.objects.current().filter(proposal=proposal, user=notification.user)

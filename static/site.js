@@ -5,6 +5,7 @@ import { copyable } from "./copy.js";
 import { multiplied } from "./multiplied.js";
 import { presence } from "./presence.js";
 import { warnBeforeTheEnd } from "./session.js";
+import { ticks } from "./ticks.js";
 import { totals } from "./totals.js";
 import { upload } from "./upload.js";
 
@@ -12,6 +13,7 @@ initAll();
 document.querySelectorAll("[data-session]").forEach(warnBeforeTheEnd);
 document.querySelectorAll("[data-autosave]").forEach(autosave);
 document.querySelectorAll("[data-multiplies]").forEach(multiplied);
+document.querySelectorAll("[data-ticks]").forEach(ticks);
 document.querySelectorAll("[data-totals]").forEach(totals);
 document.querySelectorAll("[data-here]").forEach(presence);
 document.querySelectorAll("[data-copy]").forEach(copyable);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Func, Q
@@ -47,8 +48,11 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         mine = self.counting(on).filter(user=user).annotate(body=LineOf("organisation_id"))
         return mine.values_list("body", flat=True)
 
-    def touching(self, organisation_id: int, on: datetime.date) -> InterestQuerySet:
-        """Those of anybody that close the cases of a body on that date."""
+    def touching(self, organisation_id: Any, on: datetime.date) -> InterestQuerySet:
+        """Those of anybody that close the cases of a body on that date.
+
+        organisation_id: of the body; or within a subquery, a reference to it.
+        """
         line = Organisation.objects.filter(pk=organisation_id).annotate(body=LineOf("pk"))
         return self.counting(on).filter(organisation__in=line.values("body"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -27,12 +28,18 @@ def reviewers(case: Proposal) -> QuerySet[User]:
 
 def candidates(case: Proposal) -> list[Candidate]:
     """Those who may be given a case, the best first, in one query."""
+    return ranked(weighed(reviewers(case), [case]))
+
+
+def weighed(people: QuerySet[User], cases: Sequence[Proposal]) -> list[Candidate]:
+    """People with how many cases they have, and know of the sectors of these, in one query."""
     led = Proposal.objects.filter(lead_reviewer=OuterRef("pk")).order_by().values("lead_reviewer")
-    found: Any = reviewers(case).annotate(
-        open_cases=_number(led.filter(status__in=WITH_OFFICIALS)),
-        known=_number(led.filter(sector=case.sector).exclude(pk=case.pk)),
+    sectors = {case.sector for case in cases}
+    known = led.filter(sector__in=sectors).exclude(pk__in=[case.pk for case in cases])
+    found: Any = people.annotate(
+        open_cases=_number(led.filter(status__in=WITH_OFFICIALS)), known=_number(known)
     )
-    return ranked(Candidate(each, each.open_cases, each.known) for each in found)
+    return [Candidate(each, each.open_cases, each.known, len(sectors)) for each in found]
 
 
 def barred(case: Proposal) -> list[User]:

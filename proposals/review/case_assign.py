@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -42,10 +43,14 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, found: list[Candidate], case: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["shown"] = assigning.shown_of(case)
-        asked: Any = self.fields["to"]
-        asked.queryset = User.objects.filter(pk__in=[each.person.pk for each in found])
-        asked.choices = [(each.person.email, str(each.person)) for each in found]
-        asked.choice_hints = {each.person.email: each.why for each in found}
+        offer(self.fields["to"], [(each.person, each.why) for each in found])
+
+
+def offer(asked: Any, people: Sequence[tuple[User, str]]) -> None:
+    """Let a field choose one of these people by address, each with what speaks for them."""
+    asked.queryset = User.objects.filter(pk__in=[person.pk for person, _why in people])
+    asked.choices = [(person.email, str(person)) for person, _why in people]
+    asked.choice_hints = {person.email: why for person, why in people}
 
 
 @case_page

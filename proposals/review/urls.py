@@ -3,6 +3,7 @@
 from django.urls import path
 
 from proposals.review import case_documents, case_requests, team_requests, views
+from proposals.review.assign_many import assign_many
 from proposals.review.case_assign import assign
 from proposals.review.cases import saved
 from proposals.review.cases.views import cases
@@ -16,6 +17,7 @@ urlpatterns = [
     path("casework/views/<slug:key>/", saved.view_open, name="view_open"),
     path("casework/views/<slug:key>/change/", saved.view_change, name="view_change"),
     path("casework/views/<slug:key>/delete/", saved.view_delete, name="view_delete"),
+    path("casework/assign/", assign_many, name="assign_many"),
     path("casework/<str:reference>/declare/", views.declare, name="declare"),
     path("casework/<str:reference>/assign/", assign, name="assign"),
     path("casework/<str:reference>/begin/", views.begin, name="begin"),

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,14 +15,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
 from activity import clock, keyset
-from activity.actors import holds
 from activity.forms import SeenForm
 from activity.presence import here
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, working_days_between
 from proposals.draft import clocks, rules
 from proposals.draft.listed import submitted_words
 from proposals.draft.models import Member, Proposal, SchemeVersion, Status
-from proposals.draft.models.proposal import OFFICIALS
 from proposals.draft.views.finding import VERB, of_my_team, verb_page
 from proposals.draft.views.versions import (
     compare_words,
@@ -36,23 +33,26 @@ from proposals.review import actions, queue, steps
 from proposals.review.finding import case_page, find_case
 from proposals.review.forms import CONFLICT, DeclareForm, MessageForm, NoteForm, ReturnForm
 from proposals.review.presence import CASE
+from proposals.review.ticking import TickForm, officials_only
 
 
 @login_required
 @require_safe
+@officials_only
 def work(request: HttpRequest) -> HttpResponse:
     """The queue, late first."""
-    if not holds(signed_in(request), *OFFICIALS):
-        raise PermissionDenied(_("Reviewers and decision makers see this."))
     reader = signed_in(request)
     chosen = queue.BY_KEY.get(request.GET.get("queue", ""), queue.FIRST)
     visible = Proposal.objects.of_officials(reader)
     rows = queue.cases(visible, chosen, reader)
     page = keyset.page(rows, queue.ORDER, request.GET.get("after"))
+    asks = "ask" in request.GET and page.rows
     today = clock.today()
     found = queue.counts(visible, reader)
     shown = {
         "page": page,
+        "form": TickForm(page.rows, request.GET if asks else None),
+        "ticked": request.GET.getlist("tick"),
         "chosen": chosen,
         "queues": [(each, found[each.key]) for each in queue.QUEUES],
         "today": today,

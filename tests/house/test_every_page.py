@@ -60,6 +60,7 @@ BESIDE = "no example is so far: tests/house/test_pages_beside.py"
 LEICESTER = "by a mail's link or after a form: tests/journeys/test_leicester.py"
 PRIVATE = "by a private link: tests/advice/test_browser.py"
 BALLOT = "by a private link or a code: tests/proposals/test_ballot_browser.py"
+TICKED = "after rows were ticked: tests/proposals/test_ticks_browser.py"
 CHECK = "in a browser's own cookie or after a form: tests/proposals/test_browser.py"
 OFFICIAL = "by a private link: tests/proposals/test_official_browser.py"
 SECOND_STEP = "only with a second step set up: read, in no browser, by tests/accounts"
@@ -86,6 +87,7 @@ NOT_LOOKED_AT = {
     "pathfinders:remove_person": BESIDE,
     "proposals:ask_change": BESIDE,
     "proposals:ask_remove": BESIDE,
+    "proposals:assign_many": TICKED,
     "proposals:ballot_call_off": BALLOT,
     "proposals:ballot_change": BALLOT,
     "proposals:ballot_replace": BALLOT,
