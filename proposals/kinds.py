@@ -126,6 +126,14 @@ KINDS = (
     Kind("employer.answer", _("An employer has answered"), CASES, (officials,), How.DAY),
     Kind("case.assign", _("A case was given to you"), CASES, (officials,), How.DAY),
     Kind(
+        "case.remind",
+        _("Somebody reminds you of cases that wait for you"),
+        CASES,
+        (officials,),
+        How.DAY,
+        in_office_hours=True,
+    ),
+    Kind(
         "case.replace",
         _("A colleague can go on with a case no longer"),
         CASES,

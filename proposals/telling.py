@@ -34,6 +34,7 @@ CASE_PAGES = {
     "case.send_back": "proposals:case",
     "case.replace": "proposals:case",
     "case.assign": "proposals:case",
+    "case.remind": "proposals:case",
     "proposal.resubmit": "proposals:case",
     "case.message": "proposals:case_messages",
     "employer.answer": "proposals:employer_case",
@@ -44,6 +45,7 @@ CASE_PAGES = {
 # Where the cases are listed of which one message tells.
 SEVERAL = {
     "case.assign": lambda: f"{reverse('proposals:work')}?queue=mine",
+    "case.remind": lambda: reverse("start"),
 }
 
 JOINING = links.Purpose(

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from proposals.decision import views
+from proposals.decision.remind_many import remind_many
 
 urlpatterns = [
+    path("casework/remind/", remind_many, name="remind_many"),
     path("casework/<str:reference>/", views.case, name="case"),
     path("casework/<str:reference>/recommend/", views.recommend, name="recommend"),
     path("casework/<str:reference>/countersign/", views.countersign, name="countersign"),

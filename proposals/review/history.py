@@ -55,6 +55,7 @@ INSIDE: dict[str, str | Promise] = {
     "employer.answer": _("The employer's official answered."),
     "employer.stop": _("The employer is asked no longer."),
     "case.assign": _("Gave the case to a reviewer."),
+    "case.remind": _("Reminded whoever it waited for."),
     "case.declare_none": _("Declared no conflict of interest."),
     "case.declare_conflict": _("Declared a conflict of interest."),
 }

@@ -30,7 +30,7 @@ TEAM = {
     "proposal.revive",
     "proposal.withdraw",
 }
-CASES = {"case.assign", "employer.answer", "proposal.resubmit"}
+CASES = {"case.assign", "case.remind", "employer.answer", "proposal.resubmit"}
 MUTUAL = {
     "pathfinder.open",
     "pathfinder.add_person",

@@ -108,6 +108,7 @@ NOT_LOOKED_AT = {
     "proposals:join": LEICESTER,
     "proposals:money_totals": "POST only",
     "proposals:recall": BESIDE,
+    "proposals:remind_many": TICKED,
     "proposals:return_incomplete": BESIDE,
     "proposals:revoke": BESIDE,
     "proposals:scrutineer": BALLOT,
