@@ -63,8 +63,8 @@ def _remind(request: HttpRequest, cleaned: dict[str, Any]) -> HttpResponse:
     )
     if count := len(done.done):
         said = ngettext(
-            "Whoever %(n)d case waits for is reminded.",
-            "Whoever %(n)d cases wait for is reminded.",
+            "A reminder of %(n)d case was sent.",
+            "Reminders of %(n)d cases were sent.",
             count,
         )
         messages.success(request, said % {"n": count})

@@ -32,6 +32,7 @@ from proposals.draft.views.versions import (
 from proposals.review import actions, queue, steps
 from proposals.review.finding import case_page, find_case
 from proposals.review.forms import CONFLICT, DeclareForm, MessageForm, NoteForm, ReturnForm
+from proposals.review.keys import KEYS
 from proposals.review.presence import CASE
 from proposals.review.ticking import TickForm, officials_only
 
@@ -53,6 +54,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "page": page,
         "form": TickForm(page.rows, request.GET if asks else None),
         "ticked": request.GET.getlist("tick"),
+        "keys": KEYS,
         "chosen": chosen,
         "queues": [(each, found[each.key]) for each in queue.QUEUES],
         "today": today,

@@ -99,7 +99,7 @@ class TestWhom:
         page = client.get(REMIND, {"tick": refs(hers)})
         assert happens(page) == dict.fromkeys(refs(hers), f"Reminds {anna}")
         done = remind(client, hers, staff.decider)
-        assert "Whoever 3 cases wait for is reminded." in words(done)
+        assert "Reminders of 3 cases were sent." in words(done)
         assert told() == [anna.name]
         delivery.deliver_waiting()
         [letter] = mail.outbox
@@ -228,7 +228,7 @@ class TestLeftOut:
         bert = somebody(Role.REVIEWER)
         assigning.assign(proposal=hers[0], to=bert, shown=anna.email, by=staff.decider)
         done = words(client.post(REMIND, typed, follow=True))
-        assert "Whoever 2 cases wait for is reminded." in done
+        assert "Reminders of 2 cases were sent." in done
         assert f"1 was left out: {hers[0].reference} (moved on since you ticked)." in done
         assert told() == [anna.name]
 
@@ -243,7 +243,7 @@ class TestOftenness:
             done = words(remind(client, hers[:1], staff.decider))
             assert "reminded already; it can be done again on 11 January 2027" in done
         moved.move_to(MONDAY)
-        assert "is reminded." in words(remind(client, hers[:1], staff.decider))
+        assert "A reminder of 1 case was sent." in words(remind(client, hers[:1], staff.decider))
         assert reminded(*hers).count() == 2
         assert len(told()) == 2
 
@@ -251,7 +251,7 @@ class TestOftenness:
         typed = sent(hers, staff.decider)
         pages = [words(client.post(REMIND, typed, follow=True)) for _ in range(2)]
         assert pages[0] == pages[1]
-        assert "Whoever 3 cases wait for is reminded." in pages[0]
+        assert "Reminders of 3 cases were sent." in pages[0]
         assert reminded(*hers).count() == 3
         assert len(told()) == 1
 
