@@ -5,28 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from accounts.people import signed_in
 from activity.forms import OnceForm
 from proposals.decision import reminding
 from proposals.decision.reminding import Waits
 from proposals.draft.views.finding import VERB
 from proposals.review import ticked
+from proposals.review.finding import officials_page
 from proposals.review.many import Line, many_words, say_left_out
-from proposals.review.ticking import officials_only, queue_of, references, tick_first
+from proposals.review.ticking import queue_of, references, tick_first
 
 
-@login_required
+@officials_page
 @VERB
-@officials_only
-def remind_many(request: HttpRequest) -> HttpResponse:
+def remind_many(request: HttpRequest, reader: User) -> HttpResponse:
     """Remind whoever the ticked cases wait for: see whom, press."""
-    reader = signed_in(request)
     sent = request.POST if request.method == "POST" else request.GET
     rows = ticked.read(references(sent), reader)
     if not rows:

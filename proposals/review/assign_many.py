@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,9 +19,10 @@ from proposals.draft.views.finding import VERB
 from proposals.review import assigning_many, ticked
 from proposals.review.assigning_many import Taker
 from proposals.review.case_assign import offer
+from proposals.review.finding import officials_page
 from proposals.review.many import Line, many_words, say_left_out
 from proposals.review.ticked import Outcome, Ticked
-from proposals.review.ticking import officials_only, queue_of, references, tick_first
+from proposals.review.ticking import queue_of, references, tick_first
 
 
 class GiveForm(OnceForm):
@@ -51,13 +51,12 @@ class GiveForm(OnceForm):
         asked.queryset = User.objects.filter(pk__in=everybody)
 
 
-@login_required
+@officials_page
 @VERB
-@officials_only
-def assign_many(request: HttpRequest) -> HttpResponse:
+def assign_many(request: HttpRequest, reader: User) -> HttpResponse:
     """Give the ticked cases to a reviewer: choose one, see what would happen, press."""
     sent = request.POST if request.method == "POST" else request.GET
-    rows = ticked.read(references(sent), signed_in(request))
+    rows = ticked.read(references(sent), reader)
     if not rows:
         return tick_first(sent, "assign")
     takers = assigning_many.takers(rows)
@@ -65,8 +64,8 @@ def assign_many(request: HttpRequest) -> HttpResponse:
     to = form.cleaned_data["to"] if form.is_bound and form.is_valid() else None
     if to and sent.get("press") == "assign":
         return _assign(request, form)
-    page = _confirm(rows, to, signed_in(request)) if to else _choose(rows)
-    head = {"form": form, "to": to, "reader": signed_in(request), "some": bool(takers)}
+    page = _confirm(rows, to, reader) if to else _choose(rows)
+    head = {"form": form, "to": to, "reader": reader, "some": bool(takers)}
     head["offers"] = any(taker.takes for taker in takers)
     return render(request, "proposals/assign_many.html", many_words(sent, rows) | head | page)
 

@@ -7,19 +7,38 @@ from functools import wraps
 from typing import Any, TypeAlias
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
 from accounts.people import signed_in
 from activity import presence
+from activity.actors import holds
 from proposals.ballot import told
 from proposals.draft import openness, rules
 from proposals.draft.models import ConflictDeclaration, Proposal, Request
+from proposals.draft.models.proposal import OFFICIALS
 from proposals.draft.rules import Standing
 from proposals.review.presence import CASE
 
 CaseView: TypeAlias = Callable[..., HttpResponseBase]
+OfficialsView: TypeAlias = Callable[..., HttpResponseBase]
+
+
+def officials_page(view: OfficialsView) -> OfficialsView:
+    """A page for reviewers and decision makers, given who of them reads it."""
+
+    @login_required
+    @wraps(view)
+    def page(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        reader = signed_in(request)
+        if not holds(reader, *OFFICIALS):
+            raise PermissionDenied(_("Reviewers and decision makers see this."))
+        return view(request, reader, **kwargs)
+
+    return page
 
 
 def find_case(request: HttpRequest, reference: str) -> Proposal:

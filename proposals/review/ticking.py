@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.people import signed_in
 from activity import keyset
-from activity.actors import holds
 from proposals.draft.models import Proposal
-from proposals.draft.models.proposal import OFFICIALS
-
-View = Callable[..., HttpResponse]
 
 # No more than a page of the queue has.
 MOST = keyset.ROWS
@@ -42,18 +34,6 @@ class TickForm(forms.Form):
         super().__init__(data)
         asked: Any = self.fields["tick"]
         asked.choices = [(case.reference, case.title) for case in rows]
-
-
-def officials_only(view: View) -> View:
-    """Open a page to reviewers and decision makers."""
-
-    @functools.wraps(view)
-    def page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if not holds(signed_in(request), *OFFICIALS):
-            raise PermissionDenied(_("Reviewers and decision makers see this."))
-        return view(request, **kwargs)
-
-    return page
 
 
 def references(sent: QueryDict) -> list[str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.people import signed_in
 from activity import clock, keyset
 from activity.forms import SeenForm
@@ -30,19 +31,17 @@ from proposals.draft.views.versions import (
     version_words,
 )
 from proposals.review import actions, queue, steps
-from proposals.review.finding import case_page, find_case
+from proposals.review.finding import case_page, find_case, officials_page
 from proposals.review.forms import CONFLICT, DeclareForm, MessageForm, NoteForm, ReturnForm
 from proposals.review.keys import KEYS
 from proposals.review.presence import CASE
-from proposals.review.ticking import TickForm, officials_only
+from proposals.review.ticking import TickForm
 
 
-@login_required
+@officials_page
 @require_safe
-@officials_only
-def work(request: HttpRequest) -> HttpResponse:
+def work(request: HttpRequest, reader: User) -> HttpResponse:
     """The queue, late first."""
-    reader = signed_in(request)
     chosen = queue.BY_KEY.get(request.GET.get("queue", ""), queue.FIRST)
     visible = Proposal.objects.of_officials(reader)
     rows = queue.cases(visible, chosen, reader)

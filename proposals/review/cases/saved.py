@@ -17,7 +17,7 @@ from proposals.review.cases import actions, shown
 from proposals.review.cases.forms import ChangeViewForm, FilterForm, SaveViewForm
 from proposals.review.cases.models import SavedView
 from proposals.review.cases.offered import offered
-from proposals.review.cases.views import officials_page
+from proposals.review.finding import officials_page
 
 
 @officials_page

@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.people import signed_in
 from activity import clock, counting, keyset
-from activity.actors import holds
 from proposals.draft.models import Proposal, ProposalQuerySet
-from proposals.draft.models.proposal import OFFICIALS
 from proposals.review.cases import shown
 from proposals.review.cases.forms import FilterForm
 from proposals.review.cases.narrowing import found_by
 from proposals.review.cases.offered import offered
 from proposals.review.cases.shelves import Shelf
-
-
-def officials_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page for reviewers and decision makers, given who of them reads it."""
-
-    @login_required
-    @wraps(view)
-    def page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        reader = signed_in(request)
-        if not holds(reader, *OFFICIALS):
-            raise PermissionDenied(_("Reviewers and decision makers see this."))
-        return view(request, reader, **kwargs)
-
-    return page
+from proposals.review.finding import officials_page
 
 
 @officials_page
