@@ -21,10 +21,20 @@ from activity.references import next_reference
 from proposals.ballot import examples as ballots
 from proposals.ballot.models import Choice
 from proposals.decision import actions as decision
+from proposals.decision.exempt import actions as exempting
 from proposals.decision.models import Outcome
 from proposals.draft import actions as draft
 from proposals.draft import lapsing
-from proposals.draft.models import Member, MemberRole, Proposal, ReasonCode, Signature, Status
+from proposals.draft.models import (
+    Area,
+    Member,
+    MemberRole,
+    Proposal,
+    ReasonCode,
+    ScopeRule,
+    Signature,
+    Status,
+)
 from proposals.draft.questions import Answers
 from proposals.employer import examples as employer
 from proposals.example_documents import add_letter, add_notes
@@ -65,6 +75,17 @@ ASKED = (
     ),
 )
 ANSWERED_WITHIN = datetime.timedelta(weeks=4)
+# Of the service that is exempt: what its team said of limits, and what officials said of it.
+LIMITED = {"S10": "yes", "S10_which": "Holding people by powers that only the police have."}
+EXEMPT = {
+    "area": Area.POLICING,
+    "why": "Only somebody with police powers may hold a person and decide to let them go, so the "
+    "work in the suites cannot leave the force. Care by nurses and the upkeep of the suites do not "
+    "need these powers: they are covered.",
+    "public_why": "Example: holding people by police powers. Health care and upkeep beside it are "
+    "covered.",
+}
+LOOKED_AT_AFTER = datetime.timedelta(weeks=104)
 
 
 # Of the service that is still a draft, these sections are not begun.
@@ -133,6 +154,7 @@ def load(people: People) -> list[Proposal]:
         _lapsed(people),
         _sent_back(people),
         _too_dear(people),
+        _exempt(people),
     ]
     assessing = Proposal.objects.get(status=Status.ASSESSING, title__startswith="Example: ")
     employer.answered(assessing, people["reviewer"])
@@ -170,6 +192,32 @@ def _too_dear(people: People) -> Proposal:
     votes = [Choice.FOR] * 17 + [Choice.AGAINST] * 23 + [Choice.BLANK]
     ballots.held(proposal, SAID_NO_TO, votes, people["lead"], int(service.staff["headcount"]))
     return proposal
+
+
+def _exempt(people: People) -> Proposal:
+    """One that a decision maker proposed to be exempt, and another confirmed."""
+    service = Service(**_read()["exempt"])
+    carried = answers(service)
+    carried["service"] |= LIMITED
+    draft_of = _draft(service.title, service.employer, carried, ("editor",), people)
+    for step in (_ask, _submit):
+        step(Proposal.objects.get(pk=draft_of.pk), service, people)
+    proposal = Proposal.objects.get(pk=draft_of.pk)
+    by, other = people["decision_maker"], people["second_decision_maker"]
+    for official in (by, other):
+        review.declare(proposal=proposal, is_conflict=False, by=official)
+    asked = exempting.ask_exempt(
+        proposal=proposal,
+        rule=ScopeRule.objects.filter(exempts=True).latest("pk"),
+        department=Organisation.objects.get(slug="home-office"),
+        review_on=clock.today() + LOOKED_AT_AFTER,
+        seen=proposal.revision,
+        by=by,
+        **EXEMPT,
+    )
+    return exempting.confirm_exempt(
+        proposal=proposal, asked=asked.pk, seen=proposal.revision, by=other
+    )
 
 
 def _lapsed(people: People) -> Proposal:

@@ -42,6 +42,7 @@ KINDS = (
     Kind("ballot.open", is_private=True),
     Kind("ballot.replace", _("A vote has another scrutineer"), TEAM, (in_a_team,), How.OFF),
     Kind("ballot.scrutineer"),
+    Kind("employer.decided"),
     Kind("employer.invite"),
     Kind("employer.remind", in_office_hours=True),
     Kind("idea.receive"),
@@ -150,6 +151,20 @@ KINDS = (
     Kind(
         "case.refuse_recall",
         _("A decision that you asked to take back stands"),
+        CASES,
+        (decision_makers,),
+        How.OFF,
+    ),
+    Kind(
+        "case.ask_exempt",
+        _("Somebody proposes that a service is exempt"),
+        CASES,
+        (officials,),
+        How.DAY,
+    ),
+    Kind(
+        "case.refuse_exempt",
+        _("An exemption that you proposed was refused"),
         CASES,
         (decision_makers,),
         How.OFF,

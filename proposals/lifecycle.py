@@ -4,6 +4,7 @@ from activity.actors import Actor, LinkHolder
 from activity.workflow import Lifecycle
 from proposals.ballot import stopping
 from proposals.decision import steps as decision
+from proposals.decision.exempt import steps as exempt
 from proposals.draft import rules
 from proposals.draft import steps as draft
 from proposals.draft.models import Proposal, Status
@@ -27,12 +28,15 @@ LIFECYCLE = Lifecycle(
     model=Proposal,
     statuses=Status,
     born=(Status.DRAFT,),
-    steps=(*draft.STEPS, *review.STEPS, *decision.STEPS),
+    steps=(*draft.STEPS, *review.STEPS, *exempt.STEPS, *decision.STEPS),
     kept_from=kept_from,
     follows={
         "submit": (employer.ask,),
-        "withdraw": (employer.stop_for_withdrawal, stopping.call_off),
+        "withdraw": (employer.stop_for_withdrawal, stopping.call_off, exempt.overtake),
         "lapse": (stopping.call_off,),
-        "return_incomplete": (employer.stop_for_return,),
+        "return_incomplete": (employer.stop_for_return, exempt.overtake),
+        "ask_changes": (exempt.overtake,),
+        "recommend": (exempt.overtake,),
+        "confirm_exempt": (employer.tell_decided,),
     },
 )

@@ -116,6 +116,8 @@ SCOPE_RULES = (
         PRESS_RELEASE,
     ),
 )
+# Those by which a service can be found exempt.
+EXEMPTS = ("SC-EXEMPT",)
 # What each signer declares. Source: domain guide 3.11; the employer is told from submission on.
 DECLARED = (
     ("accurate", "What the proposal says is accurate as far as I know."),
@@ -167,6 +169,9 @@ def load() -> SchemeVersion:
             "ballot_least_roll": 10,
             "ballot_least_group": 10,
             "ballot_least_days": 10,
+            # Ours: no source names a time. Three years are the shortest first contract that is
+            # usual (domain guide 2.1), so an area is looked at again before the next would be let.
+            "exempt_years": 3,
         },
     )
     for code, wording, evidence in REASONS:
@@ -177,7 +182,12 @@ def load() -> SchemeVersion:
         ScopeRule.objects.get_or_create(
             scheme=scheme,
             code=code,
-            defaults={"wording": wording, "source": source, "dated_on": dated_on},
+            defaults={
+                "wording": wording,
+                "source": source,
+                "dated_on": dated_on,
+                "exempts": code in EXEMPTS,
+            },
         )
     for position, (key, wording) in enumerate(DECLARED, 1):
         Declaration.objects.get_or_create(

@@ -40,6 +40,8 @@ CASE_PAGES = {
     "employer.answer": "proposals:employer_case",
     "case.ask_recall": "proposals:recall",
     "case.refuse_recall": "proposals:case",
+    "case.ask_exempt": "proposals:confirm_exempt",
+    "case.refuse_exempt": "proposals:case",
 }
 
 # Where the cases are listed of which one message tells.

@@ -41,6 +41,7 @@ from proposals.draft.steps import SIGNED_IN
 from proposals.draft.words import outside_label
 from proposals.ideas.models import Idea
 from proposals.ideas.models import Status as IdeaStatus
+from proposals.review import queue
 
 # role -> where a case stands, and what it then needs of somebody in that role
 NEEDED: dict[Role, dict[Status, str | Promise]] = {
@@ -108,7 +109,7 @@ def _of_their_teams(user: User) -> Iterator[Item | Elsewhere]:
         ),
     )
     lately = clock.now() - LETTER_IS_NEWS
-    news = Q(status__in=DECIDED_OUTCOMES, status_at__gt=lately)
+    news = Q(status__in=[*DECIDED_OUTCOMES, Status.EXEMPT], status_at__gt=lately)
     needs = Q(to_sign=True) | Q(to_submit=True) | Q(to_answer=True) | Q(to_write=True) | news
     needs |= Q(to_revive=True)
     waits = Q(status__in=[Status.AWAITING_SIGN_OFF, *WITH_OFFICIALS])
@@ -207,21 +208,22 @@ def _cases_with_others(
     }
     asked = {whom: cases.filter(status__in=statuses) for whom, statuses in left.items() if statuses}
     asked["official"] = asked["others"] = cases.none()
+    asked["exempt"] = queue.to_confirm(cases, user)
     if holds(user, Role.REVIEWER):
         led = cases.filter(status__in=NEEDED[Role.REVIEWER], lead_reviewer__isnull=False)
         asked |= {"official": cases.without_official(), "others": led.exclude(lead_reviewer=user)}
     found = counting.counts(asked)
-    yield from _to_find(found.pop("official"))
+    yield from _of_many(found.pop("exempt"), "exempt", _("Confirm or refuse an exemption"))
+    yield from _of_many(found.pop("official"), "official", _("Find the employer's official"))
     yield Elsewhere(found.pop("others"), _("other reviewers"))
     yield from (Elsewhere(count, whom) for whom, count in found.items())
 
 
-def _to_find(count: int) -> Iterator[Item]:
-    """One line for all cases whose employer nobody is asked for, as all reviewers share them."""
+def _of_many(count: int, chosen: str, needed: str) -> Iterator[Item]:
+    """One line for all cases of a queue, as many people share them."""
     if count:
         words = ngettext("%(n)s case", "%(n)s cases", count) % {"n": counting.in_words(count)}
-        page = f"{reverse('proposals:work')}?queue=official"
-        yield Item(words, page, _("Find the employer's official"))
+        yield Item(words, f"{reverse('proposals:work')}?queue={chosen}", needed)
 
 
 def _case_needs(case: Any, needed: dict[Status, str | Promise]) -> tuple[str, str | Promise]:

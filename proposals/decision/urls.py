@@ -4,6 +4,7 @@ from django.urls import path
 
 from proposals.decision import views
 from proposals.decision.remind_many import remind_many
+from proposals.decision.exempt import views as exempt
 
 urlpatterns = [
     path("casework/remind/", remind_many, name="remind_many"),
@@ -14,6 +15,8 @@ urlpatterns = [
     path("casework/<str:reference>/decide/", views.decide, name="decide"),
     path("casework/<str:reference>/release/", views.release, name="release"),
     path("casework/<str:reference>/recall/", views.recall, name="recall"),
+    path("casework/<str:reference>/exempt/", exempt.exempt, name="exempt"),
+    path("casework/<str:reference>/confirm-exempt/", exempt.confirm_exempt, name="confirm_exempt"),
     path("casework/<str:reference>/letter/", views.case_letter, name="case_letter"),
     path("proposals/<str:reference>/letter/", views.letter, name="letter"),
 ]

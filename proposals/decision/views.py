@@ -21,9 +21,11 @@ from activity.forms import SeenForm
 from activity.workflow import Step
 from proposals.ballot import told
 from proposals.decision import actions, rules, steps
+from proposals.decision.exempt import rules as exempt
+from proposals.decision.exempt.steps import CONFIRM_EXEMPT
 from proposals.decision.forms import AnswerRecallForm, AskRecallForm, RecommendForm, SendBackForm
 from proposals.decision.models import Decision, Recommendation
-from proposals.draft.models import Proposal, Status, Withdrawal
+from proposals.draft.models import Exemption, Proposal, Status, Withdrawal
 from proposals.draft.promises import promised_in
 from proposals.draft.rules import official
 from proposals.draft.views.finding import VERB, Move, moves, of_my_team, verb_page
@@ -45,7 +47,8 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
         "version": version,
         "advice": _advice(case),
         "withdrawal": _withdrawal(case),
-        "moves": sorted(moves(request, case)[0], key=_is_a_way_back),
+        "moves": sorted(_ways_on(request, case), key=_is_a_way_back),
+        **_exemption_words(request, case),
         "page": page,
         "entries": history.entries(page.rows),
         "promised": promised_in(version),
@@ -56,6 +59,21 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
     }
     head = case_words(request, case, "case", version.number)
     return render(request, "proposals/case.html", head | shown)
+
+
+def _ways_on(request: HttpRequest, case: Proposal) -> list[Move]:
+    """The steps that lead on; that the service is exempt is answered where that is shown."""
+    return [move for move in moves(request, case)[0] if move.name != CONFIRM_EXEMPT.name]
+
+
+def _exemption_words(request: HttpRequest, case: Proposal) -> dict[str, Any]:
+    """That the service is exempt, or proposed to be, and whether its reader may propose it."""
+    reader, asked = signed_in(request), exempt.open_exemption(case)
+    return {
+        "exemption": asked or exempt.exemption_of(case),
+        "may_answer": asked is not None and exempt.can_answer(reader, case),
+        "may_exempt": not asked and case.status in exempt.FROM and exempt.can_propose(reader, case),
+    }
 
 
 def _is_a_way_back(move: Move) -> bool:
@@ -225,6 +243,8 @@ def _ask_recall(request: HttpRequest, case: Proposal) -> HttpResponse:
 @require_safe
 def case_letter(request: HttpRequest, case: Proposal) -> HttpResponse:
     """The letter as its reader will see it."""
+    if exemption := exempt.exemption_of(case):
+        return _exempt_letter(request, case, exemption, _case(case), preview=True)
     advice = _advice(case)
     if advice is None:
         raise Http404
@@ -235,17 +255,31 @@ def case_letter(request: HttpRequest, case: Proposal) -> HttpResponse:
 @login_required
 @require_safe
 def letter(request: HttpRequest, reference: str) -> HttpResponse:
-    """The decision, for the team, once it is released."""
+    """The decision, for the team, once it is released; or that the service is exempt."""
     found = of_my_team(request, reference)
+    back = reverse("proposals:proposal", args=[found.reference])
+    if exemption := exempt.exemption_of(found):
+        return _exempt_letter(request, found, exemption, back)
     released = found.decisions.released().select_related(
         "by", "recommendation__version__scheme", "recommendation__by"
     )
     decision = released.first()
     if decision is None:
         raise Http404
-    back = reverse("proposals:proposal", args=[found.reference])
     page = letter_words(found, decision.recommendation, decision)
     return render(request, "proposals/letter.html", page | {"back": back})
+
+
+def _exempt_letter(
+    request: HttpRequest,
+    found: Proposal,
+    exemption: Exemption,
+    back: str,
+    *,
+    preview: bool = False,
+) -> HttpResponse:
+    page = {"proposal": found, "exemption": exemption, "back": back, "preview": preview}
+    return render(request, "proposals/exempt_letter.html", page)
 
 
 def letter_words(

@@ -71,6 +71,12 @@ COMING: dict[str, tuple[str | Promise, str | Promise]] = {
         YOUR_TEAM,
         gettext_lazy("You read in the letter what would change the answer, and by when to act."),
     ),
+    Status.EXEMPT: (
+        YOUR_TEAM,
+        gettext_lazy(
+            "You read in the letter why, until when it holds, and how you can ask us to look again."
+        ),
+    ),
     Status.WITHDRAWN: (NOBODY, gettext_lazy("You can start another proposal at any time.")),
     Status.LAPSED: (
         YOUR_TEAM,

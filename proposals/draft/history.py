@@ -44,6 +44,7 @@ OUTSIDE: dict[str, str | Promise] = {
     "proposal.recommend": _("The reviewers finished, and others began to check their work."),
     "proposal.send_back": _("It is with the reviewers again."),
     "proposal.release": _("The decision was sent. Read the letter."),
+    "proposal.confirm_exempt": _("It was found that the service is exempt. Read the letter."),
     "proposal.withdraw": _("The team stopped it."),
     "proposal.lapse_warning": _("The team was warned that it would lapse."),
     "proposal.lapse": _("It lapsed. If anybody was asked to sign, that is void."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from activity import outbox
 from activity.actors import Actor
 from activity.models import Event
 from proposals.draft.models import Proposal
@@ -22,3 +23,10 @@ def stop_for_withdrawal(proposal: Proposal, by: Actor, event: Event) -> None:
 def stop_for_return(proposal: Proposal, by: Actor, event: Event) -> None:
     """Ask nobody any longer: it is the team's draft again."""
     actions.stop(proposal, Ended.RETURNED, actions.ASKING)
+
+
+def tell_decided(proposal: Proposal, by: Actor, event: Event) -> None:
+    """Tell the official who is asked that there is a decision, if anybody is."""
+    live = actions.live_of(proposal)
+    if live is not None:
+        outbox.tell("employer.decided", live, [live.address])

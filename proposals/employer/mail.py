@@ -20,6 +20,9 @@ LINK = links.Purpose(
     button=_("See what is asked"),
 )
 
+# What goes once nothing is asked any longer, also to who has answered.
+DECIDED = "employer.decided"
+
 
 def guard(notification: Notification, invitation: EmployerInvitation) -> str | None:
     """No mail to anybody but the official who is asked now, at an address that the employer reads."""
@@ -27,11 +30,12 @@ def guard(notification: Notification, invitation: EmployerInvitation) -> str | N
         return "not-the-official"
     if invitation.ended_at is not None:
         return "asked-no-longer"
-    if not invitation.is_open:
-        return "proposal-ended"
-    # A code still goes: they may read what they sent.
-    if notification.kind.startswith("employer.") and invitation.answer:
-        return "answered"
+    if notification.kind != DECIDED:
+        if not invitation.is_open:
+            return "proposal-ended"
+        # A code still goes: they may read what they sent.
+        if notification.kind.startswith("employer.") and invitation.answer:
+            return "answered"
     employer = invitation.proposal.employer
     return None if employer.owns_address(notification.address) else "outside-employer"
 

@@ -29,6 +29,14 @@ SET_ASIDE: Words = (
     _("This proposal was set aside"),
     _("Nothing happened for a long time. Nothing is asked of you now."),
 )
+EXEMPT: Words = (
+    _("This service is exempt"),
+    _(
+        "The Cabinet Office has found that the service is in an area that the Right to Provide does "
+        "not cover now. Two people decided it. Nothing is asked of you any more. Your department's "
+        "page on this portal names the rule, and the day on which it is looked at again."
+    ),
+)
 DECIDED: Words = (
     _("There is a decision on this proposal"),
     _("Nothing is asked of you here any more. The Cabinet Office can tell you what comes next."),
@@ -43,7 +51,8 @@ def over(invitation: EmployerInvitation) -> Words | None:
         return STOPPED
     if invitation.ended_because == Ended.RETURNED:
         return BACK
-    return SET_ASIDE if invitation.proposal.status == Status.LAPSED else DECIDED
+    known = {Status.LAPSED: SET_ASIDE, Status.EXEMPT: EXEMPT}
+    return known.get(Status(invitation.proposal.status), DECIDED)
 
 
 def names(proposal: Proposal) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity import counting
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
-from proposals.draft.models import ProposalQuerySet, Status
+from proposals.draft.models import Exemption, ProposalQuerySet, Status
 from proposals.draft.models.proposal import WITH_OFFICIALS
 
 # Late first: the due date is the order, and the key breaks ties.
@@ -45,6 +45,11 @@ def to_find(visible: ProposalQuerySet, reader: User) -> ProposalQuerySet:
     return visible.without_official()
 
 
+def to_confirm(visible: ProposalQuerySet, reader: User) -> ProposalQuerySet:
+    """Those that somebody else proposes to be exempt."""
+    return visible.filter(pk__in=Exemption.objects.to_answer(reader).values("proposal"))
+
+
 QUEUES = (
     Queue("mine", _("Yours"), narrow=mine),
     Queue("nobody", _("Nobody's yet"), narrow=nobodys),
@@ -53,6 +58,7 @@ QUEUES = (
     Queue("assess", _("Being assessed"), (Status.ASSESSING,)),
     Queue("team", _("With the team"), (Status.CHANGES_REQUESTED,)),
     Queue("official", _("Employer's official to find"), narrow=to_find),
+    Queue("exempt", _("Exemptions to confirm"), narrow=to_confirm),
     Queue("countersign", _("To countersign"), (Status.RECOMMENDED,)),
     Queue("decide", _("To decide"), (Status.COUNTERSIGNED,)),
     Queue("release", _("To release"), (Status.DECIDED,)),

@@ -30,7 +30,13 @@ TEAM = {
     "proposal.revive",
     "proposal.withdraw",
 }
-CASES = {"case.assign", "case.remind", "employer.answer", "proposal.resubmit"}
+CASES = {
+    "case.ask_exempt",
+    "case.assign",
+    "case.remind",
+    "employer.answer",
+    "proposal.resubmit",
+}
 MUTUAL = {
     "pathfinder.open",
     "pathfinder.add_person",
@@ -72,7 +78,7 @@ def test_a_stranger_is_asked_to_sign_in(client):
     [
         (None, TEAM | MUTUAL),
         (Role.REVIEWER, CASES),
-        (Role.DECISION_MAKER, CASES | {"case.refuse_recall"}),
+        (Role.DECISION_MAKER, CASES | {"case.refuse_exempt", "case.refuse_recall"}),
         (Role.COORDINATOR, {"pathfinder.open", "mentorship.answer"}),
         (Role.MENTOR, {"mentorship.answer"}),
         (Role.ADVISER, {"enquiry.hand_over"}),

@@ -96,6 +96,7 @@ NOT_LOOKED_AT = {
     "proposals:case_versions_compare": BESIDE,
     "proposals:change": BESIDE,
     "proposals:check_outcome": CHECK,
+    "proposals:confirm_exempt": BESIDE,
     "proposals:employer": OFFICIAL,
     "proposals:employer_answers": OFFICIAL,
     "proposals:employer_facts": OFFICIAL,

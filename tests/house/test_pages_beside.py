@@ -25,6 +25,7 @@ VERBS = {
     "return_incomplete": (Status.SUBMITTED, "reviewer"),
     "submit": (Status.AWAITING_SIGN_OFF, "lead"),
     "recall": (Status.DECIDED, "decider"),
+    "confirm_exempt": (Status.SUBMITTED, "reviewer"),
 }
 
 
@@ -52,6 +53,8 @@ def test_a_verb_of_a_proposal(look, verb):
     proposal = builders.proposal_at(status, people, staff)
     if verb == "submit":
         proposal = builders.sign_all(proposal)
+    if verb == "confirm_exempt":
+        builders.ask_exempt(proposal, staff.decider)
     reader = (vars(people) | vars(staff))[who]
     look(reverse(f"proposals:{verb}", args=[proposal.reference]), reader)
 

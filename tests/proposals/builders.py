@@ -7,9 +7,10 @@ from types import SimpleNamespace
 import pgtrigger
 from django.http import QueryDict
 
-from accounts.models import Role
+from accounts.models import OrganisationKind, Role
 from activity import clock
 from proposals.decision import actions as decision
+from proposals.decision.exempt import actions as exempting
 from proposals.decision.models import Outcome
 from proposals.draft import actions as draft
 from proposals.draft import openness
@@ -20,6 +21,7 @@ from proposals.draft.models import (
     MemberRole,
     Proposal,
     ReasonCode,
+    ScopeRule,
     Section,
     Signature,
     Status,
@@ -420,6 +422,27 @@ def withdraw(proposal, people):
     return again(proposal)
 
 
+def ask_exempt(proposal, by, **changes):
+    """What the page of a decision maker sends who proposes an exemption, pressed."""
+    said = {
+        "rule": ScopeRule.objects.get(code="SC-EXEMPT"),
+        "area": "defence",
+        "why": "You nurse at a naval base. The part outside it is covered.",
+        "public_why": "Care within military bases.",
+        "review_on": clock.today() + datetime.timedelta(days=365),
+        "seen": proposal.revision,
+    }
+    if "department" not in changes:
+        said["department"] = OrganisationFactory.create(kind=OrganisationKind.DEPARTMENT)
+    return exempting.ask_exempt(proposal=proposal, by=by, **said | changes)
+
+
+def confirm_exempt(proposal, asked, by):
+    seen = {"asked": asked.pk, "seen": proposal.revision}
+    exempting.confirm_exempt(proposal=proposal, by=by, **seen)
+    return again(proposal)
+
+
 def proposal_at(status, people=None, staff=None, outcome=None):
     """A proposal that has come to this status step by step, as its people would take it there."""
     people, staff = people or team(), staff or officials()
@@ -427,6 +450,9 @@ def proposal_at(status, people=None, staff=None, outcome=None):
     outcome = outcome or outcomes.get(status, Outcome.APPROVED)
     if status == Status.CHANGES_REQUESTED:
         return ask_changes(proposal_at(Status.ASSESSING, people, staff), staff)
+    if status == Status.EXEMPT:
+        read = proposal_at(Status.SUBMITTED, people, staff)
+        return confirm_exempt(read, ask_exempt(read, staff.decider), staff.countersigner)
     proposal = draft_of(people)
     for reached, go_on in PATH:
         if status == reached:

@@ -267,6 +267,7 @@ def test_a_long_queue_hides_no_case_of_another_and_is_counted_to_a_bound(
         "begin": "3+",
         "assess": "3",
         "team": "0",
+        "exempt": "0",
         "official": "3+",
         "countersign": "0",
         "decide": "0",

@@ -103,6 +103,7 @@ def test_no_record_says_names_or_words_where_it_is_logged(stored, people, staff)
     asked = officials.checked(case, staff.reviewer, checked_how="Canary")
     typed = {"grounds-0-evidence": "Canary", "to_team": "Canary", "to_reviewers": "Canary"}
     other = officials.submitted(builders.team(), staff)
+    builders.ask_exempt(other, staff.countersigner, why="Canary", public_why="Canary")
     officials.answered(other, position=officials.OBJECTION | typed)
     AnswerDraft.objects.create(invitation=asked, position={"to_team": "Canary"})
     Withdrawal.objects.create(proposal=conditional, reason="staff", words="Canary", by=people.lead)

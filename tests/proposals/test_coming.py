@@ -29,7 +29,6 @@ def test_each_status_that_is_reached_says_who_has_it_and_what_is_next(status):
 
 def test_what_no_step_leads_to_is_told_nothing_of():
     assert {s for s in Status.values if coming.of(Proposal(status=s)) is None} == {
-        Status.EXEMPT,
         Status.UNDER_APPEAL,
     }
 

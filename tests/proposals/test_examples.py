@@ -37,8 +37,9 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
         Status.LAPSED,
         Status.CHANGES_REQUESTED,
         Status.DRAFT,
+        Status.EXEMPT,
     ]
-    assert len(made) == 12
+    assert len(made) == 13
     asked = Signature.objects.missing().get(user=people["signer"])
     assert asked.proposal.status == Status.AWAITING_SIGN_OFF
     assert list(Proposal.objects.of_team(people["signer"])) == [asked.proposal]
@@ -56,7 +57,8 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
 
 def test_each_says_of_itself_what_its_form_would_take(scheme):
     accounts.reference.load()
-    services = [*examples.services(), examples.Service(**examples._read()["sent_back"])]
+    apart = (examples._read()[key] for key in ("sent_back", "exempt"))
+    services = [*examples.services(), *(examples.Service(**words) for words in apart)]
     whole = [examples.answers(service) for service in services]
     leicester = examples._read()["leicester"]
     whole.append(leicester["answers"] | {"money": examples._money(leicester["size"])})

@@ -21,6 +21,8 @@ VERBS = {
     Status.SUBMITTED: [
         ("begin", "reviewer"),
         ("return_incomplete", "reviewer"),
+        ("exempt", "decider"),
+        ("confirm_exempt", "reviewer"),
         ("receipt", "lead"),
     ],
     Status.ASSESSING: [("recommend", "reviewer")],
@@ -34,6 +36,7 @@ VERBS = {
     Status.APPROVED: [("letter", "viewer"), ("case_letter", "reviewer")],
     Status.APPROVED_WITH_CONDITIONS: [("letter", "viewer"), ("case_letter", "reviewer")],
     Status.REJECTED: [("letter", "lead"), ("case_letter", "reviewer")],
+    Status.EXEMPT: [("letter", "viewer"), ("case_letter", "reviewer")],
     Status.WITHDRAWN: [],
 }
 

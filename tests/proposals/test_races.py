@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from activity.models import Notification
 from activity.workflow import MovedOn
 from proposals import reference
 from proposals.decision import actions as decision
@@ -66,6 +67,35 @@ def test_withdrawing_and_beginning_at_once_leave_one_of_them(stored, cast):
             lambda: review.begin(proposal=proposal, seen=seen, by=staff.reviewer),
         )
     )
+
+
+def test_of_two_people_who_confirm_an_exemption_at_once_one_does(stored, cast):
+    people, staff = cast
+    proposal = stored(builders.proposal_at, Status.SUBMITTED, people, staff)
+    asked = builders.ask_exempt(proposal, staff.decider)
+
+    def press(person):
+        return lambda: builders.confirm_exempt(proposal, asked, person)
+
+    one_of_two(at_once(press(staff.countersigner), press(staff.reviewer)))
+    assert builders.again(proposal).status == Status.EXEMPT
+    assert Notification.objects.filter(kind="proposal.decided", user=people.lead).count() == 1
+
+
+def test_confirming_an_exemption_and_withdrawing_at_once_leave_one_of_them(stored, cast):
+    people, staff = cast
+    proposal = stored(builders.proposal_at, Status.ASSESSING, people, staff)
+    asked = builders.ask_exempt(proposal, staff.decider)
+
+    one_of_two(
+        at_once(
+            lambda: builders.withdraw(proposal, people),
+            lambda: builders.confirm_exempt(proposal, asked, staff.reviewer),
+        )
+    )
+    asked.refresh_from_db()
+    is_exempt = builders.again(proposal).status == Status.EXEMPT
+    assert (asked.confirmed_at is not None, asked.overtaken_at is None) == (is_exempt, is_exempt)
 
 
 def test_two_presses_of_one_page_at_once_begin_one_draft_and_write_one_note(stored, cast):

@@ -15,6 +15,8 @@ from activity.lifecycle import announcement
 from activity.workflow import MovedOn, must_know, revision_known_to, steps_for
 from proposals.decision import actions as decision
 from proposals.decision import rules
+from proposals.decision.exempt import actions as exempting
+from proposals.decision.exempt.rules import open_exemption
 from proposals.decision.models import Outcome
 from proposals.draft import actions as draft
 from proposals.draft.models import Member, Proposal, Signature, Status
@@ -58,9 +60,17 @@ signed                   | withdraw          | lead
 submitted                | begin             | reviewer fifth
 submitted                | return_incomplete | reviewer fifth
 submitted                | withdraw          | lead
+exempt-proposed          | begin             | reviewer fifth
+exempt-proposed          | return_incomplete | reviewer fifth
+exempt-proposed          | confirm_exempt    | reviewer countersigner fourth fifth
+exempt-proposed          | withdraw          | lead
 assessing                | recommend         | reviewer fifth
 assessing                | ask_changes       | reviewer fifth
 assessing                | withdraw          | lead
+assessing-exempt         | recommend         | reviewer fifth
+assessing-exempt         | ask_changes       | reviewer fifth
+assessing-exempt         | confirm_exempt    | reviewer countersigner fourth fifth
+assessing-exempt         | withdraw          | lead
 changes-requested        | withdraw          | lead
 changes-replied          | ask_sign_off      | lead
 changes-replied          | withdraw          | lead
@@ -100,6 +110,7 @@ STEPS = [
     "return_incomplete",
     "ask_changes",
     "resubmit",
+    "confirm_exempt",
     "recommend",
     "countersign",
     "send_back",
@@ -108,7 +119,9 @@ STEPS = [
     "release",
 ]
 # Statuses that no step of this issue leads to.
-FORCED = {Status.EXEMPT, Status.LAPSED, Status.UNDER_APPEAL}
+FORCED = {Status.LAPSED, Status.UNDER_APPEAL}
+# Where the decider has proposed that the service is exempt.
+EXEMPTING = {"exempt-proposed": Status.SUBMITTED, "assessing-exempt": Status.ASSESSING}
 
 
 # How far a team is with what the reviewers asked.
@@ -147,6 +160,7 @@ def take_step(step, proposal, who):
         "recommend": lambda: {"outcome": Outcome.APPROVED, "good": "The rotas."},
         "send_back": lambda: {"comment": "Look at year 3 again."},
         "recall": lambda: {"asked": getattr(rules.open_recall(proposal), "pk", 0)},
+        "confirm_exempt": lambda: {"asked": getattr(open_exemption(proposal), "pk", 0)},
     }
     if step == "sign":
         mine = Signature.objects.filter(proposal=proposal, user_id=getattr(who, "pk", None))
@@ -155,7 +169,7 @@ def take_step(step, proposal, who):
     else:
         action = next(
             getattr(part, step)
-            for part in (draft, review, requests, decision)
+            for part in (draft, review, requests, exempting, decision)
             if hasattr(part, step)
         )
         action(**seen, **more.get(step, dict)())
@@ -203,6 +217,9 @@ def bring(status, cast):
         decision.ask_recall(
             proposal=proposal, reason="A figure is wrong.", seen=proposal.revision, by=cast.decider
         )
+    elif status in EXEMPTING:
+        proposal = builders.proposal_at(EXEMPTING[status], people, staff)
+        builders.ask_exempt(proposal, cast.decider)
     elif status in CHANGES:
         proposal = builders.proposal_at(Status.CHANGES_REQUESTED, people, staff)
         for go_on in CHANGES[status]:
@@ -211,6 +228,10 @@ def bring(status, cast):
         proposal = force(builders.proposal_at(Status.ASSESSING, people, staff), status)
     else:
         proposal = builders.proposal_at(status, people, staff)
+    return declared_of(proposal, cast)
+
+
+def declared_of(proposal, cast):
     Member.objects.create(proposal=proposal, user=cast.member_official, role="viewer")
     declared = set(proposal.declarations.values_list("user", flat=True))
     for name in ("reviewer", "countersigner", "decider", "fourth", "fifth"):
@@ -221,7 +242,8 @@ def bring(status, cast):
 
 
 def test_the_table_speaks_of_every_status_and_step():
-    assert set(TABLE) - {"signed", "recall-asked", *CHANGES} == set(Status.values)
+    beside = {"signed", "recall-asked", *CHANGES, *EXEMPTING}
+    assert set(TABLE) - beside == set(Status.values)
     assert [step.name for step in LIFECYCLE.steps] == STEPS
 
 
@@ -256,6 +278,7 @@ CONCERNED = dict.fromkeys(
     ("ask_sign_off", "sign", "reopen", "submit", "withdraw", "revive", "resubmit"), TEAM
 )
 CONCERNED |= dict.fromkeys(("begin", "return_incomplete", "ask_changes", "recommend"), REVIEWERS)
+CONCERNED["confirm_exempt"] = REVIEWERS | DECISION_MAKERS
 CONCERNED |= dict.fromkeys(STEPS[STEPS.index("countersign") :], DECISION_MAKERS)
 
 

@@ -4,6 +4,7 @@ from proposals.draft.models.answers import Change, Section
 from proposals.draft.models.conflicts import ConflictDeclaration, barred_from
 from proposals.draft.models.documents import Document, DocumentPiece, VersionDocument
 from proposals.draft.models.employer_words import EmployerWords
+from proposals.draft.models.exemptions import Area, Exemption, ExemptionQuerySet
 from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
 from proposals.draft.models.requests import Request
 from proposals.draft.models.schemes import Declaration, ReasonCode, SchemeVersion, ScopeRule
@@ -13,6 +14,7 @@ from proposals.draft.models.versions import Version, VersionAnswer, VersionPdf, 
 from proposals.draft.models.withdrawals import Withdrawal, WithdrawalReason
 
 __all__ = [
+    "Area",
     "Change",
     "ConflictDeclaration",
     "Declaration",
@@ -20,6 +22,8 @@ __all__ = [
     "DocumentPiece",
     "EmployerWords",
     "Employment",
+    "Exemption",
+    "ExemptionQuerySet",
     "Invitation",
     "Member",
     "MemberRole",

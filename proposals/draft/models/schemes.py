@@ -32,7 +32,8 @@ class SchemeVersion(models.Model):
     ballot_turnout, ballot_share: per cent of staff who must vote, and of the valid votes that must be
     passed by those for. ballot_again_months: from a vote that said no to the next.
     ballot_least_roll: the fewest who may vote. ballot_least_group: no number of a group below it is
-    told. ballot_least_days: the fewest days for which a vote is open.
+    told. ballot_least_days: the fewest days for which a vote is open. exempt_years: the most years
+    until an exemption is looked at again.
     """
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
@@ -75,6 +76,9 @@ class SchemeVersion(models.Model):
     ballot_least_days = models.PositiveSmallIntegerField(
         _("fewest days for which a vote is open"), default=10
     )
+    exempt_years = models.PositiveSmallIntegerField(
+        _("most years until an exemption is looked at again"), default=3
+    )
 
     objects = SchemeVersionQuerySet.as_manager()
 
@@ -92,6 +96,9 @@ class SchemeVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="scheme_gives_an_employer_time", condition=Q(employer_days__gte=1)
+            ),
+            models.CheckConstraint(
+                name="scheme_looks_at_exemptions_again", condition=Q(exempt_years__gte=1)
             ),
             models.CheckConstraint(
                 name="scheme_reminds_an_employer_twice",
@@ -136,7 +143,8 @@ class ScopeRuleQuerySet(models.QuerySet["ScopeRule"]):
 class ScopeRule(models.Model):
     """A rule on what the right covers, in our words, with the source that it is taken from.
 
-    dated_on: when the source was published. language: of the texts.
+    dated_on: when the source was published. language: of the texts. exempts: whether a service can
+    be found exempt by it.
     """
 
     scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="scope_rules")
@@ -145,6 +153,7 @@ class ScopeRule(models.Model):
     wording = models.TextField(_("wording"))
     source = models.CharField(_("source"), max_length=200)
     dated_on = models.DateField(_("published on"))
+    exempts = models.BooleanField(_("a service can be found exempt by it"), default=False)
 
     objects = ScopeRuleQuerySet.as_manager()
 

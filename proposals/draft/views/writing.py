@@ -104,7 +104,7 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
             "page": page,
             "lines": history.outside_lines(page.rows),
             "versions": found.numbers,
-            "has_letter": found.released_at is not None,
+            "has_letter": found.released_at is not None or found.status == Status.EXEMPT,
         },
     )
 

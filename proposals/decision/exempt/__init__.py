@@ -1,0 +1,1 @@
+"""That a service is exempt: proposed by a decision maker, confirmed by another official."""
