@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from accounts import urls as accounts
 from mutuals_portal import about, guides, home, search, sessions, start
+from mutuals_portal.departments import urls as departments
 from mutuals_portal.interests import urls as interests
 from mutuals_portal.organisations import urls as organisations
 from mutuals_portal.patterns.views import patterns
@@ -22,7 +23,12 @@ urlpatterns = [
         "",
         include(
             (
-                [*accounts.ours, *interests.urlpatterns, *organisations.urlpatterns],
+                [
+                    *accounts.ours,
+                    *interests.urlpatterns,
+                    *organisations.urlpatterns,
+                    *departments.urlpatterns,
+                ],
                 "accounts",
             )
         ),

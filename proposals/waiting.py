@@ -23,6 +23,7 @@ from proposals.decision.models import Recall, Recommendation
 from proposals.decision.rules import BARRING
 from proposals.draft.models import (
     ConflictDeclaration,
+    Exemption,
     Member,
     MemberRole,
     Proposal,
@@ -209,14 +210,27 @@ def _cases_with_others(
     asked = {whom: cases.filter(status__in=statuses) for whom, statuses in left.items() if statuses}
     asked["official"] = asked["others"] = cases.none()
     asked["exempt"] = queue.to_confirm(cases, user)
+    asked["again"] = cases.none()
+    if holds(user, Role.DECISION_MAKER):
+        near = Exemption.objects.of_officials(user).near(clock.today())
+        asked["again"] = cases.filter(pk__in=near.values("proposal"))
     if holds(user, Role.REVIEWER):
         led = cases.filter(status__in=NEEDED[Role.REVIEWER], lead_reviewer__isnull=False)
         asked |= {"official": cases.without_official(), "others": led.exclude(lead_reviewer=user)}
     found = counting.counts(asked)
     yield from _of_many(found.pop("exempt"), "exempt", _("Confirm or refuse an exemption"))
+    yield from _to_look_at(found.pop("again"))
     yield from _of_many(found.pop("official"), "official", _("Find the employer's official"))
     yield Elsewhere(found.pop("others"), _("other reviewers"))
     yield from (Elsewhere(count, whom) for whom, count in found.items())
+
+
+def _to_look_at(count: int) -> Iterator[Item]:
+    """One line for all exemptions whose day is near."""
+    if count:
+        words = ngettext("%(n)s exemption", "%(n)s exemptions", count)
+        title = words % {"n": counting.in_words(count)}
+        yield Item(title, reverse("proposals:exemptions"), _("Look at it again"))
 
 
 def _of_many(count: int, chosen: str, needed: str) -> Iterator[Item]:

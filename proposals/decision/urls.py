@@ -8,6 +8,7 @@ from proposals.decision.exempt import views as exempt
 
 urlpatterns = [
     path("casework/remind/", remind_many, name="remind_many"),
+    path("casework/exemptions/", exempt.exemptions, name="exemptions"),
     path("casework/<str:reference>/", views.case, name="case"),
     path("casework/<str:reference>/recommend/", views.recommend, name="recommend"),
     path("casework/<str:reference>/countersign/", views.countersign, name="countersign"),

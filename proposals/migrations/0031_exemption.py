@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_interest'),
-        ('proposals', '0025_employer_reminders'),
+        ('proposals', '0027_saved_view'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -19,11 +19,19 @@ from django.urls import reverse
 import advice.reference
 import proposals.reference
 from accounts.finding import await_body
-from accounts.models import Organisation, Role, User
+from accounts.models import Organisation, OrganisationKind, Role, User
 from activity import clock, outbox
 from activity.models import Event
 from advice.intake.models import AdvicePolicy
-from proposals.draft.models import Change, Member, MemberRole, Proposal, Status
+from proposals.draft.models import (
+    Area,
+    Change,
+    Member,
+    MemberRole,
+    Proposal,
+    ScopeRule,
+    Status,
+)
 from proposals.ideas.actions import From, receive
 from proposals.review.cases.actions import save_view
 from tests.advice import factories as line
@@ -92,6 +100,24 @@ def cases(reader: User | None, n: int) -> None:
 def saved_views(reader: User | None, n: int) -> None:
     for _ in range(n):
         save_view(name="Late", filters="due=late", is_shared=True, by=somebody(Role.REVIEWER))
+
+
+def exemptions(reader: User | None, n: int) -> None:
+    scheme = proposals.reference.load()
+    fens = {"kind": OrganisationKind.DEPARTMENT, "name": "Ministry of Fens"}
+    said = {
+        "rule": ScopeRule.objects.get(code="SC-EXEMPT"),
+        "department": Organisation.objects.get_or_create(slug="fens", defaults=fens)[0],
+        "area": Area.DEFENCE,
+        "review_on": clock.today(),
+        "asked_by": UserFactory(),
+        "confirmed_by": UserFactory(),
+        "confirmed_at": clock.now(),
+        "appeal_by": clock.today(),
+    }
+    for row in builders.many(n, status=Status.EXEMPT):
+        frozen = row.versions.create(number=1, scheme=scheme, text="{}", sha256="0" * 64)
+        row.exemptions.create(version=frozen, **said)
 
 
 def a_reviewer() -> User:
@@ -175,6 +201,7 @@ def enquiries_held(reader: User | None, n: int) -> None:
 
 
 LISTS: dict[str, List] = {
+    "accounts:department": List(lambda: None, exemptions, 5, lambda: ["fens"]),
     "accounts:organisations": List(lambda: somebody(Role.ADMINISTRATOR), bodies, 8),
     "accounts:organisations_awaited": List(lambda: somebody(Role.ADMINISTRATOR), awaited_bodies, 8),
     "activity:inbox": List(UserFactory, messages, 5),
@@ -189,6 +216,7 @@ LISTS: dict[str, List] = {
     "proposals:case": List(a_reviewer, both_voices, 10, the_proposal),
     "proposals:cases": List(lambda: somebody(Role.REVIEWER), cases, 8),
     "proposals:case_messages": List(a_reviewer, messages_of_a_proposal, 8, the_proposal),
+    "proposals:exemptions": List(lambda: somebody(Role.DECISION_MAKER), exemptions, 8),
     "proposals:history": List(a_team_lead, changes_of_a_draft, 8, the_proposal),
     "proposals:messages": List(a_team_lead, messages_of_a_proposal, 8, the_proposal),
     "proposals:mine": List(UserFactory, proposals_of, 6),

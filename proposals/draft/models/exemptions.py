@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from activity import clock
-from proposals.draft.models.proposal import Sector, Status
+from activity.actors import Actor
+from proposals.draft.models.proposal import Proposal, Sector, Status
 from proposals.draft.models.schemes import ScopeRule
 from proposals.draft.models.versions import Version
 
@@ -25,6 +26,10 @@ class Area(models.TextChoices):
     POLICING = "policing", _("Policing powers")
     BY_LAW = "by-law", _("Work that only a public official may do by law")
     OTHER = "other", _("Another area, which the reason names")
+
+
+# An exemption is looked at again from so long before its day.
+NEAR = datetime.timedelta(days=90)
 
 
 class ExemptionQuerySet(models.QuerySet["Exemption"]):
@@ -45,6 +50,14 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
     def standing(self) -> ExemptionQuerySet:
         """Those by which a service is exempt now: the public record."""
         return self.confirmed().filter(proposal__status=Status.EXEMPT)
+
+    def of_officials(self, actor: Actor) -> ExemptionQuerySet:
+        """Those that stand, of the cases that a reviewer or decision maker may open."""
+        return self.standing().filter(proposal__in=Proposal.objects.of_officials(actor))
+
+    def near(self, today: datetime.date) -> ExemptionQuerySet:
+        """Those whose day to be looked at again is near, or past."""
+        return self.filter(review_on__lte=today + NEAR)
 
 
 class Exemption(models.Model):
