@@ -36,7 +36,7 @@ from proposals.employer.models import (
 )
 from proposals.ideas.models import Idea, IdeaCall, Sender
 from proposals.review.cases.models import SavedView
-from proposals.review.models import Message, Note, RequestDraft
+from proposals.review.models import Duplicate, Message, Note, RequestDraft, TriageAnswer
 
 __all__ = [
     "AnswerDraft",
@@ -48,6 +48,7 @@ __all__ = [
     "Declaration",
     "Document",
     "DocumentPiece",
+    "Duplicate",
     "EmployerAnswer",
     "EmployerFigure",
     "EmployerGround",
@@ -77,6 +78,7 @@ __all__ = [
     "Sender",
     "Signature",
     "SubmittedWords",
+    "TriageAnswer",
     "Version",
     "VersionAnswer",
     "VersionDocument",

@@ -104,6 +104,15 @@ def outcome_of(answers: Answers) -> Verdict:
     return Verdict(Outcome.COVERED, ("SC-STAFF",), minds)
 
 
+def in_doubt(answers: Answers) -> tuple[str, ...]:
+    """The rules at which a person should look, by these answers; questions may be unanswered."""
+    doubts = {
+        "SC-EXEMPT": answers.get("limits") in (YES, NOT_SURE) or _is_guarded(answers),
+        "SC-CONTROL": answers.get("control") == OUTSIDE,
+    }
+    return (*(code for code, holds in doubts.items() if holds), *_doubts(answers))
+
+
 def _is_guarded(answers: Answers) -> bool:
     """Whether the employer's own work is in an area that may be exempt."""
     return (

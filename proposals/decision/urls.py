@@ -3,8 +3,8 @@
 from django.urls import path
 
 from proposals.decision import views
-from proposals.decision.remind_many import remind_many
 from proposals.decision.exempt import views as exempt
+from proposals.decision.remind_many import remind_many
 
 urlpatterns = [
     path("casework/remind/", remind_many, name="remind_many"),

@@ -30,7 +30,7 @@ from proposals.draft.promises import promised_in
 from proposals.draft.rules import official
 from proposals.draft.views.finding import VERB, Move, moves, of_my_team, verb_page
 from proposals.money.results import result_words
-from proposals.review import history
+from proposals.review import history, triage
 from proposals.review.case_requests import sent_words
 from proposals.review.finding import case_page
 from proposals.review.steps import ASK_CHANGES, RETURN_INCOMPLETE
@@ -49,6 +49,7 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
         "withdrawal": _withdrawal(case),
         "moves": sorted(_ways_on(request, case), key=_is_a_way_back),
         **_exemption_words(request, case),
+        "of_one_service": triage.noted(case),
         "page": page,
         "entries": history.entries(page.rows),
         "promised": promised_in(version),

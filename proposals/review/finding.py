@@ -21,6 +21,7 @@ from proposals.draft import openness, rules
 from proposals.draft.models import ConflictDeclaration, Proposal, Request
 from proposals.draft.models.proposal import OFFICIALS
 from proposals.draft.rules import Standing
+from proposals.review import triage
 from proposals.review.presence import CASE
 
 CaseView: TypeAlias = Callable[..., HttpResponseBase]
@@ -53,8 +54,11 @@ def find_case(request: HttpRequest, reference: str) -> Proposal:
         was_asked=Exists(Request.objects.filter(proposal=OuterRef("pk"))),
         present=presence.beside(CASE, reader),
         vote=told.last_vote(),
+        of_one_service=triage.beside(reader),
     )
-    case = get_object_or_404(known.select_related("employer", "lead_reviewer"), reference=reference)
+    case = get_object_or_404(
+        known.select_related("employer__department", "lead_reviewer"), reference=reference
+    )
     # Nobody in the team and nobody with a conflict is among them, so a word is a "none".
     has_declared: bool = case.declared  # type: ignore[attr-defined]  # annotated above
     rules.remember(reader, case, Standing(conflict=False if has_declared else None))

@@ -50,6 +50,42 @@ class MessageForm(OnceForm):
     )
 
 
+FINE, NOT_FINE = "fine", "not-fine"
+
+
+class TriageForm(OnceForm):
+    """The answer to one question of triage. What is not fine is said."""
+
+    mark_optional = False
+    answer = forms.ChoiceField(
+        choices=[(FINE, _("Yes, nothing stands in the way")), (NOT_FINE, _("No"))],
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose yes or no")),
+    )
+    words = TextField(
+        lines=True,
+        rows=3,
+        words=150,
+        required=False,
+        label=_("What did you find?"),
+        help_text=_("Officials read this; the team never does. Needed where the answer is no."),
+        error_messages={"required": _("Say what you found")},
+    )
+
+    def __init__(self, *args: Any, asked: str, choices: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given: Any = self.fields["answer"]
+        given.label, given.label_hidden = asked, True  # the heading above it says it
+        given.choices = choices or given.choices
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        given = cleaned.pop("answer", None)
+        if given == NOT_FINE and not cleaned.get("words") and "words" not in self.errors:
+            self.add_error("words", self.fields["words"].error_messages["required"])
+        return cleaned | {"is_fine": given == FINE}
+
+
 class ReturnForm(SeenForm):
     """What is missing, in words that the team reads."""
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from activity import clock
+from proposals.draft.models import Version
 from proposals.draft.models.team import new_key
 
 
@@ -77,3 +80,97 @@ class RequestDraft(models.Model):
 
     def __str__(self) -> str:
         return f"draft of a request on {self.proposal_id}"
+
+
+class Triage(models.TextChoices):
+    """What is looked at before an assessment begins."""
+
+    COMPLETE = "complete", _("Is it complete?")
+    DUPLICATE = "duplicate", _("Is there another of the same service?")
+    SCOPE = "scope", _("Is it in scope?")
+
+
+class TriageAnswer(models.Model):
+    """What an official found on one question of triage; the last of each counts. Inside only.
+
+    is_fine: whether nothing stands in the way. words: what they add; needed where it is not fine.
+    once: the key of this answer from one page, so that it is kept once.
+    """
+
+    proposal = models.ForeignKey(
+        "proposals.Proposal", on_delete=models.CASCADE, related_name="triage_answers"
+    )
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    question = models.CharField(max_length=9, choices=Triage)
+    is_fine = models.BooleanField()
+    words = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    once = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="triage_question_is_known", condition=Q(question__in=Triage.values)
+            ),
+            models.CheckConstraint(
+                name="triage_says_what_is_not_fine", condition=Q(is_fine=True) | ~Q(words="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"triage of {self.proposal_id}"
+
+
+class DuplicateQuerySet(models.QuerySet["Duplicate"]):
+    """Reads of notes that two cases are of one service."""
+
+    def standing(self) -> DuplicateQuerySet:
+        """Those that nobody has taken back: one a pair at most."""
+        return self.filter(undone_at=None)
+
+
+class Duplicate(models.Model):
+    """That an official notes two cases as being of one service. No team ever learns of it.
+
+    of: the other case, which each of the two pages shows to those who may open it.
+    """
+
+    proposal = models.ForeignKey(
+        "proposals.Proposal", on_delete=models.CASCADE, related_name="noted_as_duplicate"
+    )
+    of = models.ForeignKey(
+        "proposals.Proposal", on_delete=models.CASCADE, related_name="noted_duplicates"
+    )
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    noted_at = models.DateTimeField(default=clock.now)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+
+    objects = DuplicateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # The pair has one order, so that it is noted once from whichever side.
+            models.CheckConstraint(
+                name="duplicate_of_an_earlier_one", condition=Q(of__lt=F("proposal"))
+            ),
+            models.CheckConstraint(
+                name="duplicate_undone_by_somebody",
+                condition=Q(undone_by=None, undone_at=None)
+                | Q(undone_by__isnull=False, undone_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["proposal", "of"],
+                condition=Q(undone_at=None),
+                name="duplicate_noted_once_a_pair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"duplicate of {self.of_id}"

@@ -30,7 +30,7 @@ from proposals.draft.views.versions import (
     version_of,
     version_words,
 )
-from proposals.review import actions, queue, steps
+from proposals.review import actions, queue, steps, triage
 from proposals.review.finding import case_page, find_case, officials_page
 from proposals.review.forms import CONFLICT, DeclareForm, MessageForm, NoteForm, ReturnForm
 from proposals.review.keys import KEYS
@@ -131,7 +131,10 @@ def begin(request: HttpRequest, case: Proposal) -> HttpResponse:
         actions.begin,
         then=_case(case),
         title=_("Begin the assessment?"),
-        lines=[_("The team is told that reviewers have begun to read, and not who they are.")],
+        lines=[
+            _("The team is told that reviewers have begun to read, and not who they are."),
+            *left_open(case),
+        ],
         back=_case(case),
     )
 
@@ -225,6 +228,19 @@ def case_words(
         "is_late": case.is_late(clock.today()),
         "here": here(CASE, case, current, signed_in(request)),
     }
+
+
+def left_open(case: Proposal) -> list[str]:
+    """What triage leaves open, in sentences: it stops nobody."""
+    given = triage.answers_of(case)
+    asked = " ".join(str(each.label) for each in triage.open_questions(given))
+    to_settle = [each for each in given.values() if not each.is_fine]
+    lines = [_("Triage has not answered: %(asked)s") % {"asked": asked}] if asked else []
+    return lines + [
+        _("To be settled by triage: %(question)s %(words)s")
+        % {"question": each.get_question_display(), "words": each.words}
+        for each in to_settle
+    ]
 
 
 def clock_words(case: Proposal, scheme: SchemeVersion) -> dict[str, Any]:

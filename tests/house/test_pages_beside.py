@@ -13,6 +13,7 @@ from proposals.draft import actions as draft
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.models import Status
 from proposals.draft.questions import topic
+from proposals.review import triage
 from tests.browser import NARROW, assert_accessible, assert_fits, sign_in
 from tests.pathfinders import factories as mutuals
 from tests.proposals import builders
@@ -26,6 +27,7 @@ VERBS = {
     "submit": (Status.AWAITING_SIGN_OFF, "lead"),
     "recall": (Status.DECIDED, "decider"),
     "confirm_exempt": (Status.SUBMITTED, "reviewer"),
+    "triage": (Status.SUBMITTED, "reviewer"),
 }
 
 
@@ -55,6 +57,9 @@ def test_a_verb_of_a_proposal(look, verb):
         proposal = builders.sign_all(proposal)
     if verb == "confirm_exempt":
         builders.ask_exempt(proposal, staff.decider)
+    if verb == "triage":
+        noted = builders.proposal_at(status, builders.team(), staff)
+        triage.note_duplicate(proposal=proposal, other=noted.reference, by=staff.reviewer)
     reader = (vars(people) | vars(staff))[who]
     look(reverse(f"proposals:{verb}", args=[proposal.reference]), reader)
 

@@ -1,5 +1,7 @@
 """The chain of a decision where its actions refuse, and what a record's own name may say."""
 
+import uuid
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -16,6 +18,7 @@ from proposals.ideas.actions import call_edit
 from proposals.money.results import result_words
 from proposals.reference import load
 from proposals.review import actions as review
+from proposals.review import triage
 from proposals.review.cases.actions import save_view
 from tests.proposals import ballots, builders, documents, ideas, officials
 
@@ -103,6 +106,9 @@ def test_no_record_says_names_or_words_where_it_is_logged(stored, people, staff)
     asked = officials.checked(case, staff.reviewer, checked_how="Canary")
     typed = {"grounds-0-evidence": "Canary", "to_team": "Canary", "to_reviewers": "Canary"}
     other = officials.submitted(builders.team(), staff)
+    said = {"question": "scope", "is_fine": False, "words": "Canary", "once": uuid.uuid4()}
+    triage.answer(proposal=other, **said, by=staff.reviewer)
+    triage.note_duplicate(proposal=other, other=case.reference, by=staff.reviewer)
     builders.ask_exempt(other, staff.countersigner, why="Canary", public_why="Canary")
     officials.answered(other, position=officials.OBJECTION | typed)
     AnswerDraft.objects.create(invitation=asked, position={"to_team": "Canary"})

@@ -138,16 +138,14 @@ def test_nobody_outside_reads_of_it_before_it_is_confirmed(client, people, staff
         f"{reverse('search')}?q=canary",
         address("history", case),
     ]
-    for reader in (people.lead, people.viewer):
-        client.force_login(reader)
-        for each in every:
-            words = client.get(each).content.decode()
-            assert not re.search(r"canary (?!</)|exempt", words, re.IGNORECASE), (reader, each)
+    for each in every:
+        words = client.get(each).content.decode()
+        assert not re.search(r"canary |exempt", words, re.IGNORECASE), each
     assert not Notification.objects.exclude(kind="case.ask_exempt").exists()
     assert not Notification.objects.filter(user__in=vars(people).values()).exists()
     asked = officials.opened(client, officials.live(case))
     assert CANARY not in client.get(asked).content.decode()
-    client.force_login(people.lead)
+    client.force_login(people.lead)  # else it is the browser of the official
     plain = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
     after = client.get(address("withdraw", case)).content.decode()
     assert plain.sub("", after) == plain.sub("", withdraw)

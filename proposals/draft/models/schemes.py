@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 
 import pgtrigger
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -138,6 +139,11 @@ class ScopeRuleQuerySet(models.QuerySet["ScopeRule"]):
         """The rules of the scheme in force on that date, by their code, in one query."""
         schemes = SchemeVersion.objects.filter(starts_on__lte=on).order_by("-starts_on")
         return {rule.code: rule for rule in self.filter(scheme=schemes.values("pk")[:1])}
+
+    def of_scheme(self, scheme: SchemeVersion) -> dict[str, ScopeRule]:
+        """The rules of one scheme in the language of the portal, by their code."""
+        found = self.filter(scheme=scheme, language=settings.LANGUAGE_CODE)
+        return {rule.code: rule for rule in found}
 
 
 class ScopeRule(models.Model):
