@@ -17,6 +17,8 @@ from django.contrib.postgres.search import SearchRank, SearchVector
 from django.db import connection
 from django.db.models import F, IntegerField, Value
 from django.db.models.functions import Cast
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from activity.grids import GridField
 from activity.rows import RowsField
@@ -31,7 +33,9 @@ REFERENCE = "RTP-"
 MOST_BYTES = {"A": 4_000, "B": 8_000, "C": 64_000, "D": 256_000}
 # Ranks are compared as whole numbers, for the key of a page is written down and read again.
 MILLION = 1_000_000
-NODES = "SELECT numnode(websearch_to_tsquery(%s::regconfig, %s))"
+# What an index can look for of a query: "" where nothing is asked, "T" where it is no help.
+SOUGHT = "SELECT querytree(websearch_to_tsquery(%s::regconfig, %s))"
+EVERYTHING = "T"
 COLUMN = "submitted_words__search_staff"
 
 
@@ -134,8 +138,14 @@ def with_rank(rows: ProposalQuerySet, words: str) -> ProposalQuerySet:
     return rows.annotate(rank=Cast(rank * MILLION, IntegerField()))
 
 
-def says_anything(words: str) -> bool:
-    """Whether there is a word to look for among these: "the" and "of" are in every text."""
+def why_not(words: str) -> str | Promise:
+    """Why there is nothing to look for in these words, or "".
+
+    Of words of which none must be there, no index knows: every text would be read.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(NODES, [LANGUAGE, words])
-        return bool(cursor.fetchone()[0])
+        cursor.execute(SOUGHT, [LANGUAGE, words])
+        (sought,) = cursor.fetchone()
+    if sought == EVERYTHING:
+        return _("Type a word to look for, besides those that must not be there")
+    return "" if sought else _("These words are in every text. Type rarer ones")

@@ -5,6 +5,7 @@ import importlib
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from django.utils.html import escape
 
 from accounts.models import Interest, Role, Tie
 from activity import clock, counting
@@ -234,13 +235,20 @@ def test_few_matches_stand_by_how_well_they_match_and_many_in_the_order_of_the_s
     assert "5+" in page.content.decode()
 
 
-def test_words_that_are_in_every_text_are_told_apart_from_words_that_are_in_none(
+def test_words_by_which_nothing_can_be_looked_for_are_told_apart_from_those_that_are_in_none(
     client, case, staff
 ):
     client.force_login(staff.reviewer)
-    common = client.get(CASES, {"q": "the of"}).content.decode()
-    assert "These words are in every text. Type rarer ones" in common
-    assert 'value="the of"' in common
+    for typed, sentence in (
+        ("the of", "These words are in every text. Type rarer ones"),
+        ("&! -", "These words are in every text. Type rarer ones"),
+        ("-lighthouse", "Type a word to look for, besides those that must not be there"),
+        ("parrotfish or -heron", "Type a word to look for, besides those that must not be there"),
+    ):
+        page = client.get(CASES, {"q": typed})
+        assert sentence in page.content.decode(), typed
+        assert f'value="{escape(typed)}"' in page.content.decode()
+        assert page.context["page"].rows == [case]
     rare = client.get(CASES, {"q": "submarine"}).content.decode()
     assert "Nothing matches these filters" in rare
     assert "“submarine”" in rare

@@ -106,11 +106,11 @@ class FilterForm(forms.Form):
             self.add_error("until", _("The last day must not be before the first"))
         return cleaned
 
-    def refuse_common_words(self) -> None:
-        """Say so where nothing was found because there was no word to look for."""
+    def refuse_words(self) -> None:
+        """Say so where there is no word to look for; a query of its own, so no part of `clean`."""
         words = self.cleaned_data.get("q")
-        if words and not searched.says_anything(words):
-            self.add_error("q", _("These words are in every text. Type rarer ones"))
+        if words and (reason := searched.why_not(words)):
+            self.add_error("q", str(reason))
 
     @property
     def chosen(self) -> dict[str, Any]:

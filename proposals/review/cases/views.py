@@ -25,12 +25,11 @@ def cases(request: HttpRequest, reader: User) -> HttpResponse:
     """Every case that the reader may know of, open or ended, narrowed by what the address says."""
     form = FilterForm(request.GET, offered())
     form.is_valid()
+    form.refuse_words()
     visible = Proposal.objects.of_officials(reader)
     found, counts = found_by(form, visible, reader)
     rows = found.rows.select_related("employer", "lead_reviewer")
     page = keyset.page(rows if found.count else rows.none(), found.order, request.GET.get("after"))
-    if not any(counts.values()):
-        form.refuse_common_words()
     chips = shown.chips(form, request.GET)
     words = {"form": form, "shelf": form.shelf, "page": page, "chips": chips, "reader": reader}
     words |= {"shelves": shown.shelves(form, request.GET, counts), "in_order": found.in_order}
