@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,17 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.models import Organisation, OrganisationKind
+from accounts.models import Organisation, OrganisationKind, User
 from accounts.people import signed_in
 from activity import clock, keyset
-from activity.actors import holds
 from activity.workflow import MovedOn, must_begin
 from proposals.decision.exempt import actions, rules, steps
 from proposals.decision.exempt.forms import AnswerExemptForm, ExemptForm
 from proposals.draft.models import Exemption, Proposal, Version
-from proposals.draft.models.proposal import OFFICIALS
 from proposals.draft.views.finding import VERB
-from proposals.review.finding import case_page
+from proposals.review.finding import case_page, officials_page
 
 
 @case_page
@@ -95,13 +92,10 @@ def confirm_exempt(request: HttpRequest, case: Proposal) -> HttpResponse:
     return render(request, "proposals/confirm_exempt.html", page)
 
 
-@login_required
+@officials_page
 @require_safe
-def exemptions(request: HttpRequest) -> HttpResponse:
+def exemptions(request: HttpRequest, reader: User) -> HttpResponse:
     """The exemptions that are to be looked at again, the earliest day first; or all of them."""
-    reader = signed_in(request)
-    if not holds(reader, *OFFICIALS):
-        raise PermissionDenied(_("Reviewers and decision makers see this."))
     is_all = request.GET.get("which") == "all"
     found = Exemption.objects.of_officials(reader)
     if not is_all:

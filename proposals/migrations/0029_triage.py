@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0031_exemption'),
+        ('proposals', '0028_exemption'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
