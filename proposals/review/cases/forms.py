@@ -138,8 +138,8 @@ class ChangeViewForm(forms.Form):
     is_shared = forms.BooleanField(
         label=_("Share it with all reviewers and decision makers"),
         help_text=_(
-            "They read its name and filters, the words you searched for among them, and that it is "
-            "yours. Each sees only the cases that are open to them."
+            "If you share it, they read its name and filters, also the words you searched for, and "
+            "that it is yours. Each sees only the cases that are open to them."
         ),
         required=False,
     )
