@@ -133,7 +133,7 @@ def test_nobody_outside_reads_of_it_before_it_is_confirmed(client, people, staff
     builders.ask_exempt(case, staff.countersigner, why=CANARY, public_why=CANARY)
 
     every = [
-        *all_addresses(case, each_question=False),
+        *all_addresses(case),
         *map(reverse, ("start", "activity:inbox", "proposals:mine")),
         f"{reverse('search')}?q=canary",
         address("history", case),

@@ -94,7 +94,7 @@ def test_the_team_reads_and_is_told_nothing_of_it(client, people, staff, case):
 
     assert not Notification.objects.exists()
     client.force_login(people.lead)
-    for page in [*all_addresses(case, each_question=False), address("history", case)]:
+    for page in [*all_addresses(case), address("history", case)]:
         words = client.get(page).content.decode()
         assert "Canary" not in words, page
         assert "riage" not in words, page
