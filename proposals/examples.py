@@ -37,6 +37,7 @@ from proposals.draft.models import (
 )
 from proposals.draft.questions import Answers
 from proposals.employer import examples as employer
+from proposals.employer.models import Heard
 from proposals.example_documents import add_letter, add_notes
 from proposals.review import actions as review
 from proposals.review import assigning, requests
@@ -332,6 +333,7 @@ def _begin(proposal: Proposal, service: Service, people: People) -> None:
 def _recommend(proposal: Proposal, service: Service, people: People) -> None:
     reviewer = people["reviewer"]
     assigning.assign(proposal=proposal, to=reviewer, shown="", by=reviewer)
+    employer.answered(proposal, reviewer)
     reject = service.sector == REJECTED
     ground = decision.Ground(
         code=ReasonCode.objects.filter(code="RC-Q01").latest("pk"),
@@ -343,6 +345,7 @@ def _recommend(proposal: Proposal, service: Service, people: People) -> None:
         outcome=Outcome.REJECTED if reject else Outcome.APPROVED,
         good="What will get better is worked out in detail, with dates and owners.",
         grounds=[ground] if reject else [],
+        heard=Heard.ANSWERED,
         seen=proposal.revision,
         by=reviewer,
     )

@@ -28,6 +28,7 @@ from proposals.decision.models import (
 from proposals.draft import clocks
 from proposals.draft.models import Proposal, ReasonCode, Status
 from proposals.draft.rules import official
+from proposals.employer import hearing
 from proposals.review.models import Note
 
 
@@ -58,11 +59,13 @@ def recommend(
     good: str,
     grounds: Iterable[Ground] = (),
     terms: Iterable[Term] = (),
+    heard: str,
     seen: int,
     by: User,
 ) -> Recommendation:
     """Advise on the latest version.
 
+    heard: how far the page said that the employer was heard; MovedOn when it has answered since.
     A rejection needs a ground or more, conditions need one or more, and neither has the other's.
     Raises ValidationError otherwise.
     """
@@ -75,8 +78,15 @@ def recommend(
         seen=seen,
         data={"version": proposal.versions.count()},
     )
+    if hearing.heard(moved) != heard:
+        raise MovedOn(moved)
     advice = Recommendation.objects.create(
-        proposal=moved, version=moved.versions.latest(), outcome=outcome, good=good, by=by
+        proposal=moved,
+        version=moved.versions.latest(),
+        outcome=outcome,
+        good=good,
+        heard=heard,
+        by=by,
     )
     Reason.objects.bulk_create(Reason(recommendation=advice, **vars(ground)) for ground in grounds)
     Condition.objects.bulk_create(Condition(recommendation=advice, **vars(term)) for term in terms)

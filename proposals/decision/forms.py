@@ -16,6 +16,7 @@ from activity.forms import OPEN_AGAIN, HiddenNumber, SeenForm
 from proposals.decision.actions import Ground, Term
 from proposals.decision.models import Outcome
 from proposals.draft.models import ReasonCode, SchemeVersion
+from proposals.employer.models import Heard
 
 ROWS = 3
 
@@ -102,8 +103,16 @@ ConditionRows = forms.formset_factory(ConditionForm, extra=ROWS, max_num=ROWS)
 
 
 class RecommendForm(SeenForm):
-    """Which way, and what was good. Its reasons and conditions are rows of forms beside it."""
+    """Which way, and what was good. Its reasons and conditions are rows of forms beside it.
 
+    heard: how far the employer was heard when the page was drawn.
+    """
+
+    heard = forms.ChoiceField(
+        choices=Heard.choices,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), OPEN_AGAIN),
+    )
     outcome = forms.ChoiceField(
         label=_("What do you recommend?"),
         choices=Outcome.choices,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity import clock
 from proposals.draft.models import ReasonCode, Version
+from proposals.employer.models import Heard
 
 
 class Outcome(models.TextChoices):
@@ -30,7 +31,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 class Recommendation(models.Model):
     """What a reviewer advises on a version, and the second person's answer to it.
 
-    good: what was good about the proposal, in words for the letter.
+    good: what was good about the proposal, in words for the letter. heard: whether its employer had
+    answered about that version, then.
     """
 
     proposal = models.ForeignKey(
@@ -39,6 +41,7 @@ class Recommendation(models.Model):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=24, choices=Outcome)
     good = models.TextField()
+    heard = models.CharField(max_length=8, choices=Heard)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     countersigned_by = models.ForeignKey(
@@ -61,6 +64,9 @@ class Recommendation(models.Model):
             ),
             models.CheckConstraint(
                 name="recommendation_outcome_is_known", condition=Q(outcome__in=Outcome.values)
+            ),
+            models.CheckConstraint(
+                name="recommendation_heard_is_known", condition=Q(heard__in=Heard.values)
             ),
             models.CheckConstraint(
                 name="recommendation_countersigned_by_another",

@@ -11,6 +11,7 @@ from proposals.decision.models import Decision, Recall, Recommendation
 from proposals.draft import rules
 from proposals.draft.models import Proposal, Status
 from proposals.draft.remembered import remembered
+from proposals.employer.hearing import has_had_its_time
 
 # Whoever made one of these links of the chain is barred from the next, by where the case stands.
 BARRING = {
@@ -42,6 +43,10 @@ def standing_decision(proposal: Proposal) -> Decision | None:
 def open_recall(proposal: Proposal) -> Recall | None:
     """The request to take its decision back that nobody has answered yet."""
     return Recall.objects.open().filter(decision__proposal=proposal).first()
+
+
+def can_recommend(actor: Actor, proposal: Proposal) -> Answer:
+    return rules.official(actor, proposal, Role.REVIEWER) and has_had_its_time(proposal)
 
 
 def can_countersign(actor: Actor, proposal: Proposal) -> Answer:

@@ -14,7 +14,6 @@ from proposals.decision.models import Outcome
 from proposals.draft.models import Proposal, Status
 from proposals.draft.readers import free
 from proposals.draft.steps import team
-from proposals.review.steps import as_reviewer
 
 
 def decision_makers(proposal: Proposal, by: Actor) -> list[User]:
@@ -41,7 +40,7 @@ RECOMMEND = Step(
     label=_("Recommend"),
     sources=(Status.ASSESSING,),
     to=Status.RECOMMENDED,
-    allowed=as_reviewer,
+    allowed=rules.can_recommend,
     tell=(Tell("proposal.recommend", to=next_in_chain),),
 )
 COUNTERSIGN = Step(

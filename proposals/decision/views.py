@@ -29,6 +29,8 @@ from proposals.draft.models import Exemption, Proposal, Status, Withdrawal
 from proposals.draft.promises import promised_in
 from proposals.draft.rules import official
 from proposals.draft.views.finding import VERB, Move, moves, of_my_team, verb_page
+from proposals.employer import hearing
+from proposals.employer.models import Heard
 from proposals.money.results import result_words
 from proposals.review import history, triage
 from proposals.review.case_requests import sent_words
@@ -87,7 +89,8 @@ def _is_a_way_back(move: Move) -> bool:
 def recommend(request: HttpRequest, case: Proposal) -> HttpResponse:
     """Which way, with the reasons or conditions it needs."""
     version = case.versions.select_related("scheme").latest()
-    seen = {"seen": case.revision}
+    heard = hearing.heard(case)
+    seen = {"seen": case.revision, "heard": heard.value}
     form = RecommendForm(request.POST or None, initial=seen, scheme=version.scheme)
     return verb_page(
         request,
@@ -100,6 +103,7 @@ def recommend(request: HttpRequest, case: Proposal) -> HttpResponse:
         title=_("Recommend"),
         back=_case(case),
         version=version,
+        unheard=hearing.BEFORE.get(heard, ""),
         reasons=form.reasons,
         conditions=form.conditions,
         **result_words(version.content["sections"].get("money", {}), version.scheme),
@@ -296,6 +300,7 @@ def letter_words(
         "version": version,
         "reasons": advice.grounds(),
         "conditions": advice.conditions.all(),
+        "unheard": hearing.IN_THE_LETTER.get(Heard(advice.heard), ""),
         **result_words(version.content["sections"].get("money", {}), version.scheme),
     }
 

@@ -156,6 +156,20 @@ class Verdict(models.TextChoices):
     UNKNOWN = "unknown", _("We do not know")
 
 
+class Heard(models.TextChoices):
+    """How far an employer was heard when its staff's proposal was recommended on, in that version.
+
+    The labels are for officials.
+    """
+
+    ANSWERED = "answered", _("Made with the employer's answer.")
+    EARLIER = (
+        "earlier",
+        _("Made with the employer's answer about an earlier version, and none about this one."),
+    )
+    SILENT = "silent", _("Made without an answer of the employer.")
+
+
 STANDS = pgtrigger.Update | pgtrigger.Delete
 
 

@@ -26,6 +26,7 @@ from proposals.draft.models import (
     Signature,
     Status,
 )
+from proposals.employer.hearing import heard
 from proposals.review import actions as review
 from proposals.review import requests
 from tests.factories import OrganisationFactory, somebody
@@ -403,11 +404,24 @@ def term():
     )
 
 
+def hear_employer(proposal):
+    """Its employer has answered: the contact of its record, unless somebody else is asked."""
+    from tests.proposals import officials  # noqa: PLC0415  they are built upon what is built here
+
+    if proposal.employer_due_on is None:
+        officials.asked(proposal)
+    if again(proposal).employer_answered_at is None:
+        officials.answered(proposal)
+    return again(proposal)
+
+
 def recommend(proposal, staff, outcome=Outcome.APPROVED):
+    proposal = hear_employer(proposal)
     decision.recommend(
         proposal=proposal,
         outcome=outcome,
         good="The plan for shared rotas is clear.",
+        heard=heard(proposal),
         grounds=[ground()] if outcome == Outcome.REJECTED else [],
         terms=[term()] if outcome == Outcome.APPROVED_WITH_CONDITIONS else [],
         seen=proposal.revision,

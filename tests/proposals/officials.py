@@ -27,6 +27,13 @@ def submitted(people, staff, *, contact=True):
     return builders.again(proposal)
 
 
+def asked(proposal):
+    """The contact of its employer's record is asked about a proposal that is with officials."""
+    keep_contact(proposal.employer)
+    actions.ask_on_submission(builders.again(proposal))
+    return builders.again(proposal)
+
+
 def keep_contact(employer, name="people"):
     Organisation.objects.filter(pk=employer.pk).update(
         contact_post=POST, contact_address=at(employer, name)

@@ -28,7 +28,7 @@ ALL = [
 ]
 SIGN = {"asked": KEY, "declared": ALL, "typed_name": "Jo", "typed_role": "Nurse"}
 INVITE = {"name": "Jo", "email": "jo@home.example", "role": "editor", "once": KEY}
-RECOMMEND = {"outcome": "approved", "good": "The rotas.", "seen": "0"} | {
+RECOMMEND = {"outcome": "approved", "good": "The rotas.", "heard": "answered", "seen": "0"} | {
     f"{rows}-{part}_FORMS": "3"
     for rows in ("reasons", "conditions")
     for part in ("TOTAL", "INITIAL")
@@ -80,6 +80,7 @@ BROKEN = {
         ("case_messages", "reviewer", {"text": "Words"}, OPEN),
         ("recommend", "reviewer", RECOMMEND | {"outcome": "x"}, CHOOSE),
         ("recommend", "reviewer", RECOMMEND | {"seen": "x"}, OPEN),
+        ("recommend", "reviewer", RECOMMEND | {"heard": "x"}, OPEN),
         ("recommend", "reviewer", {"outcome": "approved", "good": "x", "seen": "0"}, OPEN),
         ("recommend", "reviewer", RECOMMEND | {"reasons-TOTAL_FORMS": "x"}, OPEN),
         (
@@ -98,6 +99,8 @@ UGLY = ["Select a valid choice", "is not a valid value", "ManagementForm", "tamp
 @pytest.mark.parametrize("status", BROKEN)
 def test_what_is_broken_by_hand_is_said_in_a_clear_sentence(stored, client, people, staff, status):
     proposal = stored(builders.proposal_at, status, people, staff)
+    if status == Status.ASSESSING:
+        builders.hear_employer(proposal)
     other = builders.draft_of(builders.team())
     stranger = Member.objects.get(proposal=other, role=MemberRole.EDITOR).key
     before = Event.objects.count(), Signature.objects.missing().count()

@@ -26,7 +26,9 @@ from tests.proposals import builders
 
 @pytest.fixture
 def case(stored, people, staff):
-    return stored(builders.proposal_at, Status.ASSESSING, people, staff)
+    """Being assessed, and its employer has answered."""
+    begun = stored(builders.proposal_at, Status.ASSESSING, people, staff)
+    return stored(builders.hear_employer, begun)
 
 
 def address(name, proposal):
@@ -39,7 +41,8 @@ def advice(case, **typed):
         for name in ("reasons", "conditions")
         for part in ("TOTAL", "INITIAL")
     }
-    return {"seen": case.revision, "outcome": "approved", "good": "The rotas.", **rows, **typed}
+    drawn = {"seen": case.revision, "heard": "answered"}
+    return {**drawn, "outcome": "approved", "good": "The rotas.", **rows, **typed}
 
 
 def test_declaring_none_opens_the_case_and_a_conflict_can_come_later(client, people, staff, case):

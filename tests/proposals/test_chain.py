@@ -40,13 +40,16 @@ def money(**changes):
 def test_advice_has_what_its_outcome_needs_and_nothing_else(
     stored, people, staff, outcome, grounds, terms
 ):
-    case = stored(builders.proposal_at, Status.ASSESSING, people, staff)
+    case = stored(
+        builders.hear_employer, stored(builders.proposal_at, Status.ASSESSING, people, staff)
+    )
 
     with pytest.raises(ValidationError):
         decision.recommend(
             proposal=case,
             outcome=outcome,
             good="The rotas.",
+            heard="answered",
             grounds=[builders.ground()] * grounds,
             terms=[builders.term()] * terms,
             seen=case.revision,
@@ -103,13 +106,13 @@ def test_no_record_says_names_or_words_where_it_is_logged(stored, people, staff)
         once=None,
         by=people.lead,
     )
-    asked = officials.checked(case, staff.reviewer, checked_how="Canary")
     typed = {"grounds-0-evidence": "Canary", "to_team": "Canary", "to_reviewers": "Canary"}
     other = officials.submitted(builders.team(), staff)
     said = {"question": "scope", "is_fine": False, "words": "Canary", "once": uuid.uuid4()}
     triage.answer(proposal=other, **said, by=staff.reviewer)
     triage.note_duplicate(proposal=other, other=case.reference, by=staff.reviewer)
     builders.ask_exempt(other, staff.countersigner, why="Canary", public_why="Canary")
+    asked = officials.checked(other, staff.reviewer, checked_how="Canary")
     officials.answered(other, position=officials.OBJECTION | typed)
     AnswerDraft.objects.create(invitation=asked, position={"to_team": "Canary"})
     Withdrawal.objects.create(proposal=conditional, reason="staff", words="Canary", by=people.lead)

@@ -408,6 +408,7 @@ def test_an_official_learns_of_no_inside_step_by_their_link(stored, client, peop
     proposal = stored(officials.submitted, people, staff)
     asked = officials.live(proposal)
     path = officials.opened(client, asked)
+    builders.hear_employer(proposal)
     before = read(client, path)
     review.begin(proposal=proposal, seen=proposal.revision, by=staff.reviewer)
     moved = builders.recommend(builders.again(proposal), staff)

@@ -510,13 +510,18 @@ class TestSigningAndSending:
         drawn_at = case.revision
         moved = builders.resubmit(builders.ask_changes(case, staff), people)
         client.force_login(staff.reviewer)
-        typed = {"outcome": "approved", "good": "The rotas.", "seen": drawn_at}
+        typed = {"outcome": "approved", "good": "The rotas.", "heard": "silent", "seen": drawn_at}
         for part in ("reasons", "conditions"):
             typed |= {f"{part}-TOTAL_FORMS": "0", f"{part}-INITIAL_FORMS": "0"}
         assert client.post(address("recommend", case), typed).status_code == 409
         with pytest.raises(MovedOn):
             decision.recommend(
-                proposal=moved, outcome="approved", good="Good.", seen=drawn_at, by=staff.reviewer
+                proposal=moved,
+                outcome="approved",
+                good="Good.",
+                heard="silent",
+                seen=drawn_at,
+                by=staff.reviewer,
             )
         advised = builders.recommend(moved, staff)
         assert advised.recommendations.get().version.number == 2

@@ -156,6 +156,7 @@ def test_nothing_outside_tells_which_way_it_goes(
         "proposal.ask_sign_off",
         "proposal.submit",
         "proposal.begin",
+        "proposal.employer_answer",
     }
 
 

@@ -6,10 +6,12 @@ from functools import partial
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from accounts.models import Role
+from activity import clock
 from activity.actors import System
 from activity.lifecycle import announcement
 from activity.workflow import MovedOn, must_know, revision_known_to, steps_for
@@ -20,12 +22,13 @@ from proposals.decision.exempt.rules import open_exemption
 from proposals.decision.models import Outcome
 from proposals.draft import actions as draft
 from proposals.draft.models import Member, Proposal, Signature, Status
+from proposals.employer.hearing import heard
 from proposals.lifecycle import LIFECYCLE
 from proposals.review import actions as review
 from proposals.review import requests
 from tests.at_the_door import goes_through, offered, pressed_by
 from tests.factories import somebody
-from tests.proposals import builders
+from tests.proposals import builders, officials
 
 # Who: lead, editor and viewer are the team, and the first two are asked to sign. The reviewer
 # recommends, the countersigner countersigns, the decider decides; fourth and fifth are another
@@ -64,13 +67,19 @@ exempt-proposed          | begin             | reviewer fifth
 exempt-proposed          | return_incomplete | reviewer fifth
 exempt-proposed          | confirm_exempt    | reviewer countersigner fourth fifth
 exempt-proposed          | withdraw          | lead
-assessing                | recommend         | reviewer fifth
 assessing                | ask_changes       | reviewer fifth
 assessing                | withdraw          | lead
-assessing-exempt         | recommend         | reviewer fifth
 assessing-exempt         | ask_changes       | reviewer fifth
 assessing-exempt         | confirm_exempt    | reviewer countersigner fourth fifth
 assessing-exempt         | withdraw          | lead
+employer-asked           | ask_changes       | reviewer fifth
+employer-asked           | withdraw          | lead
+employer-answered        | recommend         | reviewer fifth
+employer-answered        | ask_changes       | reviewer fifth
+employer-answered        | withdraw          | lead
+employer-silent          | recommend         | reviewer fifth
+employer-silent          | ask_changes       | reviewer fifth
+employer-silent          | withdraw          | lead
 changes-requested        | withdraw          | lead
 changes-replied          | ask_sign_off      | lead
 changes-replied          | withdraw          | lead
@@ -124,6 +133,23 @@ FORCED = {Status.LAPSED, Status.UNDER_APPEAL}
 EXEMPTING = {"exempt-proposed": Status.SUBMITTED, "assessing-exempt": Status.ASSESSING}
 
 
+def signed(people, staff):
+    return builders.sign_all(builders.proposal_at(Status.AWAITING_SIGN_OFF, people, staff))
+
+
+def employer_is(go_on, people, staff, *, weeks=0):
+    """Being assessed, and its employer was asked so many weeks ago. It has twenty working days."""
+    with time_machine.travel(clock.now() - datetime.timedelta(weeks=weeks)):
+        return go_on(builders.proposal_at(Status.ASSESSING, people, staff))
+
+
+# What stands at a status and differs in what is beside it.
+BROUGHT = {
+    "signed": signed,
+    "employer-asked": partial(employer_is, officials.asked),
+    "employer-answered": partial(employer_is, builders.hear_employer),
+    "employer-silent": partial(employer_is, officials.asked, weeks=6),
+}
 # How far a team is with what the reviewers asked.
 CHANGES = {
     "changes-replied": [builders.reply_all],
@@ -157,7 +183,11 @@ def take_step(step, proposal, who):
         "withdraw": lambda: {"reason": "not-said"},
         "return_incomplete": lambda: {"missing": "The vote."},
         "ask_changes": lambda: _a_request(proposal, who),
-        "recommend": lambda: {"outcome": Outcome.APPROVED, "good": "The rotas."},
+        "recommend": lambda: {
+            "outcome": Outcome.APPROVED,
+            "good": "The rotas.",
+            "heard": heard(proposal),
+        },
         "send_back": lambda: {"comment": "Look at year 3 again."},
         "recall": lambda: {"asked": getattr(rules.open_recall(proposal), "pk", 0)},
         "confirm_exempt": lambda: {"asked": getattr(open_exemption(proposal), "pk", 0)},
@@ -210,8 +240,8 @@ def cast(people, staff):
 
 def bring(status, cast):
     people, staff = cast, cast
-    if status == "signed":
-        proposal = builders.sign_all(builders.proposal_at(Status.AWAITING_SIGN_OFF, people, staff))
+    if status in BROUGHT:
+        proposal = BROUGHT[status](people, staff)
     elif status == "recall-asked":
         proposal = builders.proposal_at(Status.DECIDED, people, staff)
         decision.ask_recall(
@@ -242,7 +272,7 @@ def declared_of(proposal, cast):
 
 
 def test_the_table_speaks_of_every_status_and_step():
-    beside = {"signed", "recall-asked", *CHANGES, *EXEMPTING}
+    beside = {"recall-asked", *BROUGHT, *CHANGES, *EXEMPTING}
     assert set(TABLE) - beside == set(Status.values)
     assert [step.name for step in LIFECYCLE.steps] == STEPS
 
@@ -344,6 +374,7 @@ def test_a_page_from_before_the_case_left_and_came_back_is_refused(stored, peopl
             proposal=proposal,
             outcome=Outcome.APPROVED,
             good="The rotas.",
+            heard=heard(proposal),
             seen=drawn_at,
             by=staff.reviewer,
         )
