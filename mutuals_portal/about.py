@@ -70,6 +70,14 @@ KEPT = [
         "who": _("Officials who have declared that they have no conflict of interest. The team reads that somebody is asked, and by when."),
     },
     {
+        "what": _("Who is asked at the department of an employer that does not answer, and what they reply"),
+        "who": _("Officials who have declared that they have no conflict of interest. The team reads that the department was asked, and that it has replied."),
+    },
+    {
+        "what": _("A concern about an employer"),
+        "who": _("You, and officials who have declared that they have no conflict of interest. Your team reads that one was raised, and the answer. Your employer and its department never."),
+    },
+    {
         "what": _("What officials write to each other"),
         "who": _("Officials. It is kept apart from the messages that a team reads."),
     },

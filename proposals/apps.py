@@ -20,10 +20,11 @@ class ProposalsConfig(AppConfig):
         from proposals.ballot import mail as ballot  # noqa: PLC0415
         from proposals.ballot import words as ballot_words  # noqa: PLC0415
         from proposals.ballot.lifecycle import BALLOT  # noqa: PLC0415
-        from proposals.draft import hindrances, topics  # noqa: F401, PLC0415  topics register themselves
+        from proposals.draft import coming, hindrances, topics  # noqa: F401, PLC0415  topics register themselves
         from proposals.draft import presence as team  # noqa: PLC0415
         from proposals.draft.words import STANDING  # noqa: PLC0415
         from proposals.employer import mail as employer  # noqa: PLC0415
+        from proposals.employer import silence  # noqa: PLC0415
         from proposals.ideas import mail as ideas  # noqa: PLC0415
         from proposals.ideas import words as idea_words  # noqa: PLC0415
         from proposals.ideas.lifecycle import IDEA  # noqa: PLC0415
@@ -50,5 +51,12 @@ class ProposalsConfig(AppConfig):
         links.register(ballot.LINK)
         links.register(ideas.LINK)
         links.register(employer.LINK)
-        for subject in (*telling.SUBJECTS, *ballot.SUBJECTS, ideas.SUBJECT, employer.SUBJECT):
+        links.register(employer.LEADS_LINK)
+        coming.register(silence.for_team)
+        for subject in (
+            *telling.SUBJECTS,
+            *ballot.SUBJECTS,
+            ideas.SUBJECT,
+            *employer.SUBJECTS,
+        ):
             subjects.register(subject)

@@ -36,12 +36,14 @@ from proposals.draft.models import (
     Status,
 )
 from proposals.draft.questions import Answers
+from proposals.employer import escalating
 from proposals.employer import examples as employer
 from proposals.employer.models import Heard
 from proposals.example_documents import add_letter, add_notes
 from proposals.review import actions as review
-from proposals.review import assigning, requests
+from proposals.review import assigning, concerning, requests
 from proposals.review.cases.actions import save_view
+from proposals.review.models import About
 
 People = Mapping[str, User]
 
@@ -157,6 +159,9 @@ def load(people: People) -> list[Proposal]:
         _too_dear(people),
         _exempt(people),
     ]
+    _concern(
+        Proposal.objects.get(status=Status.CHANGES_REQUESTED, title__startswith="Example: "), people
+    )
     assessing = Proposal.objects.get(status=Status.ASSESSING, title__startswith="Example: ")
     employer.answered(assessing, people["reviewer"])
     save_view(name=VIEW, filters="lead=nobody", is_shared=True, by=people["reviewer"])
@@ -277,6 +282,19 @@ def _sent_back(people: People) -> Proposal:
     reply = "The laboratory has given us its times for the last year; they are on the page now."
     requests.answer(request=first, reply=reply, seen=first.revision, by=people["editor"])
     return moved
+
+
+def _concern(proposal: Proposal, people: People) -> None:
+    """One whose employer is silent: somebody in the team says so, and a reviewer takes it up."""
+    employer.ask(proposal, people["reviewer"])
+    concerning.concern(
+        proposal=proposal,
+        about=About.SILENT,
+        text="Nobody above us will say who could talk to us about it. We have asked twice, in writing.",
+        once=uuid.uuid4(),
+        by=people["editor"],
+    )
+    escalating.start(proposal=proposal, by=people["reviewer"])
 
 
 def _example(service: Service, far: int, people: People) -> Proposal:

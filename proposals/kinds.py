@@ -43,6 +43,7 @@ KINDS = (
     Kind("ballot.replace", _("A vote has another scrutineer"), TEAM, (in_a_team,), How.OFF),
     Kind("ballot.scrutineer"),
     Kind("employer.decided"),
+    Kind("employer.escalate"),
     Kind("employer.invite"),
     Kind("employer.remind", in_office_hours=True),
     Kind("idea.receive"),
@@ -125,6 +126,15 @@ KINDS = (
         why=STANDS_STILL,
     ),
     Kind("employer.answer", _("An employer has answered"), CASES, (officials,), How.DAY),
+    Kind("case.concern", _("A concern about an employer"), CASES, (officials,), How.DAY),
+    Kind("case.employer_silent", _("An employer stays silent"), CASES, (officials,), How.DAY),
+    Kind(
+        "case.department_reply",
+        _("A department replied about its employer"),
+        CASES,
+        (officials,),
+        How.DAY,
+    ),
     Kind("case.assign", _("A case was given to you"), CASES, (officials,), How.DAY),
     Kind(
         "case.remind",

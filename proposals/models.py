@@ -33,15 +33,24 @@ from proposals.employer.models import (
     EmployerFigure,
     EmployerGround,
     EmployerInvitation,
+    Escalation,
 )
 from proposals.ideas.models import Idea, IdeaCall, Sender
 from proposals.review.cases.models import SavedView
-from proposals.review.models import Duplicate, Message, Note, RequestDraft, TriageAnswer
+from proposals.review.models import (
+    Concern,
+    Duplicate,
+    Message,
+    Note,
+    RequestDraft,
+    TriageAnswer,
+)
 
 __all__ = [
     "AnswerDraft",
     "Ballot",
     "Change",
+    "Concern",
     "Condition",
     "ConflictDeclaration",
     "Decision",
@@ -54,6 +63,7 @@ __all__ = [
     "EmployerGround",
     "EmployerInvitation",
     "EmployerWords",
+    "Escalation",
     "Exemption",
     "Idea",
     "IdeaCall",

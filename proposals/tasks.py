@@ -6,7 +6,7 @@ from activity import scanning
 from proposals.ballot import actions as ballot
 from proposals.draft import actions, printing
 from proposals.draft.models import Document
-from proposals.employer import reminding
+from proposals.employer import escalating, reminding
 
 
 @shared_task
@@ -17,8 +17,9 @@ def go_through_the_quiet() -> None:
 
 @shared_task
 def go_through_the_asked() -> None:
-    """Remind officials of employers who have not answered."""
+    """Remind officials of employers who have not answered, and take their silence up."""
     reminding.go_through_the_asked()
+    escalating.go_through_the_silent()
 
 
 @shared_task

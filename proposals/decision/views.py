@@ -29,7 +29,8 @@ from proposals.draft.models import Exemption, Proposal, Status, Withdrawal
 from proposals.draft.promises import promised_in
 from proposals.draft.rules import official
 from proposals.draft.views.finding import VERB, Move, moves, of_my_team, verb_page
-from proposals.employer import hearing
+from proposals.employer import hearing, silence
+from proposals.employer.actions import escalation_of
 from proposals.employer.models import Heard
 from proposals.money.results import result_words
 from proposals.review import history, triage
@@ -54,6 +55,7 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
         "of_one_service": triage.noted(case),
         "page": page,
         "entries": history.entries(page.rows),
+        "silence": _silence(case),
         "promised": promised_in(version),
         "vote": told.in_words(case.vote),  # type: ignore[attr-defined]  # read along
         **result_words(version.content["sections"].get("money", {}), version.scheme),
@@ -309,6 +311,11 @@ def _withdrawal(case: Proposal) -> Withdrawal | None:
     """Why the team stopped it, if it did."""
     is_stopped = case.status == Status.WITHDRAWN
     return Withdrawal.objects.filter(proposal=case).first() if is_stopped else None
+
+
+def _silence(case: Proposal) -> str:
+    """How it stands with an employer that let its day pass; "" for any other."""
+    return silence.for_officials(case, escalation_of(case)) if silence.is_over(case) else ""
 
 
 def _advice(case: Proposal) -> Recommendation | None:

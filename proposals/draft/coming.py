@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activity import clock
 from activity.dates import in_words
 from proposals.draft.models import Proposal, Status
 from proposals.draft.models.proposal import OUTSIDE_BEING_DECIDED, WITH_OFFICIALS, WITH_THE_TEAM
@@ -94,6 +97,16 @@ class Coming:
     employer: str
 
 
+# Another part's words for a team whose employer has let its day pass.
+Silence: TypeAlias = Callable[[Proposal], str]
+_silence: list[Silence] = []
+
+
+def register(words: Silence) -> None:
+    """Let the part that knows say what is done about an employer that has not answered."""
+    _silence.append(words)
+
+
 def of(proposal: Proposal) -> Coming | None:
     """What a team is told; None for a status that no step leads to yet."""
     found = COMING.get(proposal.outside_status)
@@ -114,10 +127,12 @@ def _employer(proposal: Proposal) -> str:
         return ""
     if proposal.employer_answered_at:
         return _("Your employer has answered. Reviewers will use it with your proposal.")
+    due = proposal.employer_due_on
     told = (
-        _("Your employer has been asked and has until %(day)s.")
-        % {"day": in_words(proposal.employer_due_on)}
-        if proposal.employer_due_on
+        " ".join(words(proposal) for words in _silence)
+        if due and due < clock.today()
+        else _("Your employer has been asked and has until %(day)s.") % {"day": in_words(due)}
+        if due
         else _("We are finding the right person at your employer.")
     )
     hidden = _("Your names stay hidden from it.") if proposal.names_hidden else ""

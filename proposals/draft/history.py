@@ -36,6 +36,11 @@ OUTSIDE: dict[str, str | Promise] = {
     "proposal.reopen": _("It was opened again, and signatures were taken off."),
     "proposal.submit": _("It was submitted."),
     "employer.ask": _("An official of your employer was asked."),
+    "proposal.concern": _("A concern about your employer was raised with the Cabinet Office."),
+    "employer.remind": _("Your employer was reminded."),
+    "employer.escalate": _("The department of your employer was asked: no answer had come."),
+    "employer.department_reply": _("The department has replied."),
+    "employer.pass_on": _("The Cabinet Office took up that your employer has not answered."),
     "employer.answer": _("Your employer answered."),
     "proposal.return_incomplete": _("It came back, because something was missing."),
     "proposal.begin": _("Reviewers began to read it."),
@@ -50,6 +55,8 @@ OUTSIDE: dict[str, str | Promise] = {
     "proposal.lapse": _("It lapsed. If anybody was asked to sign, that is void."),
     "proposal.revive": _("It was brought back."),
 }
+# Done by somebody of the team of whom the others are not told.
+FROM_NOBODY = {"proposal.concern"}
 
 
 @dataclass(frozen=True)
@@ -70,5 +77,12 @@ def outside_events(proposal: Proposal) -> QuerySet[Event]:
 
 
 def outside_lines(events: Iterable[Any]) -> list[Line]:
-    """These events in the words of the team, with its people by name."""
-    return [Line(OUTSIDE[event.kind], event.at, event.who or "") for event in events]
+    """These events in the words of the team, with its people by name where the team may know them."""
+    return [
+        Line(
+            OUTSIDE[event.kind],
+            event.at,
+            "" if event.kind in FROM_NOBODY else event.who or "",
+        )
+        for event in events
+    ]

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, User
+from accounts.models import Organisation, Role, User
 from activity import clock, links, outbox
 from activity.actors import Actor, LinkHolder, System
 from activity.models import Event
@@ -20,7 +20,15 @@ from proposals.draft import rules
 from proposals.draft.models import Proposal
 from proposals.draft.models.proposal import WITH_OFFICIALS
 from proposals.employer.clocks import answer_by
-from proposals.employer.models import ASKED, Basis, EmployerAnswer, EmployerInvitation, Ended
+from proposals.employer.models import (
+    ASKED,
+    Basis,
+    EmployerAnswer,
+    EmployerInvitation,
+    Ended,
+    Escalation,
+    Quiet,
+)
 
 ASKING = System("employer")
 
@@ -74,10 +82,10 @@ def ask(
     is_late = fresh.status not in WITH_OFFICIALS or has_answered(fresh)
     if is_late or shown != (str(live.once) if live else ""):
         raise MovedOn(fresh)
-    _must_be_the_employers(fresh, address)
+    must_be_read_by(fresh.employer, address)
     checked = {"basis": Basis.CHECKED, "checked_how": checked_how, "asked_by": by, "once": key}
     who = checked | {"post": post, "address": address}
-    return _instead_of(live, fresh, Ended.REPLACED, by, who)
+    return instead_of(live, fresh, Ended.REPLACED, by, who)
 
 
 @in_one_piece
@@ -95,18 +103,27 @@ def hand_on(
         raise PermissionDenied
     if live is None or live.pk != invitation.pk or not live.is_open or live.answer:
         raise MovedOn(fresh)
-    _must_be_the_employers(fresh, address)
+    must_be_read_by(fresh.employer, address)
     named = {"post": post, "address": address, "basis": Basis.NAMED}
-    return _instead_of(live, fresh, Ended.HANDED_ON, by, named)
+    return instead_of(live, fresh, Ended.HANDED_ON, by, named)
 
 
 def stop(proposal: Proposal, because: Ended, by: Actor) -> None:
     """Ask nobody any longer; the link stays good, to say so."""
+    end_silence(proposal, Quiet(because.value))
     live = live_of(proposal)
     if live is None:
         return
     _end(live, because)
     Event.objects.write("employer.stop", proposal, by=by, data={"because": because.value})
+
+
+def end_silence(proposal: Proposal, because: Quiet) -> None:
+    """Do nothing more about a silence; links to those above the employer stay good, to say so."""
+    live = escalation_of(proposal)
+    if live is not None:
+        live.ended_at, live.ended_because = clock.now(), because
+        live.save(update_fields=["ended_at", "ended_because"])
 
 
 def has_answered(proposal: Proposal) -> bool:
@@ -117,6 +134,11 @@ def has_answered(proposal: Proposal) -> bool:
 def live_of(proposal: Proposal) -> EmployerInvitation | None:
     """Who is asked now, if anybody; read anew."""
     return EmployerInvitation.objects.live().filter(proposal=proposal).first()
+
+
+def escalation_of(proposal: Proposal) -> Escalation | None:
+    """What is done about the silence of its employer now, if anything is; read anew."""
+    return Escalation.objects.live().filter(proposal=proposal).first()
 
 
 def _asked_before(proposal: Proposal) -> Who:
@@ -134,9 +156,10 @@ def _of_record(proposal: Proposal) -> Who:
     return {"post": employer.contact_post, "address": address, "basis": Basis.RECORD}
 
 
-def _instead_of(
+def instead_of(
     live: EmployerInvitation | None, proposal: Proposal, because: Ended, by: Actor, who: Who
 ) -> EmployerInvitation:
+    """Ask somebody in place of whoever is asked now, whose link ends. who: with a day of their own, or not."""
     if live is None:
         return _ask(proposal, by, who)
     _end(live, because)
@@ -144,7 +167,7 @@ def _instead_of(
     # The clock runs on, unless they have answered, about a version before this one; and the team
     # does not read that it is another.
     due = {} if live.answer else {"due_on": live.due_on}
-    return _ask(proposal, by, who | due, kind=f"employer.{because}")
+    return _ask(proposal, by, due | who, kind=f"employer.{because}")
 
 
 def _ask(
@@ -153,7 +176,8 @@ def _ask(
     """Write who is asked, by when, and that they are to be told. kind: of the event."""
     due = {"due_on": answer_by(proposal, clock.today())}
     asked = EmployerInvitation.objects.create(proposal=proposal, asked_at=clock.now(), **due | who)
-    _note_due(proposal, asked.due_on)
+    if "due_on" not in who:  # the day that the employer was given stays
+        _note_due(proposal, asked.due_on)
     told = {"basis": str(asked.basis), "due_on": asked.due_on}
     Event.objects.write(kind, proposal, by=by, data=told)
     outbox.tell("employer.invite", asked, [asked.address], due_on=asked.due_on)
@@ -171,6 +195,7 @@ def _note_due(proposal: Proposal, due_on: datetime.date | None) -> None:
     Proposal.objects.filter(pk=proposal.pk).update(**asked)
 
 
-def _must_be_the_employers(proposal: Proposal, address: str) -> None:
-    if not proposal.employer.owns_address(address):
+def must_be_read_by(employer: Organisation, address: str) -> None:
+    """Refuse an address that the employer does not read, with PermissionDenied."""
+    if not employer.owns_address(address):
         raise PermissionDenied(_("That address is not one that the employer reads."))

@@ -19,13 +19,15 @@ from proposals.draft.models import EmployerWords, Proposal, ReasonCode, Version
 from proposals.draft.questions import Answers
 from proposals.draft.readers import officials
 from proposals.draft.steps import team
-from proposals.employer.actions import live_of
+from proposals.employer.actions import end_silence, live_of
 from proposals.employer.models import (
+    ASKED,
     AnswerDraft,
     EmployerAnswer,
     EmployerFigure,
     EmployerGround,
     EmployerInvitation,
+    Quiet,
     Verdict,
 )
 
@@ -138,6 +140,7 @@ def send(
     sent = _write(invitation, version, answer)
     AnswerDraft.objects.filter(invitation=invitation).delete()
     Proposal.objects.filter(pk=fresh.pk).update(employer_answered_at=sent.sent_at)
+    end_silence(fresh, Quiet.ANSWERED)
     Event.objects.write("employer.answer", fresh, by=by, data={"version": version.number})
     outbox.tell("employer.answer", fresh, officials(fresh))
     outbox.tell("proposal.employer_answer", fresh, team(fresh))
@@ -157,10 +160,8 @@ def _writing(
 
 
 def _must_be_proved(invitation: EmployerInvitation, by: LinkHolder) -> None:
-    if (
-        not by.proved
-        or not EmployerInvitation.objects.visible_to(by).filter(pk=invitation.pk).exists()
-    ):
+    """Their link, and a browser that has shown it; that they are asked no longer is MovedOn."""
+    if not by.proved or by.purpose != ASKED or by.subject_id != invitation.pk:
         raise PermissionDenied
 
 

@@ -32,7 +32,7 @@ POSITION = {
 
 def answered(proposal: Proposal, checked_by: User) -> EmployerAnswer:
     """Have an employer accept with conditions and dispute one figure, as its official would."""
-    asked = _asked(proposal, checked_by)
+    asked = ask(proposal, checked_by)
     by = LinkHolder(ASKED, asked._meta.label_lower, asked.pk, asked.address, proved=True)
     version = proposal.versions.select_related("scheme").latest()
     written = Written(answers.draft_of(asked), version)
@@ -57,7 +57,7 @@ def answered(proposal: Proposal, checked_by: User) -> EmployerAnswer:
     return answers.send(invitation=asked, answer=answer_of(facts, position), seen=seen, by=by)
 
 
-def _asked(proposal: Proposal, checked_by: User) -> EmployerInvitation:
+def ask(proposal: Proposal, checked_by: User) -> EmployerInvitation:
     """Who is asked; written down without the mail that asking sends."""
     asked = EmployerInvitation.objects.create(
         proposal=proposal,

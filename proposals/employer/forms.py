@@ -13,6 +13,7 @@ from activity.fields import AddressField, TextField
 from activity.forms import OPEN_AGAIN, OnceForm
 from proposals.draft import rules
 from proposals.draft.models import Proposal
+from proposals.employer.models import Reply
 
 
 class OfficialForm(forms.Form):
@@ -61,6 +62,56 @@ def _outside(domains: list[str]) -> str:
 
 class HandOnForm(OfficialForm):
     """The right official, named by the one who was asked."""
+
+
+class ReplyForm(OfficialForm):
+    """What a department's lead does about the silence of an employer; a name or reasons with it."""
+
+    mark_optional = False
+
+    reply = forms.ChoiceField(
+        label=gettext_lazy("Who answers for the employer?"),
+        choices=[
+            (Reply.NAMED.value, gettext_lazy("An official of the employer, whom I name")),
+            (Reply.ANSWERS.value, gettext_lazy("I answer for it myself")),
+            (Reply.WHY_NOT.value, gettext_lazy("Nobody will, and I say why")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), gettext_lazy("Choose who answers, or that nobody will")
+        ),
+    )
+    why = TextField(
+        lines=True,
+        words=300,
+        required=False,
+        label=gettext_lazy("Why will nobody answer?"),
+        help_text=gettext_lazy(
+            "Officials of the Cabinet Office who read the proposal read this. The staff read only "
+            "that you have replied."
+        ),
+        error_messages={"required": gettext_lazy("Say why nobody will answer")},
+    )
+    field_order = ("reply", "post", "address", "why")
+    needed = {Reply.NAMED.value: ("post", "address"), Reply.WHY_NOT.value: ("why",)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("post", "address"):
+            self.fields[name].required = False
+        self.fields["reply"].reveals = self.needed  # type: ignore[attr-defined]  # for the templates
+
+    def clean_address(self) -> str:
+        is_named = self.cleaned_data.get("reply") == Reply.NAMED and self.cleaned_data["address"]
+        return super().clean_address() if is_named else ""
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        wanted = self.needed.get(typed.get("reply", ""), ())
+        for name in wanted:
+            if not typed.get(name) and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return {name: typed[name] for name in ("reply", *wanted) if name in typed}
 
 
 class CheckForm(OnceForm, OfficialForm):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from activity import links
 from activity.models import Notification
 from activity.subjects import Facts, Subject
-from proposals.employer.models import ASKED, EmployerInvitation
+from proposals.employer.models import ASKED, ESCALATED, EmployerInvitation, Escalation
 
 LINK = links.Purpose(
     name=ASKED,
@@ -22,6 +22,13 @@ LINK = links.Purpose(
 
 # What goes once nothing is asked any longer, also to who has answered.
 DECIDED = "employer.decided"
+LEADS_LINK = links.Purpose(
+    name=ESCALATED,
+    url_name="proposals:escalation",
+    lives=datetime.timedelta(days=365),
+    asks=_("The Cabinet Office asks your department about a public body that has not answered"),
+    button=_("See what is asked"),
+)
 
 
 def guard(notification: Notification, invitation: EmployerInvitation) -> str | None:
@@ -36,14 +43,34 @@ def guard(notification: Notification, invitation: EmployerInvitation) -> str | N
         # A code still goes: they may read what they sent.
         if notification.kind.startswith("employer.") and invitation.answer:
             return "answered"
-    employer = invitation.proposal.employer
-    return None if employer.owns_address(notification.address) else "outside-employer"
+    body = invitation.is_read_by
+    return None if body and body.owns_address(notification.address) else "outside-employer"
 
 
 def prepare(notification: Notification, invitation: EmployerInvitation) -> Facts:
     """A fresh link for this delivery."""
     token = links.issue(ASKED, invitation, address=notification.address)
     return {"path": links.path(ASKED, token)}
+
+
+def guard_lead(notification: Notification, escalation: Escalation) -> str | None:
+    """No mail to anybody but the lead who is asked, at their department, while something is asked."""
+    if notification.address.lower() != escalation.address.lower():
+        return "not-the-lead"
+    if not escalation.is_open:
+        return "silence-over"
+    # A code still goes: they may read what they replied.
+    if notification.kind.startswith("employer.") and escalation.reply:
+        return "replied"
+    department = escalation.department
+    is_theirs = department is not None and department.owns_address(notification.address)
+    return None if is_theirs else "outside-department"
+
+
+def prepare_lead(notification: Notification, escalation: Escalation) -> Facts:
+    """A fresh link for this delivery."""
+    token = links.issue(ESCALATED, escalation, address=notification.address)
+    return {"path": links.path(ESCALATED, token)}
 
 
 SUBJECT = Subject(
@@ -53,3 +80,11 @@ SUBJECT = Subject(
     guard=guard,
     prepare=prepare,
 )
+LEADS_SUBJECT = Subject(
+    model=Escalation,
+    address=lambda notification, escalation: reverse("home"),
+    guard=guard_lead,
+    prepare=prepare_lead,
+)
+
+SUBJECTS = (SUBJECT, LEADS_SUBJECT)

@@ -10,10 +10,10 @@ from activity import clock, notices, outbox
 from activity.actors import System
 from activity.models import Event
 from activity.transactions import in_one_piece, lock
-from proposals.draft.models import Proposal, SchemeVersion
+from proposals.draft.models import Proposal
 from proposals.draft.models.proposal import WITH_OFFICIALS
 from proposals.employer.actions import live_of
-from proposals.employer.clocks import calendar_of, reminders_due
+from proposals.employer.clocks import calendar_of, reminders_due, scheme_of
 from proposals.employer.models import EmployerInvitation
 
 REMINDING = System("reminding")
@@ -72,6 +72,6 @@ def _number_due(live: EmployerInvitation, proposal: Proposal) -> int:
     calendar = calendar_of(proposal)
     if not calendar.is_working(today):
         return 0
-    scheme = proposal.scheme or SchemeVersion.objects.in_force(asked_on)
+    scheme = scheme_of(proposal, asked_on)
     reached = reminders_due(today, live.due_on, scheme, calendar)
     return reached if reached > reminders_due(asked_on, live.due_on, scheme, calendar) else 0

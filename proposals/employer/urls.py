@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.employer import answering, views
+from proposals.employer import answering, lead, views
 
 urlpatterns = [
     path("employer/handed-on/", views.employer_handed_on, name="employer_handed_on"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("employer/<str:token>/answers/", answering.employer_answers, name="employer_answers"),
     path("employer/<str:token>/sent/", answering.employer_sent, name="employer_sent"),
     path("employer/<str:token>/hand-on/", views.employer_hand_on, name="employer_hand_on"),
+    path("escalation/<str:token>/", lead.escalation, name="escalation"),
 ]

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from proposals.draft.models import Member, Proposal, Status
-from proposals.employer.models import EmployerInvitation, Ended
+from proposals.employer.models import EmployerInvitation, Ended, Escalation, Quiet
 
 # Heading and sentence of a page on which nothing is asked any longer.
 Words = tuple[str | Promise, str | Promise]
@@ -42,6 +42,21 @@ DECIDED: Words = (
     _("Nothing is asked of you here any more. The Cabinet Office can tell you what comes next."),
 )
 
+# The same for the lead of its department.
+ANSWERED: Words = (
+    _("The employer has answered"),
+    _("Nothing more is asked of you, and we write to you no more about it."),
+)
+WITH_ITS_STAFF: Words = (
+    _("This proposal is with the staff again"),
+    _("Something was missing in it. Nothing is asked of you now."),
+)
+WHEN_QUIET = {
+    Quiet.ANSWERED.value: ANSWERED,
+    Quiet.RETURNED.value: WITH_ITS_STAFF,
+    Quiet.WITHDRAWN.value: STOPPED,
+}
+
 
 def over(invitation: EmployerInvitation) -> Words | None:
     """What the page says when nothing is asked any longer; None while something is."""
@@ -53,6 +68,15 @@ def over(invitation: EmployerInvitation) -> Words | None:
         return BACK
     known = {Status.LAPSED: SET_ASIDE, Status.EXEMPT: EXEMPT}
     return known.get(Status(invitation.proposal.status), DECIDED)
+
+
+def silence_over(escalation: Escalation) -> Words | None:
+    """What a department's lead reads when nothing is asked any longer; None while something is."""
+    if escalation.is_open:
+        return None
+    if escalation.ended_because:
+        return WHEN_QUIET[escalation.ended_because]
+    return SET_ASIDE if escalation.proposal.status == Status.LAPSED else DECIDED
 
 
 def names(proposal: Proposal) -> list[str]:

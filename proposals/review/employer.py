@@ -26,6 +26,7 @@ from proposals.employer.forms import CheckForm
 from proposals.employer.models import EmployerGround, EmployerInvitation
 from proposals.employer.shown import answer_words
 from proposals.review.finding import case_page
+from proposals.review.silence import beside, silence_words
 from proposals.review.views import case_words
 
 # What the team says of whom it told, on this page of its answers.
@@ -39,7 +40,7 @@ def employer_case(request: HttpRequest, case: Proposal) -> HttpResponse:
     """Who is asked and who was, what the team and the record say; a reviewer asks another."""
     asked = _asked(case)
     live = next((each for each in asked if each.ended_at is None), None)
-    version = case.versions.latest()
+    version = case.versions.annotate(**beside(case)).latest()
     sent = [each.sent for each in asked if hasattr(each, "sent")]
     may_ask = rules.official(signed_in(request), case, Role.REVIEWER)
     form = _form(request, case, live, has_answered=bool(sent))
@@ -58,6 +59,7 @@ def employer_case(request: HttpRequest, case: Proposal) -> HttpResponse:
         "earlier": [each for each in asked if each.ended_at is not None][:EARLIER_SHOWN],
         "given": _given(answers_of(version).get(TOLD[0], {})),
         "form": form if may_ask and is_open else None,
+        **silence_words(case, version, live, is_reviewer=bool(may_ask)),
     }
     page = case_words(request, case, "employer", version.number) | shown
     return render(request, "proposals/employer_case.html", page)

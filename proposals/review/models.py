@@ -56,6 +56,48 @@ class Message(models.Model):
         return f"message on {self.proposal_id}"
 
 
+class About(models.TextChoices):
+    """What a concern about an employer is about."""
+
+    SILENT = "silent", _("My employer will not talk to us about our proposal")
+    BADLY = "badly", _("My employer treats somebody badly because of our proposal")
+    OTHER = "other", _("Something else about my employer")
+
+
+class Concern(models.Model):
+    """What somebody of a team tells officials about its employer; neither it nor the team reads it.
+
+    key: for its address. day: on which it was raised, for one a day at most. answer: the message to
+    the team that answers it. once: the key of these words from one page, so that they are kept once.
+    """
+
+    key = models.CharField(max_length=8, default=new_key, unique=True, editable=False)
+    proposal = models.ForeignKey(
+        "proposals.Proposal", on_delete=models.CASCADE, related_name="concerns"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=8, choices=About)
+    text = models.TextField()
+    at = models.DateTimeField(default=clock.now)
+    day = models.DateField()
+    answer = models.OneToOneField(
+        Message, null=True, on_delete=models.PROTECT, related_name="concern"
+    )
+    once = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "by", "day"], name="concern_once_a_day"),
+            models.CheckConstraint(
+                name="concern_about_is_known", condition=Q(about__in=About.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"concern on {self.proposal_id}"
+
+
 class RequestDraft(models.Model):
     """What a reviewer means to ask. The team never sees this table: what is sent is a `Request`.
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from activity import counting
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
 from proposals.draft.models import Exemption, ProposalQuerySet, Status
 from proposals.draft.models.proposal import WITH_OFFICIALS
+from proposals.employer.models import Escalation
 
 # Late first: the due date is the order, and the key breaks ties.
 ORDER = ("due_on", "pk")
@@ -50,6 +52,12 @@ def to_confirm(visible: ProposalQuerySet, reader: User) -> ProposalQuerySet:
     return visible.filter(pk__in=Exemption.objects.to_answer(reader).values("proposal"))
 
 
+def silent(visible: ProposalQuerySet, reader: User) -> ProposalQuerySet:
+    """Those whose employer's silence has come to the Cabinet Office."""
+    taken_up = Escalation.objects.with_cabinet_office().filter(proposal=OuterRef("pk"))
+    return visible.filter(Exists(taken_up), status__in=WITH_OFFICIALS)
+
+
 QUEUES = (
     Queue("mine", _("Yours"), narrow=mine),
     Queue("nobody", _("Nobody's yet"), narrow=nobodys),
@@ -59,6 +67,7 @@ QUEUES = (
     Queue("team", _("With the team"), (Status.CHANGES_REQUESTED,)),
     Queue("official", _("Employer's official to find"), narrow=to_find),
     Queue("exempt", _("Exemptions to confirm"), narrow=to_confirm),
+    Queue("silent", _("Employers who are silent"), narrow=silent),
     Queue("countersign", _("To countersign"), (Status.RECOMMENDED,)),
     Queue("decide", _("To decide"), (Status.COUNTERSIGNED,)),
     Queue("release", _("To release"), (Status.DECIDED,)),

@@ -8,7 +8,9 @@ from proposals.review.case_assign import assign
 from proposals.review.case_triage import case_triage
 from proposals.review.cases import saved
 from proposals.review.cases.views import cases
+from proposals.review.concerns import concern, concern_answer
 from proposals.review.employer import employer_case
+from proposals.review.silence import escalate
 
 urlpatterns = [
     path("casework/", views.work, name="work"),
@@ -64,6 +66,12 @@ urlpatterns = [
         name="ask_remove",
     ),
     path("casework/<str:reference>/employer/", employer_case, name="employer_case"),
+    path("casework/<str:reference>/employer/escalate/", escalate, name="escalate"),
+    path(
+        "casework/<str:reference>/employer/concerns/<str:key>/",
+        concern_answer,
+        name="concern_answer",
+    ),
     path("casework/<str:reference>/notes/", views.notes, name="notes"),
     path("casework/<str:reference>/messages/", views.case_messages, name="case_messages"),
     path("proposals/<str:reference>/requests/", team_requests.team_requests, name="requests"),
@@ -72,6 +80,7 @@ urlpatterns = [
         team_requests.request_answer,
         name="request_answer",
     ),
+    path("proposals/<str:reference>/concern/", concern, name="concern"),
     path("proposals/<str:reference>/resubmit/", team_requests.resubmit, name="resubmit"),
     path("proposals/<str:reference>/messages/", views.team_messages, name="messages"),
 ]

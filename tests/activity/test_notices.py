@@ -33,6 +33,9 @@ TEAM = {
 CASES = {
     "case.ask_exempt",
     "case.assign",
+    "case.concern",
+    "case.department_reply",
+    "case.employer_silent",
     "case.remind",
     "employer.answer",
     "proposal.resubmit",

@@ -103,6 +103,8 @@ NOT_LOOKED_AT = {
     "proposals:employer_hand_on": OFFICIAL,
     "proposals:employer_position": OFFICIAL,
     "proposals:employer_sent": OFFICIAL,
+    "proposals:escalate": BESIDE,
+    "proposals:escalation": OFFICIAL,
     "proposals:idea_mine": CHECK,
     "proposals:idea_on": "POST only",
     "proposals:idea_sent": CHECK,

@@ -16,7 +16,7 @@ from proposals.draft.questions import topic
 from proposals.review import triage
 from tests.browser import NARROW, assert_accessible, assert_fits, sign_in
 from tests.pathfinders import factories as mutuals
-from tests.proposals import builders
+from tests.proposals import builders, officials
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -90,6 +90,13 @@ def test_asking_for_changes_and_answering(look):
     look(reverse("proposals:resubmit", args=[asked.reference]), people.lead)
     builders.resubmit(asked, people)
     look(reverse("proposals:case", args=[asked.reference]), staff.reviewer)
+
+
+def test_taking_an_employers_silence_to_its_department(look):
+    proposals.reference.load()
+    people, staff = builders.team(), builders.officials()
+    case = officials.submitted(people, staff)
+    look(reverse("proposals:escalate", args=[case.reference]), staff.reviewer)
 
 
 def test_taking_an_invitation_back(look):

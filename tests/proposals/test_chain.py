@@ -13,6 +13,7 @@ from proposals.ballot.models import Result, Vote
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome, Recall, Recommendation
 from proposals.draft.models import Status, VersionDocument, VersionPdf, Withdrawal
+from proposals.employer import escalating
 from proposals.employer.models import AnswerDraft
 from proposals.ideas.actions import call_edit
 from proposals.money.results import result_words
@@ -20,6 +21,7 @@ from proposals.reference import load
 from proposals.review import actions as review
 from proposals.review import triage
 from proposals.review.cases.actions import save_view
+from proposals.review.models import Concern
 from tests.proposals import ballots, builders, documents, ideas, officials
 
 
@@ -113,7 +115,11 @@ def test_no_record_says_names_or_words_where_it_is_logged(stored, people, staff)
     triage.note_duplicate(proposal=other, other=case.reference, by=staff.reviewer)
     builders.ask_exempt(other, staff.countersigner, why="Canary", public_why="Canary")
     asked = officials.checked(other, staff.reviewer, checked_how="Canary")
+    escalating.start(proposal=other, by=staff.reviewer)
     officials.answered(other, position=officials.OBJECTION | typed)
+    Concern.objects.create(
+        proposal=other, by=people.lead, about="badly", text="Canary", day=clock.today()
+    )
     AnswerDraft.objects.create(invitation=asked, position={"to_team": "Canary"})
     Withdrawal.objects.create(proposal=conditional, reason="staff", words="Canary", by=people.lead)
     case.changes.create(number=1, section="service", page="name", by=people.lead, after=["Canary"])

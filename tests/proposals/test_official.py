@@ -218,6 +218,7 @@ def test_nobody_is_asked_at_an_employer_whose_domains_nobody_knows(client, to_fi
 def test_a_reviewer_replaces_who_is_asked_and_the_clock_runs_on(client, found, staff):
     first = officials.live(found)
     EmployerInvitation.objects.filter(pk=first.pk).update(due_on=datetime.date(2030, 1, 2))
+    Proposal.objects.filter(pk=found.pk).update(employer_due_on=datetime.date(2030, 1, 2))
     path = officials.opened(client, first)
     client.force_login(staff.reviewer)
     page = page_of(found)

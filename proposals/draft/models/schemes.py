@@ -28,7 +28,9 @@ class SchemeVersion(models.Model):
     appeal_days: working days from the letter to the last day for an appeal. employer_days: working
     days from the mail to an employer's official to the day by which they are to answer.
     employer_remind_days, employer_remind_again_days: after how many of these they are reminded; the
-    last time on the day itself. warn_after_days, warn_again_after_days, lapse_after_days: days
+    last time on the day itself. employer_department_days, employer_cabinet_office_days: after how
+    many the lead of its department, and the Cabinet Office, take up its silence.
+    employer_named_days: working days for whoever that lead has answer. warn_after_days, warn_again_after_days, lapse_after_days: days
     without a touch of the team until it is warned, warned again, and its proposal lapses.
     ballot_turnout, ballot_share: per cent of staff who must vote, and of the valid votes that must be
     passed by those for. ballot_again_months: from a vote that said no to the next.
@@ -56,6 +58,15 @@ class SchemeVersion(models.Model):
     )
     employer_remind_again_days = models.PositiveSmallIntegerField(
         _("working days until it is reminded again"), default=18
+    )
+    employer_department_days = models.PositiveSmallIntegerField(
+        _("working days until its department is asked"), default=21
+    )
+    employer_cabinet_office_days = models.PositiveSmallIntegerField(
+        _("working days until its silence comes to the Cabinet Office"), default=31
+    )
+    employer_named_days = models.PositiveSmallIntegerField(
+        _("working days for whoever its department has answer"), default=10
     )
     again_months = models.PositiveSmallIntegerField(_("months before trying again"), default=6)
     warn_after_days = models.PositiveSmallIntegerField(_("quiet days to a warning"), default=150)
@@ -106,6 +117,14 @@ class SchemeVersion(models.Model):
                 condition=Q(
                     employer_remind_days__gte=1,
                     employer_remind_again_days__gt=F("employer_remind_days"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="scheme_takes_silence_up_after_its_day",
+                condition=Q(
+                    employer_department_days__gt=F("employer_days"),
+                    employer_cabinet_office_days__gt=F("employer_department_days"),
+                    employer_named_days__gte=1,
                 ),
             ),
             models.CheckConstraint(

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organisation
 from activity import clock
 from activity.actors import Actor, LinkHolder
 from proposals.draft.models import Proposal, ReasonCode, Version
@@ -24,6 +25,8 @@ class Basis(models.TextChoices):
     RECORD = "record", _("From the organisation's record")
     CHECKED = "checked", _("Checked by a reviewer")
     NAMED = "named", _("Named by the official who was asked before")
+    DEPARTMENT = "department", _("Named by the lead of its department")
+    LEAD = "lead", _("The lead of its department answers for it")
 
 
 class Ended(models.TextChoices):
@@ -31,12 +34,13 @@ class Ended(models.TextChoices):
 
     REPLACED = "replaced", _("A reviewer replaced them")
     HANDED_ON = "handed-on", _("They named somebody else")
+    ESCALATED = "escalated", _("The lead of its department had another answer")
     RETURNED = "returned", _("The proposal went back to its team")
     WITHDRAWN = "withdrawn", _("The team stopped the proposal")
 
 
 # Somebody else is asked since: the link of these opens nothing.
-PASSED_ON = (Ended.REPLACED, Ended.HANDED_ON)
+PASSED_ON = (Ended.REPLACED, Ended.HANDED_ON, Ended.ESCALATED)
 
 
 class EmployerInvitationQuerySet(models.QuerySet["EmployerInvitation"]):
@@ -58,9 +62,11 @@ class EmployerInvitationQuerySet(models.QuerySet["EmployerInvitation"]):
 class EmployerInvitation(models.Model):
     """One official of an employer who is asked about a proposal of its staff.
 
-    post, address: who they are, the address at one of the employer's own domains. checked_how: how
-    a reviewer knows, for officials. due_on: the day by which they are to answer; it stays when
-    somebody else is asked instead. reminded: the number of the last reminder, 0 for none. once: the key of what was asked from one page; what a page
+    post, address: who they are, the address at one of the employer's own domains, or of its
+    department where the lead there answers. checked_how: how a reviewer knows, for officials.
+    due_on: the day by which they are to answer; it stays when somebody else is asked instead, but
+    for days of their own that those get whom a department's lead has answer. reminded: the number
+    of the last reminder, 0 for none. once: the key of what was asked from one page; what a page
     shows of it, too.
     """
 
@@ -69,7 +75,7 @@ class EmployerInvitation(models.Model):
     )
     post = models.CharField(max_length=100)
     address = models.EmailField()
-    basis = models.CharField(max_length=8, choices=Basis)
+    basis = models.CharField(max_length=10, choices=Basis)
     checked_how = models.TextField(blank=True)
     asked_at = models.DateTimeField(default=clock.now)
     # Who checked the address; nobody, where it came from the record or the official before.
@@ -98,7 +104,8 @@ class EmployerInvitation(models.Model):
             models.CheckConstraint(
                 name="employer_invitation_checked_by_somebody",
                 condition=Q(basis=Basis.CHECKED, asked_by__isnull=False) & ~Q(checked_how="")
-                | Q(basis__in=[Basis.RECORD, Basis.NAMED], asked_by=None, checked_how=""),
+                | Q(basis__in=Basis.values, asked_by=None, checked_how="")
+                & ~Q(basis=Basis.CHECKED),
             ),
             models.CheckConstraint(
                 name="employer_invitation_ended_with_a_reason",
@@ -114,6 +121,12 @@ class EmployerInvitation(models.Model):
     def is_open(self) -> bool:
         """Whether an answer is still wanted: they are asked, and officials have the proposal."""
         return self.ended_at is None and self.proposal.status in WITH_OFFICIALS
+
+    @property
+    def is_read_by(self) -> Organisation | None:
+        """The body that must read their address: the employer, or the department that answers for it."""
+        employer = self.proposal.employer
+        return employer.department if self.basis == Basis.LEAD else employer
 
     @property
     def answer(self) -> EmployerAnswer | None:

@@ -16,7 +16,7 @@ END
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0025_employer_reminders")]
+    dependencies = [("proposals", "0029_triage")]
 
     operations = [
         migrations.AddField(
