@@ -26,7 +26,6 @@ ROWS = """<table class="govuk-table app-rows">
   </tbody>
 </table>"""
 EMPTY = """<p class="govuk-body">Nothing matches these filters. <a class="govuk-link" href="#">Take them off</a>.</p>"""
-CHIPS = """<ul class="app-chips" aria-label="Filters in use"><li><a class="govuk-link" href="#">Health<span class="govuk-visually-hidden">: take off this filter</span> <span aria-hidden="true">×</span></a></li></ul>"""
 FACET = """<nav aria-label="Views of the queue"><ul class="app-facet">
   <li><a href="#" aria-current="true">Mine <span>4</span></a></li><li><a href="#">Late <span class="app-late">2</span></a></li><li><a href="#">All <span>1,000+</span></a></li>
 </ul></nav>"""
@@ -123,6 +122,7 @@ def _facts() -> tuple[Pattern, ...]:
 
 def _ways() -> tuple[Pattern, ...]:
     line = '{% component "pagination" items=items previous__href="#" next__href="#" landmarkLabel=_("Numbered pages") %}'
+    chips = '{% include "components/chips.html" %}'
     pages = [
         {"number": 1, "href": "#"},
         {"number": 2, "href": "#", "current": True},
@@ -130,7 +130,7 @@ def _ways() -> tuple[Pattern, ...]:
         {"number": 40, "href": "#"},
     ]
     return (
-        Pattern(_("Views and filters"), _("Saved views with counts, and the filters in use, each a link that drops it."), (state(FACET), state(CHIPS, _("filters in use")))),
+        Pattern(_("Views and filters"), _("Saved views with counts, and the filters in use, each a link that drops it."), (state(FACET), state(chips, _("filters in use"), chips=[{"label": _("Health"), "address": "#"}], page={"rows": [1]}))),
         Pattern(
             _("Way on"),
             _("Under every long list: by key, never by number."),

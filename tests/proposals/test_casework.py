@@ -272,6 +272,7 @@ def test_a_long_queue_hides_no_case_of_another_and_is_counted_to_a_bound(
         "team": "0",
         "exempt": "0",
         "official": "3+",
+        "silent": "0",
         "countersign": "0",
         "decide": "0",
         "release": "2",

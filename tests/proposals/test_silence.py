@@ -414,7 +414,7 @@ class TestTheLead:
 
     def test_every_page_asks_few_questions_of_the_database(self, client, escalated, people, staff):
         path = opened(client, live(escalated))
-        pages = [(None, path, 8), (people.lead, page_of("proposal", escalated), 10)]
+        pages = [(None, path, 8), (people.lead, page_of("proposal", escalated), 11)]
         pages += [(staff.reviewer, page_of("employer_case", escalated), 12)]
         pages += [(staff.reviewer, page_of("case", escalated), 12)]
         for who, where, most in pages:
