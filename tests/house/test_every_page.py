@@ -127,7 +127,6 @@ NOT_LOOKED_AT = {
     "proposals:triage": BESIDE,
     "proposals:version_pdf": PDF,
     "proposals:versions_compare": BESIDE,
-    "proposals:view_open": "leads on to the cases that it shows",
     "proposals:vote": BALLOT,
     "stay": "POST only",
 }
