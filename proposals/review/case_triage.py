@@ -105,7 +105,7 @@ def case_triage(request: HttpRequest, case: Proposal) -> HttpResponse:
 
 def _form(request: HttpRequest, question: Triage) -> TriageForm:
     """The form of one question; of the one that was sent, with what was typed."""
-    typed = request.POST if request.POST.get("question") == question else None
+    typed = request.POST if request.POST.get("task") == question else None
     label, choices = str(question.label), CHOICES[question]
     return TriageForm(typed, prefix=question.value, asked=label, choices=choices)
 

@@ -40,7 +40,7 @@ def address(name, case):
 def sent(question, answer="fine", words="", once=None):
     once = once or uuid.uuid4()
     typed = {"answer": answer, "words": words, "once": once}
-    return {"question": question, **{f"{question}-{name}": each for name, each in typed.items()}}
+    return {"task": question, **{f"{question}-{name}": each for name, each in typed.items()}}
 
 
 def another(case, **changes):
@@ -131,7 +131,7 @@ def test_what_is_not_fine_is_said_and_what_was_typed_stays(client, staff, case):
     page = client.post(address("triage", case), sent("scope", "", CANARY)).content.decode()
     assert "Choose yes or no" in page
     assert "Canary &lt;b&gt;words" in page
-    assert client.post(address("triage", case), {"question": "no-such"}).status_code == 409
+    assert client.post(address("triage", case), {"task": "no-such"}).status_code == 409
     assert not TriageAnswer.objects.exists()
 
 
