@@ -20,7 +20,7 @@ from tests.browser import AXE, NARROW, assert_accessible, assert_fits, share_ses
 from tests.database import used
 from tests.house import addresses
 from tests.house.places import places
-from tests.house.walk import PUBLIC, READERS, ROLES, Seen, Walk
+from tests.house.walk import PUBLIC, READERS, Seen, Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -44,16 +44,6 @@ STARTS = {
     "lead": ["/", "/start/", SEARCH, "/accounts/sign-out/"],
 }
 LANDING = ["/", "/start/", SEARCH]
-
-# From here the ways of those of one audience part: to what each of them may do.
-PARTING = {
-    "start",
-    "proposals:case",
-    "proposals:mine",
-    "proposals:proposal",
-    "proposals:team",
-    "proposals:work",
-}
 
 # Why nobody gets there by links, and where it is looked at instead.
 BESIDE = "no example is so far: tests/house/test_pages_beside.py"
@@ -152,14 +142,6 @@ def walk(
 
 class PlaceWalk(Walk):
     """A way through the portal that looks at what stands where."""
-
-    def is_new(self, address: str) -> bool:
-        if not super().is_new(address):
-            return False
-        of_kind = (ROLES[self.reader], self.kind(urlsplit(address).path))
-        was_asked = of_kind in self.before.asked
-        self.before.asked.add(of_kind)
-        return not was_asked or of_kind[1][0] in PARTING
 
     def parts(self, address: str, text: str) -> set[str]:
         """The kinds of elements; of a page's own part under the name of its address.

@@ -24,6 +24,15 @@ READERS = [PUBLIC, *examples.PEOPLE]
 ROLES = {PUBLIC: PUBLIC} | {key: role or "team" for key, (_, role, _) in examples.PEOPLE.items()}
 NOT_PAGES = ("/admin/", "/static/")
 LINK = re.compile(r'<a [^>]*href="([^"]*)"')
+# From here the ways of those of one role part: to what each of them may do.
+PARTING = {
+    "start",
+    "proposals:case",
+    "proposals:mine",
+    "proposals:proposal",
+    "proposals:team",
+    "proposals:work",
+}
 # What differs between two pages that look and sound the same.
 UNSEEN = re.compile(r'<title>.*?</title>|(?:href|action|value)="[^"]*"', re.DOTALL)
 MAIN = re.compile(r"<main.*</main>", re.DOTALL)
@@ -41,12 +50,12 @@ class Seen:
     """What was looked at so far, by whomever.
 
     parts: of pages: one that shows a reader nothing else is not looked at. kinds: of pages, each
-    with the role of its reader: how many. asked: kinds that some reader of a role asked for.
+    with the role of its reader: how many. asked: how many of a kind readers of a role asked for.
     """
 
     parts: set[str] = field(default_factory=set)
     kinds: Counter[tuple[str, Hashable]] = field(default_factory=Counter)
-    asked: set[tuple[str, Hashable]] = field(default_factory=set)
+    asked: Counter[tuple[str, Hashable]] = field(default_factory=Counter)
 
 
 @dataclass
@@ -96,7 +105,14 @@ class Walk:
             self.problems.append(f"{address} is linked and leads nowhere")
             return False
         self.met[found] += 1
-        return self.met[found] <= self.most
+        return self.met[found] <= self.most and self.is_asked_for(found)
+
+    def is_asked_for(self, kind: Hashable) -> bool:
+        """Whether too few of those of one role have asked for the like, or their ways part here."""
+        of_kind = (ROLES[self.reader], kind)
+        self.before.asked[of_kind] += 1
+        name = kind[0] if isinstance(kind, tuple) else kind
+        return self.before.asked[of_kind] <= self.most or name in PARTING
 
     def visit(self, address: str) -> list[str]:
         """Read a page, and look at it where there is something new; where its links lead."""
