@@ -129,7 +129,7 @@ def _rests(notification: Notification) -> bool:
 def _is_too_early(notification: Notification) -> bool:
     """Whether a reminder must wait for office hours, a second try of it too: noted here."""
     now = clock.now()
-    if not kinds.find(notification.kind).in_office_hours or notices.may_remind_from(now) == now:
+    if not kinds.find(notification.kind).in_office_hours or notices.may_remind(now):
         return False
     notification.try_at = notices.may_remind_from(now)
     notification.save(update_fields=["try_at"])

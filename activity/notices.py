@@ -70,6 +70,11 @@ def may_remind_from(moment: datetime.datetime) -> datetime.datetime:
     return max(moment, opens)
 
 
+def may_remind(moment: datetime.datetime) -> bool:
+    """Whether a reminder may be mailed at this moment."""
+    return may_remind_from(moment) == moment
+
+
 def _working_day(day: datetime.date) -> datetime.date:
     """This day, or the first working day of England and Wales after it."""
     calendar = calendar_for(ENGLAND_AND_WALES)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
+import structlog
 from django.db import OperationalError, connection, models, transaction
 
 from activity.actors import Actor, forget_roles
@@ -30,6 +31,8 @@ LOCK_ORDER = (
 TRIES = 3
 TRY_AGAIN = {"40001", "40P01"}  # serialization_failure, deadlock_detected
 LOCK_WAIT = "5s"
+
+log = structlog.get_logger(__name__)
 
 _held: ContextVar[list[tuple[int, int]] | None] = ContextVar("held locks", default=None)
 
@@ -69,6 +72,18 @@ def _once(write: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
             return write(*args, **kwargs)
     finally:
         _held.reset(token)
+
+
+def tried(step: Callable[[], bool], noted: str) -> bool:
+    """What a step of a job returned: whether it did anything.
+
+    Of a row that it cannot have now the log says so, under the event `noted`: the job comes again.
+    """
+    try:
+        return step()
+    except OperationalError as error:
+        log.warning(noted, error=type(error).__name__)
+        return False
 
 
 def lock(model: type[M], pk: int, *, by: Actor | None = None) -> M:

@@ -5,15 +5,15 @@ Silence goes up and never counts as a yes or a no.
 
 from __future__ import annotations
 
-import structlog
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 
 from accounts.models import Role, User
 from activity import clock, notices, outbox
 from activity.actors import Actor, LinkHolder, System
 from activity.models import Event
-from activity.transactions import in_one_piece, lock
+from activity.transactions import in_one_piece, lock, tried
 from activity.workflow import MovedOn
 from proposals.draft import rules
 from proposals.draft.models import Proposal
@@ -31,8 +31,6 @@ from proposals.employer.models import (
 
 ESCALATING = System("escalating")
 
-log = structlog.get_logger(__name__)
-
 
 def go_through_the_silent() -> int:
     """Take every employer that is silent to whom it has come by today. Return how many moved.
@@ -40,22 +38,16 @@ def go_through_the_silent() -> int:
     Only when a reminder may be read. Each in a transaction of its own; one that cannot be had now
     is tried again next time.
     """
-    now = clock.now()
-    if notices.may_remind_from(now) > now:
+    if not notices.may_remind(clock.now()):
         return 0
     late = Proposal.objects.filter(
         status__in=WITH_OFFICIALS, employer_answered_at=None, employer_due_on__lt=clock.today()
     )
     known = Escalation.objects.with_cabinet_office().values("proposal")
-    return sum(_tried(each) for each in late.exclude(pk__in=known).order_by("pk").iterator())
-
-
-def _tried(proposal: Proposal) -> bool:
-    try:
-        return escalate(proposal)
-    except OperationalError as error:
-        log.warning("silence_not_escalated", error=type(error).__name__)
-        return False
+    return sum(
+        tried(partial(escalate, each), "silence_not_escalated")
+        for each in late.exclude(pk__in=known).order_by("pk").iterator()
+    )
 
 
 @in_one_piece

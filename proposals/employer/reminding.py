@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import structlog
-from django.db import OperationalError
+from functools import partial
+
 from django.utils import timezone
 
 from activity import clock, notices, outbox
 from activity.actors import System
 from activity.models import Event
-from activity.transactions import in_one_piece, lock
+from activity.transactions import in_one_piece, lock, tried
 from proposals.draft.models import Proposal
 from proposals.draft.models.proposal import WITH_OFFICIALS
 from proposals.employer.actions import live_of
@@ -19,8 +19,6 @@ from proposals.employer.models import EmployerInvitation
 REMINDING = System("reminding")
 REMINDERS = 3
 
-log = structlog.get_logger(__name__)
-
 
 def go_through_the_asked() -> int:
     """Remind every official whose reminder is due. Return how many.
@@ -28,21 +26,15 @@ def go_through_the_asked() -> int:
     Only when a reminder may be read. Each in a transaction of its own; one that cannot be had now
     is tried again next time.
     """
-    now = clock.now()
-    if notices.may_remind_from(now) > now:
+    if not notices.may_remind(clock.now()):
         return 0
     asked = EmployerInvitation.objects.live().filter(
         sent=None, reminded__lt=REMINDERS, proposal__status__in=WITH_OFFICIALS
     )
-    return sum(_tried(each) for each in asked.order_by("pk").iterator())
-
-
-def _tried(asked: EmployerInvitation) -> bool:
-    try:
-        return remind(asked)
-    except OperationalError as error:
-        log.warning("official_not_reminded", error=type(error).__name__)
-        return False
+    return sum(
+        tried(partial(remind, each), "official_not_reminded")
+        for each in asked.order_by("pk").iterator()
+    )
 
 
 @in_one_piece

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import datetime
-
-import structlog
-from django.db import OperationalError
+from functools import partial
 
 from accounts.models import User
 from activity import clock, notices, outbox
 from activity.actors import Actor
 from activity.models import Event
-from activity.transactions import in_one_piece, lock
+from activity.transactions import in_one_piece, lock, tried
 from activity.workflow import take
 from proposals.draft import clocks, lapsing, steps
 from proposals.draft.lapsing import LAPSING, WARNING, Days
 from proposals.draft.models import Proposal
-
-log = structlog.get_logger(__name__)
 
 
 def go_through_the_quiet() -> int:
@@ -28,20 +24,15 @@ def go_through_the_quiet() -> int:
     next time.
     """
     now = clock.now()
-    if notices.may_remind_from(now) > now:
+    if not notices.may_remind(now):
         return 0
     days = lapsing.days_in_force(clock.today())
     before = now - datetime.timedelta(days=days.warn - 1)
     found = Proposal.objects.quiet(before).order_by("status_at", "pk")
-    return sum(_tried(proposal, days) for proposal in found.iterator())
-
-
-def _tried(proposal: Proposal, days: Days) -> bool:
-    try:
-        return go_on(proposal, days)
-    except OperationalError as error:
-        log.warning("quiet_proposal_not_had", error=type(error).__name__)
-        return False
+    return sum(
+        tried(partial(go_on, proposal, days), "quiet_proposal_not_had")
+        for proposal in found.iterator()
+    )
 
 
 @in_one_piece
