@@ -17,6 +17,7 @@ from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, must_know, take
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
 from proposals.decision import rules, steps
+from proposals.decision.asked import as_shown, refuse
 from proposals.decision.models import (
     Condition,
     Decision,
@@ -163,7 +164,7 @@ def recall(*, proposal: Proposal, asked: int, seen: int, by: User) -> Proposal:
     """
     fresh = lock(Proposal, proposal.pk, by=by)
     must_know(steps.RECALL, by, fresh)
-    request = _request(fresh, asked)
+    request = as_shown(rules.open_recall(fresh), asked, fresh)
     moved = take(steps.RECALL, fresh, by=by, seen=seen)
     request.confirmed_by, request.confirmed_at = by, moved.status_at
     request.save(update_fields=["confirmed_by", "confirmed_at"])
@@ -182,23 +183,10 @@ def refuse_recall(*, proposal: Proposal, asked: int, reason: str, seen: int, by:
     answer = must_know(steps.RECALL, by, fresh)
     if fresh.status != Status.DECIDED or fresh.revision != seen:
         raise MovedOn(fresh)
-    request = _request(fresh, asked)
+    request = as_shown(rules.open_recall(fresh), asked, fresh)
     if not answer:
         raise PermissionDenied(answer.reason)
-    request.refused_by, request.refused_at = by, clock.now()
-    request.save(update_fields=["refused_by", "refused_at"])
-    Note.objects.create(proposal=fresh, by=by, text=reason)
-    Event.objects.write("case.refuse_recall", fresh, by=by)
-    outbox.tell("case.refuse_recall", fresh, [request.asked_by])
-    return request
-
-
-def _request(proposal: Proposal, asked: int) -> Recall:
-    """The open request to take the decision back, if it is the one that a page showed."""
-    found = rules.open_recall(proposal)
-    if found is None or found.pk != asked:
-        raise MovedOn(proposal)
-    return found
+    return refuse(request, fresh, "case.refuse_recall", reason=reason, by=by)
 
 
 @in_one_piece

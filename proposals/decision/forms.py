@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from activity import clock
@@ -15,23 +16,23 @@ from activity.fields import DatePartsField, TextField
 from activity.forms import OPEN_AGAIN, HiddenNumber, SeenForm
 from proposals.decision.actions import Ground, Term
 from proposals.decision.models import Outcome
-from proposals.draft.models import ReasonCode, SchemeVersion
+from proposals.draft.models import ReasonCode, SchemeVersion, ScopeRule
 from proposals.employer.models import Heard
 
 ROWS = 3
 
 
-class ReasonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable
-    """A reason of the closed list, by its code and wording."""
+class CodedField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable
+    """A row of one of the scheme's closed lists, by its code and wording."""
 
-    def label_from_instance(self, reason: ReasonCode) -> str:
-        return f"{reason.code} {reason.wording}"
+    def label_from_instance(self, row: ReasonCode | ScopeRule) -> str:
+        return f"{row.code} {row.wording}"
 
 
 class ReasonForm(forms.Form):
     """One reason: its code, its evidence, what would change the answer. All of it, or nothing."""
 
-    code = ReasonField(
+    code = CodedField(
         ReasonCode.objects.none(),
         to_field_name="code",
         label=_("Reason"),
@@ -189,30 +190,40 @@ class AskRecallForm(SeenForm):
     )
 
 
-class AnswerRecallForm(SeenForm):
-    """The answer to whoever asks to take a decision back. Refusing it needs a reason.
+class AnswerForm(SeenForm):
+    """The second person's answer to what one official asked. Refusing it needs a reason.
 
-    asked: which request the page showed.
+    asked: which request the page showed. why: how the reason is asked for. missing: the error where
+    it is not given.
     """
 
     mark_optional = False
+    why: str | Promise
+    missing: str | Promise
     asked = HiddenNumber()
     reason = TextField(
         lines=True,
         words=300,
         required=False,
-        label=_("If the decision should stand, why?"),
         help_text=_("Officials read this; the team never does."),
-        error_messages={"required": _("Say why the decision should stand")},
     )
 
     def __init__(self, *args: Any, refusing: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.refusing = refusing
-        self.fields["reason"].required = refusing
+        reason: Any = self.fields["reason"]
+        reason.required, reason.label = refusing, self.why
+        reason.error_messages["required"] = self.missing
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.refusing:
             cleaned.pop("reason", None)
         return cleaned
+
+
+class AnswerRecallForm(AnswerForm):
+    """The answer to whoever asks to take a decision back."""
+
+    why = _("If the decision should stand, why?")
+    missing = _("Say why the decision should stand")

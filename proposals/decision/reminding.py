@@ -27,6 +27,7 @@ from proposals.decision.models import Recall, Recommendation
 from proposals.decision.rules import BARRING, barred_by
 from proposals.draft import several
 from proposals.draft.models import Proposal, Status
+from proposals.employer.hearing import has_had_its_time
 from proposals.review import ticked
 from proposals.review.ticked import Outcome, Ticked
 
@@ -125,9 +126,8 @@ def _why_never(row: Ticked) -> str:
 
 def _waits_for_employer(case: Proposal) -> bool:
     """Whether a reviewer has nothing to go on with: an official has time left, and did not answer."""
-    if case.status != Status.ASSESSING or case.employer_answered_at:
-        return False
-    return case.employer_due_on is not None and case.employer_due_on >= clock.today()
+    is_asked = case.status == Status.ASSESSING and case.employer_due_on is not None
+    return is_asked and not has_had_its_time(case)
 
 
 def _lately(on: datetime.date | None) -> str:

@@ -14,10 +14,10 @@ from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, must_know, take
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
 from proposals.ballot.counting import months_after
+from proposals.decision.asked import as_shown, refuse
 from proposals.decision.exempt import rules, steps
 from proposals.draft import readers
 from proposals.draft.models import Exemption, Proposal, SchemeVersion, ScopeRule
-from proposals.review.models import Note
 
 
 def last_review_on(scheme: SchemeVersion) -> datetime.date:
@@ -89,7 +89,7 @@ def confirm_exempt(*, proposal: Proposal, asked: int, seen: int, by: User) -> Pr
     """
     fresh = lock(Proposal, proposal.pk, by=by)
     must_know(steps.CONFIRM_EXEMPT, by, fresh)
-    found = _asked(fresh, asked)
+    found = as_shown(rules.open_exemption(fresh), asked, fresh)
     data = {"rule": found.rule.code, "area": found.area, "review_on": found.review_on}
     moved = take(steps.CONFIRM_EXEMPT, fresh, by=by, seen=seen, data=data)
     scheme = found.rule.scheme
@@ -111,20 +111,7 @@ def refuse_exempt(*, proposal: Proposal, asked: int, reason: str, seen: int, by:
         raise PermissionDenied
     if fresh.revision != seen:
         raise MovedOn(fresh)
-    found = _asked(fresh, asked)
+    found = as_shown(rules.open_exemption(fresh), asked, fresh)
     if not answer:
         raise PermissionDenied(answer.reason)
-    found.refused_by, found.refused_at = by, clock.now()
-    found.save(update_fields=["refused_by", "refused_at"])
-    Note.objects.create(proposal=fresh, by=by, text=reason)
-    Event.objects.write("case.refuse_exempt", fresh, by=by)
-    outbox.tell("case.refuse_exempt", fresh, [found.asked_by])
-    return found
-
-
-def _asked(proposal: Proposal, asked: int) -> Exemption:
-    """The open proposal of an exemption, if it is the one that a page showed."""
-    found = rules.open_exemption(proposal)
-    if found is None or found.pk != asked:
-        raise MovedOn(proposal)
-    return found
+    return refuse(found, fresh, "case.refuse_exempt", reason=reason, by=by)

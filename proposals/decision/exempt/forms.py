@@ -15,17 +15,11 @@ from accounts.models import Organisation, OrganisationKind
 from activity import clock
 from activity.dates import in_words
 from activity.fields import DatePartsField, TextField
-from activity.forms import HiddenNumber, SeenForm
+from activity.forms import SeenForm
 from proposals.decision.exempt.actions import last_review_on
 from proposals.decision.exempt.tells import given_away
+from proposals.decision.forms import AnswerForm, CodedField
 from proposals.draft.models import Area, Proposal, SchemeVersion, ScopeRule
-
-
-class RuleField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable
-    """A rule of the scheme, by its code and wording."""
-
-    def label_from_instance(self, rule: ScopeRule) -> str:
-        return f"{rule.code} {rule.wording}"
 
 
 def _tomorrow() -> datetime.date:
@@ -35,7 +29,7 @@ def _tomorrow() -> datetime.date:
 class ExemptForm(SeenForm):
     """The rule, the area, whose it is, why in two voices, and when it is looked at again."""
 
-    rule = RuleField(
+    rule = CodedField(
         ScopeRule.objects.none(),
         to_field_name="code",
         empty_label=None,
@@ -120,30 +114,8 @@ class ExemptForm(SeenForm):
         return words
 
 
-class AnswerExemptForm(SeenForm):
-    """The second person's answer. Refusing needs a reason.
+class AnswerExemptForm(AnswerForm):
+    """The second person's answer to a proposal of an exemption."""
 
-    asked: which proposal of an exemption the page showed.
-    """
-
-    mark_optional = False
-    asked = HiddenNumber()
-    reason = TextField(
-        lines=True,
-        words=300,
-        required=False,
-        label=gettext_lazy("If you refuse it, why?"),
-        help_text=gettext_lazy("Officials read this; the team never does."),
-        error_messages={"required": gettext_lazy("Say why you refuse it")},
-    )
-
-    def __init__(self, *args: Any, refusing: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.refusing = refusing
-        self.fields["reason"].required = refusing
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.refusing:
-            cleaned.pop("reason", None)
-        return cleaned
+    why = gettext_lazy("If you refuse it, why?")
+    missing = gettext_lazy("Say why you refuse it")
