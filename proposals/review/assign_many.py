@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +17,7 @@ from activity.forms import OnceForm
 from proposals.draft.views.finding import VERB
 from proposals.review import assigning_many, ticked
 from proposals.review.assigning_many import Taker
-from proposals.review.case_assign import offer
+from proposals.review.case_assign import offer, reviewer_field
 from proposals.review.finding import officials_page
 from proposals.review.many import Line, many_words, say_left_out
 from proposals.review.ticked import Outcome, Ticked
@@ -31,16 +30,10 @@ class GiveForm(OnceForm):
     They are taken for an answer all the same: what was given by a press, its second names too.
     """
 
-    to = forms.ModelChoiceField(
-        User.objects.none(),
-        label=gettext_lazy("Who answers for them?"),
-        widget=forms.RadioSelect,
-        to_field_name="email",
-        empty_label=None,
-        error_messages={
-            "required": gettext_lazy("Choose who answers for these cases"),
-            "invalid_choice": gettext_lazy("Choose one of these; others may not have them"),
-        },
+    to = reviewer_field(
+        gettext_lazy("Who answers for them?"),
+        missing=gettext_lazy("Choose who answers for these cases"),
+        not_offered=gettext_lazy("Choose one of these; others may not have them"),
     )
 
     def __init__(self, *args: Any, takers: Sequence[Taker], **kwargs: Any) -> None:

@@ -24,19 +24,25 @@ from proposals.review.ranking import Candidate
 from proposals.review.views import case_words
 
 
-class AssignForm(forms.Form):
-    """Whom to give a case to. shown: whoever had it when the page was drawn."""
-
-    to = forms.ModelChoiceField(
+def reviewer_field(label: Any, *, missing: Any, not_offered: Any) -> Any:
+    """Whom to give something to, by address; `offer` says among whom."""
+    return forms.ModelChoiceField(
         User.objects.none(),
-        label=gettext_lazy("Who answers for this case?"),
+        label=label,
         widget=forms.RadioSelect,
         to_field_name="email",
         empty_label=None,
-        error_messages={
-            "required": gettext_lazy("Choose who answers for this case"),
-            "invalid_choice": gettext_lazy("Choose one of these; others may not have it"),
-        },
+        error_messages={"required": missing, "invalid_choice": not_offered},
+    )
+
+
+class AssignForm(forms.Form):
+    """Whom to give a case to. shown: whoever had it when the page was drawn."""
+
+    to = reviewer_field(
+        gettext_lazy("Who answers for this case?"),
+        missing=gettext_lazy("Choose who answers for this case"),
+        not_offered=gettext_lazy("Choose one of these; others may not have it"),
     )
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
