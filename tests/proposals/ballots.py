@@ -3,11 +3,12 @@
 import datetime
 import uuid
 
-from activity import clock, links
+from activity import clock
 from activity.actors import LinkHolder
 from proposals.ballot import actions, codes, gate, rules, voting
 from proposals.ballot.models import SCRUTINEER, Ballot, RollEntry, Status
 from proposals.ballot.rolls import Voter
+from tests import held_links
 from tests.proposals import builders
 
 QUESTION = "Do you want your service to be run by its own staff as a mutual from next year on?"
@@ -111,11 +112,8 @@ def again(ballot):
 
 def link(client, ballot, *, proved=True, address=None):
     """The address of a scrutineer's page, in a browser that has opened its link."""
-    token = links.issue(SCRUTINEER, ballot, address=address or ballot.scrutineer_address)
-    session = client.session
-    session[links.GRANTS] = {**session.get(links.GRANTS, {}), links._hash(token): proved}
-    session.save()
-    return links.path(SCRUTINEER, token)
+    held = address or ballot.scrutineer_address
+    return held_links.opened(client, SCRUTINEER, ballot, held, proved=proved)
 
 
 def cast(code, choice):

@@ -3,7 +3,6 @@
 import uuid
 
 from accounts.models import Organisation
-from activity import links
 from activity.actors import LinkHolder
 from proposals.draft import actions as draft
 from proposals.draft.models import Status
@@ -11,6 +10,7 @@ from proposals.employer import actions, answers
 from proposals.employer.answer_forms import Written, answer_of
 from proposals.employer.facts import FACTS
 from proposals.employer.models import ASKED, EmployerInvitation
+from tests import held_links
 from tests.proposals import builders
 
 POST = "Head of people"
@@ -69,11 +69,7 @@ def holder(invitation, *, proved=True):
 
 def opened(client, invitation, *, proved=True):
     """The address of an official's page, in a browser that has opened its link."""
-    token = links.issue(ASKED, invitation, address=invitation.address)
-    session = client.session
-    session[links.GRANTS] = {**session.get(links.GRANTS, {}), links._hash(token): proved}
-    session.save()
-    return links.path(ASKED, token)
+    return held_links.opened(client, ASKED, invitation, invitation.address, proved=proved)
 
 
 def facts(**changes):

@@ -1,7 +1,7 @@
 """An official who has not answered is reminded twice before the day and on it, each time once."""
 
 import datetime
-from zoneinfo import ZoneInfo
+from functools import partial
 
 import pytest
 import time_machine
@@ -20,9 +20,9 @@ from proposals.employer.clocks import reminders_due
 from proposals.employer.models import EmployerInvitation
 from proposals.employer.reminding import go_through_the_asked, remind
 from tests.at_once import at_once
+from tests.days import acted_on, at
 from tests.proposals import builders, officials
 
-UK = ZoneInfo("Europe/London")
 # A Monday; twenty working days later it is 1 February.
 BEGAN = datetime.date(2027, 1, 4)
 TENTH, EIGHTEENTH, LAST = (
@@ -43,19 +43,8 @@ def asked(stored, moved, people, staff):
     return stored(officials.submitted, people, staff)
 
 
-def at(day, hour=10):
-    return datetime.datetime.combine(day, datetime.time(hour), UK)
-
-
-def reminded_on(moved, first, last, hours=(10,)):
-    """The days on which the job reminded anybody, run at these hours of every day."""
-    found = []
-    for n in range((last - first).days + 1):
-        day = first + datetime.timedelta(n)
-        for hour in hours:
-            moved.move_to(at(day, hour))
-            found += [day] * go_through_the_asked()
-    return found
+# The days on which the job did anything.
+reminded_on = partial(acted_on, go_through_the_asked)
 
 
 def test_they_are_reminded_on_three_days_once_each_in_office_hours(moved, asked, staff):

@@ -1,7 +1,7 @@
 """An employer's silence goes up: to its department's lead, then to the Cabinet Office, each once."""
 
 import datetime
-from zoneinfo import ZoneInfo
+from functools import partial
 
 import pytest
 import time_machine
@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Organisation, OrganisationKind, User
-from activity import delivery, links, transactions
+from activity import delivery, transactions
 from activity.actors import LinkHolder
 from activity.models import Event, Notification
 from activity.worktime import ENGLAND_AND_WALES, calendar_for
@@ -26,12 +26,13 @@ from proposals.employer.hearing import has_had_its_time
 from proposals.employer.mail import guard, guard_lead
 from proposals.employer.models import ESCALATED, EmployerInvitation, Escalation
 from proposals.review import actions as review
+from tests import held_links
 from tests.at_once import at_once
+from tests.days import acted_on, at
 from tests.factories import OrganisationFactory, somebody
 from tests.proposals import builders, officials
 from tests.proposals.test_workflow import force
 
-UK = ZoneInfo("Europe/London")
 # A Monday. Twenty working days later it is 1 February, eleven more make 16 February.
 BEGAN = datetime.date(2027, 1, 4)
 LAST, DEPARTMENT, CABINET_OFFICE = (
@@ -76,19 +77,8 @@ def submitted(people, staff, *, lead=True):
     return builders.again(found)
 
 
-def at(day, hour=10):
-    return datetime.datetime.combine(day, datetime.time(hour), UK)
-
-
-def days(moved, first, last, hours=(10,)):
-    """The days on which the job did anything, run at these hours of every day."""
-    found = []
-    for n in range((last - first).days + 1):
-        day = first + datetime.timedelta(n)
-        for hour in hours:
-            moved.move_to(at(day, hour))
-            found += [day] * escalating.go_through_the_silent()
-    return found
+# The days on which the job did anything.
+days = partial(acted_on, escalating.go_through_the_silent)
 
 
 def live(proposal):
@@ -102,11 +92,7 @@ def lead(escalation, *, proved=True):
 
 def opened(client, escalation, *, proved=True):
     """The address of the lead's page, in a browser that has opened its link."""
-    token = links.issue(ESCALATED, escalation, address=escalation.address)
-    session = client.session
-    session[links.GRANTS] = {**session.get(links.GRANTS, {}), links._hash(token): proved}
-    session.save()
-    return links.path(ESCALATED, token)
+    return held_links.opened(client, ESCALATED, escalation, escalation.address, proved=proved)
 
 
 def named(proposal):
