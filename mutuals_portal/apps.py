@@ -1,6 +1,7 @@
 """The project as an app: it sees every other and owns no tables."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class PortalConfig(AppConfig):
@@ -9,9 +10,10 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Make the worker's app the one that tasks find here too, and join what apps cannot."""
         from activity import waiting as desk  # noqa: PLC0415
-        from mutuals_portal import celery, checks, ideas  # noqa: PLC0415, F401
+        from mutuals_portal import catalogues, celery, checks, ideas  # noqa: PLC0415, F401
         from mutuals_portal.organisations import waiting  # noqa: PLC0415
         from proposals.ideas import passing  # noqa: PLC0415
 
+        catalogues.prepare(settings.LANGUAGE_CODE)
         passing.register(ideas.TO_ADVICE)
         desk.register(waiting.for_keepers)
