@@ -186,7 +186,7 @@ def refuse_recall(*, proposal: Proposal, asked: int, reason: str, seen: int, by:
     request = as_shown(rules.open_recall(fresh), asked, fresh)
     if not answer:
         raise PermissionDenied(answer.reason)
-    return refuse(request, fresh, "case.refuse_recall", reason=reason, by=by)
+    return refuse("case.refuse_recall", request, fresh, reason=reason, by=by)
 
 
 @in_one_piece

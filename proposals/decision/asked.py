@@ -22,7 +22,7 @@ def as_shown(found: Asked | None, shown: int, proposal: Proposal) -> Asked:
     return found
 
 
-def refuse(found: Asked, proposal: Proposal, kind: str, *, reason: str, by: User) -> Asked:
+def refuse(kind: str, found: Asked, proposal: Proposal, *, reason: str, by: User) -> Asked:
     """Keep that a request is refused: whoever asked is told, and reads why among the notes.
 
     kind: of the event, and of the message to them.

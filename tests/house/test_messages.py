@@ -15,7 +15,7 @@ from activity.account_adapter import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "templates" / "messages"
-TELLING = {"tell", "tell_each", "Tell", "tell_address"}
+TELLING = {"tell", "tell_each", "Tell", "tell_address", "refuse"}
 # Parts of messages, not messages.
 SHARED = {"base", "daily", "quiet"}
 

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -123,7 +124,15 @@ def test_it_is_proposed_of_what_is_submitted_or_assessed_alone(stored, people, s
         builders.ask_exempt(proposal, staff.fourth)
 
 
+@pytest.fixture
+def stopped():
+    """The clock: a page says when one is signed out, to the minute."""
+    with time_machine.travel(clock.now(), tick=False):
+        yield
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("stopped")
 def test_nobody_outside_reads_of_it_before_it_is_confirmed(client, people, staff):
     case = officials.submitted(people, staff)
     Notification.objects.all().delete()

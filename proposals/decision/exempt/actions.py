@@ -114,4 +114,4 @@ def refuse_exempt(*, proposal: Proposal, asked: int, reason: str, seen: int, by:
     found = as_shown(rules.open_exemption(fresh), asked, fresh)
     if not answer:
         raise PermissionDenied(answer.reason)
-    return refuse(found, fresh, "case.refuse_exempt", reason=reason, by=by)
+    return refuse("case.refuse_exempt", found, fresh, reason=reason, by=by)
