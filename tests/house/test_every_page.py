@@ -1,29 +1,37 @@
-"""Every page in a real browser, once for each address's name, status of its record, and audience.
+"""Every page that somebody can reach by links, as each kind of person: whole, and in a browser.
 
-Each must pass axe (WCAG 2.2 AA) and fit a narrow screen. The readers are the public and the
-example people; they begin where the portal lands them and follow every link, but to what another
-of their audience has asked for. A page is put before the browser when something stands in it where
-nothing of the kind stood before, under any status and for any reader: axe looks at elements in
-their places, not at what they say.
+The readers are the public and the example people; they begin where the portal lands them and
+follow every link, but to what others of their audience have asked for. Each page must be whole as
+it is opened and as it answers a form in which nothing was filled in: three of a name and audience.
+And it must pass axe (WCAG 2.2 AA) and fit a narrow screen: once for each name, status of its record
+and audience, when something stands in it where nothing of the kind stood before, for any reader:
+axe looks at elements in their places, not at what they say.
 """
 
 from __future__ import annotations
 
+import re
+import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 
+from activity.models import Event, Notification
 from tests.browser import AXE, NARROW, assert_accessible, assert_fits, share_session
 from tests.database import used
-from tests.house import addresses
+from tests.house import addresses, whole
 from tests.house.places import places
-from tests.house.walk import PUBLIC, READERS, Seen, Walk
+from tests.house.walk import PUBLIC, READERS, SAMPLES, Look, Page, Seen, Walk, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+KEPT: Path = settings.VAR_DIR / "pages"
 SEARCH = "/search/?q=service+or+nursing"
 # Where readers begin, besides following links: pages that come after a form was sent.
 STARTS = {
@@ -122,37 +130,79 @@ NOT_LOOKED_AT = {
 }
 
 
+@dataclass
+class Walked:
+    """One reader's way, whether all that was linked answered, and what two looks found."""
+
+    walk: Walk
+    whole: Look
+    drawn: Look
+
+
+@dataclass
+class House:
+    """What the readers share: the address, the browser, and what was looked at for others."""
+
+    url: str
+    browser: Any
+    asked: Counter[Any] = field(default_factory=Counter)
+    whole: Seen = field(default_factory=Seen)
+    drawn: Seen = field(default_factory=Seen)
+    made: dict[str, Walked] = field(default_factory=dict)
+
+    def walked_by(self, reader: str) -> Walked:
+        """A reader's way, which is gone once."""
+        if reader not in self.made:
+            with self.browser.new_context(viewport=NARROW) as context:
+                self.made[reader] = self._walk(reader, context)
+        return self.made[reader]
+
+    def _walk(self, reader: str, context: Any) -> Walked:
+        client, name = signed_in(reader)
+        if reader != PUBLIC:
+            share_session(client, context, self.url)
+        walk = Walk(reader, client, self.asked)
+        read = Look(
+            faults=lambda page, _new: whole.faults_with_answers(page, client, keep),
+            parts=lambda page: whole.parts(page.text, name),
+            kind=lambda page: (page.role, page.name),
+            most=SAMPLES,
+            before=self.whole,
+        )
+        drawn = Look(
+            faults=in_browser(context, self.url),
+            parts=places_of,
+            kind=lambda page: (page.role, page.name, page.status),
+            before=self.drawn,
+        )
+        walk.looks = [read, drawn]
+        walk.run(*STARTS.get(reader, LANDING))
+        return Walked(walk, read, drawn)
+
+
 @pytest.fixture(scope="module")
-def walk(
+def house(
     examples_database: str, django_db_blocker: Any, portal_url: str, browser: Any
-) -> Iterator[Callable[[str], Walk]]:
-    """Walks of this module's readers, each made once."""
-    made: dict[str, Walk] = {}
-    seen = Seen()
-
-    def of(reader: str) -> Walk:
-        if reader not in made:
-            with browser.new_context(viewport=NARROW) as context:
-                made[reader] = _walk(reader, context, portal_url, seen)
-        return made[reader]
-
+) -> Iterator[House]:
+    shutil.rmtree(KEPT, ignore_errors=True)
+    KEPT.mkdir()
     with django_db_blocker.unblock(), used(examples_database):
-        yield of
+        yield House(portal_url, browser)
 
 
-class PlaceWalk(Walk):
-    """A way through the portal that looks at what stands where."""
+def keep(address: str, text: str) -> None:
+    """Keep the text of a page in a file, for `.ci/validate` to read."""
+    number = len(list(KEPT.iterdir()))
+    shown = re.sub(r"[^a-z0-9]+", "-", address.lower()).strip("-")[:80]
+    (KEPT / f"{number:04}-{shown or 'home'}.html").write_text(text, encoding="utf-8")
 
-    def parts(self, address: str, text: str) -> set[str]:
-        """The kinds of elements; of a page's own part under the name of its address.
 
-        The frame around it is the same for all pages.
-        """
-        name, _ = self.kind(urlsplit(address).path)
-        return {f"{name}: {place}" if is_own(place) else place for place in places(text)}
+def places_of(page: Page) -> set[str]:
+    """The kinds of elements; of a page's own part under the name of its address.
 
-    def shows_only_its_own_part(self) -> bool:
-        return all(is_own(place) for place in self.new)
+    The frame around it is the same for all pages.
+    """
+    return {f"{page.name}: {place}" if is_own(place) else place for place in places(page.text)}
 
 
 def is_own(place: str) -> bool:
@@ -160,27 +210,25 @@ def is_own(place: str) -> bool:
     return " > main " in place
 
 
-def _walk(reader: str, context: Any, url: str, seen: Seen) -> Walk:
+def in_browser(context: Any, url: str) -> Callable[[Page, set[str]], Iterator[str]]:
+    """What axe, a narrow screen and the policy for scripts find wrong with a page, as drawn."""
     context.add_init_script(path=AXE)
-    page = context.new_page()
+    screen = context.new_page()
     refused: list[str] = []
-    page.on("console", lambda line: refused.append(line.text) if is_policys(line) else None)
+    screen.on("console", lambda line: refused.append(line.text) if is_policys(line) else None)
 
-    def look(address: str, _text: str) -> Iterator[str]:
-        page.goto(url + address)
-        part = "main" if walk.shows_only_its_own_part() else "html"
+    def faults(page: Page, new: set[str]) -> Iterator[str]:
+        screen.goto(url + page.address)
+        part = "main" if all(map(is_own, new)) else "html"
         for check in (partial(assert_accessible, part=part), assert_fits):
             try:
-                check(page)
+                check(screen)
             except AssertionError as problem:
                 yield str(problem)
         while refused:
-            yield f"{address}: {refused.pop()}"
+            yield f"{page.address}: {refused.pop()}"
 
-    walk = PlaceWalk(reader, look, seen)
-    if reader != PUBLIC:
-        share_session(walk.client, context, url)
-    return walk.run(*STARTS.get(reader, LANDING))
+    return faults
 
 
 def is_policys(line: Any) -> bool:
@@ -188,10 +236,23 @@ def is_policys(line: Any) -> bool:
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_every_page_is_accessible_and_narrow(walk, reader):
-    assert walk(reader).problems == []
+def test_every_page_is_whole_and_looking_changes_nothing(house, reader):
+    before = written()
+    walked = house.walked_by(reader)
+    assert walked.walk.problems == walked.whole.problems == []
+    assert len(walked.walk.met) >= 10
+    assert written() == before
 
 
-def test_every_address_was_looked_at_or_says_why_not(walk):
-    met = {name for reader in READERS for name, _ in walk(reader).met}
+def written() -> tuple[int, int]:
+    return Event.objects.count(), Notification.objects.filter(read_at=None).count()
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_every_page_is_accessible_and_narrow(house, reader):
+    assert house.walked_by(reader).drawn.problems == []
+
+
+def test_every_address_was_looked_at_or_says_why_not(house):
+    met = {name for reader in READERS for _, name, *_ in house.walked_by(reader).walk.met}
     assert {each.name for each in addresses.every()} - met == NOT_LOOKED_AT.keys()

@@ -1,4 +1,4 @@
-"""A reader's way through the portal, by its links."""
+"""A reader's way through the portal, by its links, and what is looked at on the way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.http import HttpResponse
@@ -24,6 +23,8 @@ READERS = [PUBLIC, *examples.PEOPLE]
 ROLES = {PUBLIC: PUBLIC} | {key: role or "team" for key, (_, role, _) in examples.PEOPLE.items()}
 NOT_PAGES = ("/admin/", "/static/")
 LINK = re.compile(r'<a [^>]*href="([^"]*)"')
+# So many addresses of a name are asked for, and one at least for each status of its record.
+SAMPLES = 3
 # From here the ways of those of one role part: to what each of them may do.
 PARTING = {
     "start",
@@ -33,58 +34,72 @@ PARTING = {
     "proposals:team",
     "proposals:work",
 }
-# What differs between two pages that look and sound the same.
-UNSEEN = re.compile(r'<title>.*?</title>|(?:href|action|value)="[^"]*"', re.DOTALL)
-MAIN = re.compile(r"<main.*</main>", re.DOTALL)
-# How the frame says where one is, and how many messages wait: it is the same frame all the same.
-HERE = re.compile(
-    r' aria-current="\w+"| govuk-service-navigation__item--active|</?strong[^>]*>|(?<=>)[\d,+]+(?=<)'
-)
 
 # Nothing changes while readers walk, so what a link leads to is asked once.
 kind = cache(addresses.kind)
 
 
+@dataclass(frozen=True)
+class Page:
+    """One page as it was answered: for readers of which role, of what name and status, its text."""
+
+    address: str
+    role: str
+    name: str
+    status: str
+    text: str
+
+
 @dataclass
 class Seen:
-    """What was looked at so far, by whomever.
-
-    parts: of pages: one that shows a reader nothing else is not looked at. kinds: of pages, each
-    with the role of its reader: how many. asked: how many of a kind readers of a role asked for.
-    """
+    """What was looked at so far, by whomever: what stood on the pages, and how many of a kind."""
 
     parts: set[str] = field(default_factory=set)
-    kinds: Counter[tuple[str, Hashable]] = field(default_factory=Counter)
-    asked: Counter[tuple[str, Hashable]] = field(default_factory=Counter)
+    kinds: Counter[Hashable] = field(default_factory=Counter)
+
+
+@dataclass
+class Look:
+    """One way to look at pages, for one reader: at those that show anybody something new.
+
+    faults: what is wrong with a page, which shows these new parts. parts: what stands on it. kind:
+    what it is one of. most: how many of a kind are looked at. before: what was, for all readers.
+    """
+
+    faults: Callable[[Page, set[str]], Iterable[str]]
+    parts: Callable[[Page], set[str]]
+    kind: Callable[[Page], Hashable]
+    before: Seen
+    most: int = 1
+    problems: list[str] = field(default_factory=list)
+
+    def at(self, page: Page) -> None:
+        new = self.parts(page) - self.before.parts
+        found = self.kind(page)
+        if new and self.before.kinds[found] < self.most:
+            self.before.kinds[found] += 1
+            self.before.parts |= new
+            self.problems += self.faults(page, new)
 
 
 @dataclass
 class Walk:
     """One reader's way through the portal.
 
-    look: what is wrong with a page, by its address and its text. kind: what the path of an address
-    is one of. most: how many addresses of a kind are asked for, and looked at for readers of one
-    role. before: what was looked at, also for others. new: the parts for which the page at hand is
-    looked at.
+    looks: at each page that is met. asked: how many of a kind readers of a role asked for so far.
     """
 
     reader: str
-    look: Callable[[str, str], Iterable[str]]
-    before: Seen
-    kind: Callable[[str], Hashable] = kind
-    most: int = 1
-    client: Client = field(default_factory=Client)
+    client: Client
+    asked: Counter[Hashable]
+    looks: list[Look] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
-    met: Counter[Any] = field(default_factory=Counter)
+    met: Counter[Hashable] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
-    new: set[str] = field(default_factory=set)
-    name: str = ""
 
-    def __post_init__(self) -> None:
-        if self.reader != PUBLIC:
-            user = User.objects.get(email=examples.address(self.reader))
-            self.client.force_login(user)
-            self.name = user.name
+    @property
+    def role(self) -> str:
+        return ROLES[self.reader]
 
     def run(self, *starts: str) -> Walk:
         waiting = deque(starts)
@@ -100,19 +115,13 @@ class Walk:
             return False
         self.seen.add(address)
         try:
-            found = self.kind(path)
+            name, status = kind(path)
         except Resolver404:
             self.problems.append(f"{address} is linked and leads nowhere")
             return False
-        self.met[found] += 1
-        return self.met[found] <= self.most and self.is_asked_for(found)
-
-    def is_asked_for(self, kind: Hashable) -> bool:
-        """Whether too few of those of one role have asked for the like, or their ways part here."""
-        of_kind = (ROLES[self.reader], kind)
-        self.before.asked[of_kind] += 1
-        name = kind[0] if isinstance(kind, tuple) else kind
-        return self.before.asked[of_kind] <= self.most or name in PARTING
+        return is_one_of_few(self.met, "", name, status) and (
+            is_one_of_few(self.asked, self.role, name, status) or name in PARTING
+        )
 
     def visit(self, address: str) -> list[str]:
         """Read a page, and look at it where there is something new; where its links lead."""
@@ -127,26 +136,28 @@ class Walk:
 
     def read(self, address: str, answer: HttpResponse) -> list[str]:
         text = answer.content.decode()
-        new = self.parts(address, text) - self.before.parts
-        of_kind = (ROLES[self.reader], self.kind(urlsplit(address).path))
-        if new and self.before.kinds[of_kind] < self.most:
-            self.before.kinds[of_kind] += 1
-            self.before.parts |= new
-            self.new = new
-            self.problems += self.look(address, text)
+        page = Page(address, self.role, *kind(urlsplit(address).path), text)
+        for look in self.looks:
+            look.at(page)
         links = (urljoin(address, link.replace("&amp;", "&")) for link in LINK.findall(text))
         return [urldefrag(link).url for link in links if ours(link)]
 
-    def parts(self, address: str, text: str) -> set[str]:
-        """The page's own part and the frame around it, as this reader is shown them."""
-        text = UNSEEN.sub("", text)
-        if self.name:
-            text = text.replace(self.name, "")
-        main = MAIN.search(text)
-        if main is None:
-            return {text}
-        frame = HERE.sub("", text.replace(main[0], ""))
-        return {main[0], " ".join(frame.split())}
+
+def is_one_of_few(counted: Counter[Hashable], role: str, name: str, status: str) -> bool:
+    """Count one more: whether there were few of its name, or none with this status."""
+    counted[role, name] += 1
+    counted[role, name, status] += 1
+    return counted[role, name] <= SAMPLES or counted[role, name, status] <= 1
+
+
+def signed_in(reader: str) -> tuple[Client, str]:
+    """A reader's client, and the name that its pages show ("": nobody's)."""
+    client = Client()
+    if reader == PUBLIC:
+        return client, ""
+    user = User.objects.get(email=examples.address(reader))
+    client.force_login(user)
+    return client, user.name
 
 
 def ours(address: str) -> bool:

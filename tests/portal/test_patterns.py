@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Role
 from mutuals_portal.patterns.views import GROUPS
 from tests.factories import UserFactory, somebody
-from tests.house.test_crawl import faults
+from tests.house.whole import faults
 
 pytestmark = pytest.mark.django_db
 COMPONENTS: Path = settings.BASE_DIR / "templates" / "components"

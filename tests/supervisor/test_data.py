@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -111,7 +112,7 @@ def test_database_of_ones_own_needs_a_secret_and_mail(tmp_path: Path) -> None:
 @pytest.mark.portal
 @pytest.mark.slow
 @pytest.mark.usefixtures("django_db_setup")
-def test_named_servers_switch_the_embedded_ones_off(tmp_path: Path) -> None:
+def test_named_servers_switch_the_embedded_ones_off_and_sigterm_stops_the_rest(tmp_path: Path) -> None:
     with database.server() as cursor:
         database.copy(cursor, "test_named")
     portal = Portal(
@@ -129,8 +130,8 @@ def test_named_servers_switch_the_embedded_ones_off(tmp_path: Path) -> None:
         assert "Example accounts" not in portal.said()
         eventually(lambda: '"worker": "ok"' in portal.get("/readyz")[1])
         assert '"mail": "away"' in portal.get("/readyz")[1]
+        assert portal.stop(signal.SIGTERM) < 5
     finally:
-        portal.stop()
         portal.clean()
         with database.server() as cursor:
             database.drop(cursor, "test_named")
