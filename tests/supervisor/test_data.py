@@ -112,7 +112,9 @@ def test_database_of_ones_own_needs_a_secret_and_mail(tmp_path: Path) -> None:
 @pytest.mark.portal
 @pytest.mark.slow
 @pytest.mark.usefixtures("django_db_setup")
-def test_named_servers_switch_the_embedded_ones_off_and_sigterm_stops_the_rest(tmp_path: Path) -> None:
+def test_named_servers_switch_the_embedded_ones_off_and_sigterm_stops_the_rest(
+    tmp_path: Path,
+) -> None:
     with database.server() as cursor:
         database.copy(cursor, "test_named")
     portal = Portal(
