@@ -266,6 +266,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 1800.0,
         "options": {"expires": 1790},
     },
+    "reckon the figures of cases, once a day": {
+        "task": "proposals.tasks.reckon_figures",
+        "schedule": 900.0,
+        "options": {"expires": 890},
+    },
     "forget sessions that ended": {
         "task": "activity.tasks.forget_sessions",
         "schedule": 3600.0,

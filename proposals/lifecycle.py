@@ -1,7 +1,7 @@
 """The lifecycle of a proposal: every step of every part, in the order in which they happen."""
 
 from activity.actors import Actor, LinkHolder
-from activity.workflow import Lifecycle
+from activity.workflow import Effect, Lifecycle
 from proposals.ballot import stopping
 from proposals.decision import steps as decision
 from proposals.decision.exempt import steps as exempt
@@ -9,6 +9,7 @@ from proposals.draft import rules
 from proposals.draft import steps as draft
 from proposals.draft.models import Proposal, Status
 from proposals.employer import effects as employer
+from proposals.figures import stretches as figures
 from proposals.review import steps as review
 
 # Those outside hear of the outcome by a letter, and before it not even that somebody decided.
@@ -23,20 +24,24 @@ def kept_from(actor: Actor, proposal: Proposal) -> frozenset[str]:
     return BEFORE_THE_LETTER if is_outside else frozenset()
 
 
+STEPS = (*draft.STEPS, *review.STEPS, *exempt.STEPS, *decision.STEPS)
+# What other parts do when a step is taken, besides the figures, which note every one.
+FOLLOWS: dict[str, tuple[Effect, ...]] = {
+    "submit": (employer.ask,),
+    "withdraw": (employer.stop_for_withdrawal, stopping.call_off, exempt.overtake),
+    "lapse": (stopping.call_off,),
+    "return_incomplete": (employer.stop_for_return, exempt.overtake),
+    "ask_changes": (exempt.overtake,),
+    "recommend": (exempt.overtake,),
+    "confirm_exempt": (employer.tell_decided,),
+}
+
 LIFECYCLE = Lifecycle(
     name="proposal",
     model=Proposal,
     statuses=Status,
     born=(Status.DRAFT,),
-    steps=(*draft.STEPS, *review.STEPS, *exempt.STEPS, *decision.STEPS),
+    steps=STEPS,
     kept_from=kept_from,
-    follows={
-        "submit": (employer.ask,),
-        "withdraw": (employer.stop_for_withdrawal, stopping.call_off, exempt.overtake),
-        "lapse": (stopping.call_off,),
-        "return_incomplete": (employer.stop_for_return, exempt.overtake),
-        "ask_changes": (exempt.overtake,),
-        "recommend": (exempt.overtake,),
-        "confirm_exempt": (employer.tell_decided,),
-    },
+    follows={step.name: (*FOLLOWS.get(step.name, ()), figures.note) for step in STEPS},
 )

@@ -35,6 +35,7 @@ from proposals.employer.models import (
     EmployerInvitation,
     Escalation,
 )
+from proposals.figures.models import Figure, Reckoning, Stretch
 from proposals.ideas.models import Idea, IdeaCall, Sender
 from proposals.review.cases.models import SavedView
 from proposals.review.models import (
@@ -65,6 +66,7 @@ __all__ = [
     "EmployerWords",
     "Escalation",
     "Exemption",
+    "Figure",
     "Idea",
     "IdeaCall",
     "Invitation",
@@ -75,6 +77,7 @@ __all__ = [
     "Reason",
     "ReasonCode",
     "Recall",
+    "Reckoning",
     "Recommendation",
     "Request",
     "RequestDraft",
@@ -87,6 +90,7 @@ __all__ = [
     "Section",
     "Sender",
     "Signature",
+    "Stretch",
     "SubmittedWords",
     "TriageAnswer",
     "Version",

@@ -7,6 +7,7 @@ from proposals.ballot import actions as ballot
 from proposals.draft import actions, printing
 from proposals.draft.models import Document
 from proposals.employer import escalating, reminding
+from proposals.figures import reckoning
 
 
 @shared_task
@@ -44,3 +45,9 @@ def close_ballots() -> None:
 def forget_rolls() -> None:
     """Delete who could vote, a while after a vote ended."""
     ballot.forget_rolls()
+
+
+@shared_task
+def reckon_figures() -> None:
+    """Count how long cases take and how they end, once a day."""
+    reckoning.reckon_if_new_day()

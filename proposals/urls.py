@@ -5,6 +5,7 @@ from proposals.check import urls as check
 from proposals.decision import urls as decision
 from proposals.draft import urls as draft
 from proposals.employer import urls as employer
+from proposals.figures import urls as figures
 from proposals.ideas import urls as ideas
 from proposals.money import urls as money
 from proposals.review import urls as review
@@ -13,6 +14,7 @@ app_name = "proposals"
 
 urlpatterns = [
     *check.urlpatterns,
+    *figures.urlpatterns,
     *ideas.urlpatterns,
     *draft.urlpatterns,
     *money.urlpatterns,

@@ -75,6 +75,9 @@ def for_anybody(user: User) -> Iterator[Thing]:
         yield from _cases(user)
     if holds(user, Role.COORDINATOR):
         yield from _ideas(user)
+        yield Beginning(
+            _("Read how long cases take, and how they end"), reverse("proposals:figures")
+        )
     yield from _of_their_teams(user)
     if not roles_of(user):
         yield Beginning(_("Start a proposal"), reverse("proposals:new"))

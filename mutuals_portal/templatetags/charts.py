@@ -3,7 +3,7 @@
 Rows of a chart are a label and its amounts, as many as there are names; an amount that is not known
 is None. unit: what the amounts count, "pounds" (whole pence), "number" or "percent". heading: what
 the labels are. open: whether the table stands open. own_table: whether the page draws a fuller
-one itself, straight after.
+one itself, straight after. unknown: what is said for None, where it is not "Not known".
 """
 
 from collections.abc import Mapping, Sequence
@@ -49,7 +49,7 @@ def bar_chart(
 ) -> dict[str, Any]:
     """A bar for each amount; with two names, what was meant beside what became of it."""
     unit, pairs = more.get("unit", "number"), _pairs(rows)
-    drawn = [bars.bars(pairs, width, unit, _("Not known")) for width in WIDTHS]
+    drawn = [bars.bars(pairs, width, unit, _unknown(more)) for width in WIDTHS]
     return _page(title, sentence, pairs, names, more) | {"charts": drawn}
 
 
@@ -80,6 +80,10 @@ def _pairs(rows: Sequence[Row]) -> list[bars.Row]:
     return [(str(label), amounts) for label, *amounts in rows]
 
 
+def _unknown(more: Mapping[str, Any]) -> str:
+    return more.get("unknown") or _("Not known")
+
+
 def _page(
     title: str,
     sentence: str,
@@ -90,7 +94,7 @@ def _page(
     """What the template of a chart needs besides its marks."""
     say = UNITS[more.get("unit", "number")]
     said = [
-        (label, [_("Not known") if each is None else say(each) for each in amounts])
+        (label, [_unknown(more) if each is None else say(each) for each in amounts])
         for label, amounts in pairs
     ]
     rows = [(label, list(zip(names, cells, strict=True))) for label, cells in said]

@@ -23,7 +23,10 @@ DOORS = {
 }
 # app -> its parts; a part knows those before it
 PARTS = {
-    "proposals": ["draft", "check", "ideas", "money", "ballot", "employer", "review", "decision"],
+    "proposals": [
+        *("draft", "check", "ideas", "money", "ballot", "employer", "review", "decision"),
+        "figures",
+    ],
     "pathfinders": ["register", "journey", "promises", "barriers", "fund", "mentoring"],
     "advice": ["intake", "queue", "answers", "callbacks", "knowledge"],
 }

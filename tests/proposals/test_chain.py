@@ -15,6 +15,7 @@ from proposals.decision.models import Outcome, Recall, Recommendation
 from proposals.draft.models import Status, VersionDocument, VersionPdf, Withdrawal
 from proposals.employer import escalating
 from proposals.employer.models import AnswerDraft
+from proposals.figures import reckoning
 from proposals.ideas.actions import call_edit
 from proposals.money.results import result_words
 from proposals.reference import load
@@ -150,6 +151,7 @@ def test_no_record_says_names_or_words_where_it_is_logged(stored, people, staff)
     today = clock.today()
     asked = {"title": "Youth", "words": "Tell us.", "opens_on": today, "closes_on": today}
     ideas.idea(call=call_edit(call=None, **asked, by=ideas.coordinator()))
+    reckoning.reckon()
     secret = {case.title, conditional.title, "Canary", "@", "Person", "rotas", "finance"}
 
     for model in apps.get_app_config("proposals").get_models():

@@ -13,6 +13,7 @@ import pathfinders.examples
 import proposals.examples
 import proposals.ideas.examples
 from accounts.models import Role
+from proposals.figures import reckoning
 
 
 class Command(BaseCommand):
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         advice.examples.load(people)
         proposals.ideas.examples.load(people)
         mutuals_portal.interests.examples.load(people)
+        reckoning.reckon_if_new_day()
 
     def _list(self) -> None:
         for key, (name, role, _body) in accounts.examples.PEOPLE.items():
