@@ -41,12 +41,16 @@ class Hit:
 
 @dataclass(frozen=True)
 class Group:
-    """What one app found. is_more: whether there is more; all_path: a page that shows all, or ""."""
+    """What one app found. is_more: whether there is more.
+
+    all_path, all_label: a page that shows all, and how it is called; or "".
+    """
 
     heading: str | Promise
     hits: list[Hit]
     is_more: bool = False
     all_path: str = ""
+    all_label: str | Promise = ""
 
 
 Source: TypeAlias = Callable[[Reader, str], Group]
@@ -79,16 +83,13 @@ def reference_in(words: str) -> str:
     return typed.upper() if REFERENCE.fullmatch(typed) else ""
 
 
-def best(
-    rows: models.QuerySet[M, M], words: str, *, vector: str = "search_public", also: Q | None = None
-) -> list[M]:
+def best(rows: models.QuerySet[M, M], words: str, *, vector: str = "search_public") -> list[M]:
     """The rows that match best, at most one more than MOST, in one query.
 
-    vector: the column of the search vector. also: what matches besides. A reference matches the
-    record that has it.
+    vector: the column of the search vector. A reference matches the record that has it.
     """
     wanted = query(words)
-    matches = Q(**{vector: wanted}) | (also or Q())
+    matches = Q(**{vector: wanted})
     if reference := reference_in(words):
         matches |= Q(reference=reference)
     few = rows.filter(matches).order_by().values("pk")[:MOST_RANKED]

@@ -18,6 +18,7 @@ def search(reader: Reader, words: str) -> Group:
         [_hit(each) for each in found[:MOST]],
         is_more=len(found) > MOST,
         all_path=f"{reverse('pathfinders:register')}?{urlencode({'q': words})}",
+        all_label=_("See all that match in the register"),
     )
 
 

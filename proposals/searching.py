@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Q
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation, User
+from accounts.models import User
+from activity import counting
 from activity.actors import holds
-from activity.searching import LANGUAGE, MOST, Group, Hit, Reader, best, query
+from activity.searching import MOST, Group, Hit, Reader, best
+from proposals.draft import searched
 from proposals.draft.models import Proposal
 from proposals.draft.models.proposal import OFFICIALS
 from proposals.draft.words import outside_label
-
-# Employers that are looked at: a word in the names of more is no way to find a case.
-MOST_BODIES = 50
+from proposals.review.cases.narrowing import BY_RANK, MOST_RANKED
+from proposals.review.cases.shelves import ARCHIVE
 
 
 def search(reader: Reader, words: str) -> Group:
-    """Proposals by name or reference, cases by their employer too; those of one's own team first."""
+    """Proposals of one's own team by name or reference, then cases by all that was submitted."""
     hits = list(_hits(reader, words))
-    return Group(_("Proposals"), hits[:MOST], is_more=len(hits) > MOST)
+    shown = Group(_("Proposals"), hits[:MOST], is_more=len(hits) > MOST)
+    if not isinstance(reader, User) or not holds(reader, *OFFICIALS):
+        return shown
+    everything = f"{reverse('proposals:cases')}?{urlencode({'q': words})}"
+    return replace(shown, all_path=everything, all_label=_("See all cases that match"))
 
 
 def _hits(reader: Reader, words: str) -> Iterator[Hit]:
@@ -34,16 +39,24 @@ def _hits(reader: Reader, words: str) -> Iterator[Hit]:
         yield _hit(found, page, found.outside_status, outside_label(found))
     if not holds(reader, *OFFICIALS):
         return
-    cases = Proposal.objects.of_officials(reader).select_related("employer")
-    for found in best(cases, words, also=Q(employer__in=_bodies(words))):
+    for found in _cases(reader, words):
         page = reverse("proposals:case", args=[found.reference])
         yield _hit(found, page, found.status, found.get_status_display())
 
 
-def _bodies(words: str) -> list[int]:
-    """The employers whose name matches; as keys, for an index finds their proposals by them."""
-    named = Organisation.objects.annotate(words=SearchVector("name", config=LANGUAGE))
-    return list(named.filter(words=query(words)).values_list("pk", flat=True)[:MOST_BODIES])
+def _cases(reader: User, words: str) -> list[Proposal]:
+    """The cases that match best, at most one more than MOST; of very many the newest, unranked.
+
+    As the page of all cases finds them: by what was submitted, whichever shelf they are on.
+    """
+    cases = Proposal.objects.of_officials(reader)
+    found = searched.matching(cases, words, open_only=False)
+    count = counting.counts({"cases": found})["cases"]
+    rows = found.select_related("employer") if count else found.none()
+    if 1 < count <= MOST_RANKED:
+        ranked = searched.with_rank(rows, words)
+        return list(ranked.order_by(*BY_RANK)[: MOST + 1])
+    return list(rows.order_by(*ARCHIVE.order)[: MOST + 1])
 
 
 def _hit(found: Proposal, path: str, status: str, label: str) -> Hit:

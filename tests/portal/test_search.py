@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.contrib.postgres.search import SearchVector
 from django.db import connection
+from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 
 import advice.reference
@@ -11,7 +13,8 @@ import proposals.reference
 from activity import searching
 from advice.intake.models import AdvicePolicy
 from pathfinders import reference as pathfinders_reference
-from proposals.draft.models import Status
+from proposals.draft import searched
+from proposals.draft.models import Status, SubmittedWords
 from tests.advice import factories as line
 from tests.factories import UserFactory
 from tests.pathfinders import factories as pathfinders
@@ -42,8 +45,12 @@ def teams(stored):
 
 
 def named(proposal, title="Zebra nursing"):
+    """Under another name, and submitted under it if it was."""
     type(proposal).objects.filter(pk=proposal.pk).update(title=title)
-    return builders.again(proposal)
+    found = builders.again(proposal)
+    if found.submitted_at:
+        searched.keep(found, found.versions.latest())
+    return found
 
 
 def test_the_public_finds_published_entries_and_nothing_else(find, teams):
@@ -75,6 +82,14 @@ def test_an_official_finds_what_was_submitted_by_service_and_employer(stored, fi
 
     assert find("zebra", staff.reviewer) == find(case.employer.name, staff.reviewer)
     assert find("zebra", staff.reviewer) == ["Zebra nursing"]
+    # As in the list of all cases: by its answers and by the number of its reference alone.
+    assert find("appointment system", staff.reviewer) == ["Zebra nursing"]
+    assert find(case.reference.rpartition("-")[2], staff.reviewer) == ["Zebra nursing"]
+    assert find("appointment", people.lead) == []
+    # Names of people are no way to find it, nor what its team writes while it is changed.
+    assert find("adeyemi", staff.reviewer) == []
+    type(case).objects.filter(pk=case.pk).update(title="Okapi nursing")
+    assert find("okapi", staff.reviewer) == []
     # Its team knows what it proposes; to find by employer is for those who read many cases.
     assert find(case.employer.name, people.lead) == []
 
@@ -85,7 +100,8 @@ def test_a_declared_conflict_closes_the_search_too(stored, find, teams):
     case.declarations.filter(user=staff.fourth).update(is_conflict=True)
 
     assert find("zebra", staff.decider) == ["Zebra nursing"]
-    assert find("zebra", staff.fourth) == find(case.reference, staff.fourth) == []
+    for words in ("zebra", case.reference, "appointment"):
+        assert find(words, staff.fourth) == []
 
 
 @pytest.mark.parametrize(
@@ -198,7 +214,9 @@ def fill_pathfinders(reader, n):
 
 def fill_cases(reader, n):
     fill_pathfinders(reader, n)
-    builders.many(n)
+    words = SearchVector(Value("Zebra nursing"), config=searching.LANGUAGE)
+    for row in builders.many(n):
+        SubmittedWords.objects.create(proposal=row, is_open=True, search_staff=words)
 
 
 def fill_enquiries(reader, n):
@@ -224,6 +242,8 @@ def test_it_costs_the_same_with_1_and_with_30_matches(client, teams, who, most):
             assert client.get(SEARCH, {"q": "zebra or proposal"}).context["groups"]
         costs.append(len(asked))
     assert costs[0] == costs[1] <= most
+    page = client.get(SEARCH, {"q": "zebra"}).content.decode()
+    assert ('href="/casework/all/?q=zebra"' in page) == (who == "reviewer")
 
 
 def test_the_header_of_every_other_page_has_the_search(client):
