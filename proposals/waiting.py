@@ -213,26 +213,30 @@ def _cases_with_others(
     asked = {whom: cases.filter(status__in=statuses) for whom, statuses in left.items() if statuses}
     asked["official"] = asked["others"] = cases.none()
     asked["exempt"] = queue.to_confirm(cases, user)
-    asked["again"] = cases.none()
+    asked["again"] = asked["overdue"] = cases.none()
     if holds(user, Role.DECISION_MAKER):
         near = Exemption.objects.of_officials(user).near(clock.today())
         asked["again"] = cases.filter(pk__in=near.values("proposal"))
+        due = near.filter(review_on__lte=clock.today())
+        asked["overdue"] = cases.filter(pk__in=due.values("proposal"))
     if holds(user, Role.REVIEWER):
         led = cases.filter(status__in=NEEDED[Role.REVIEWER], lead_reviewer__isnull=False)
         asked |= {"official": cases.without_official(), "others": led.exclude(lead_reviewer=user)}
     found = counting.counts(asked)
     yield from _of_many(found.pop("exempt"), "exempt", _("Confirm or refuse an exemption"))
-    yield from _to_look_at(found.pop("again"))
+    yield from _to_look_at(found.pop("again"), found.pop("overdue"))
     yield from _of_many(found.pop("official"), "official", _("Find the employer's official"))
     yield Elsewhere(found.pop("others"), _("other reviewers"))
     yield from (Elsewhere(count, whom) for whom, count in found.items())
 
 
-def _to_look_at(count: int) -> Iterator[Item]:
-    """One line for all exemptions whose day is near."""
+def _to_look_at(count: int, due: int) -> Iterator[Item]:
+    """One line for all exemptions whose day is near, and how many of them have reached it."""
     if count:
         words = ngettext("%(n)s exemption", "%(n)s exemptions", count)
         title = words % {"n": counting.in_words(count)}
+        if due:
+            title = _("%(all)s, %(due)s due") % {"all": title, "due": counting.in_words(due)}
         yield Item(title, reverse("proposals:exemptions"), _("Look at it again"))
 
 

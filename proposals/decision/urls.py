@@ -18,6 +18,12 @@ urlpatterns = [
     path("casework/<str:reference>/recall/", views.recall, name="recall"),
     path("casework/<str:reference>/exempt/", exempt.exempt, name="exempt"),
     path("casework/<str:reference>/confirm-exempt/", exempt.confirm_exempt, name="confirm_exempt"),
+    path(
+        "casework/<str:reference>/take-back-exempt/",
+        exempt.take_back_exempt,
+        name="take_back_exempt",
+    ),
+    path("casework/<str:reference>/look-again/", exempt.look_again, name="look_again"),
     path("casework/<str:reference>/letter/", views.case_letter, name="case_letter"),
     path("proposals/<str:reference>/letter/", views.letter, name="letter"),
 ]

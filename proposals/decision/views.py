@@ -74,8 +74,11 @@ def _ways_on(request: HttpRequest, case: Proposal) -> list[Move]:
 def _exemption_words(request: HttpRequest, case: Proposal) -> dict[str, Any]:
     """That the service is exempt, or proposed to be, and whether its reader may propose it."""
     reader, asked = signed_in(request), exempt.open_exemption(case)
+    found = asked or exempt.exemption_of(case)
     return {
-        "exemption": asked or exempt.exemption_of(case),
+        "exemption": found,
+        "may_take_back": asked is not None and asked.asked_by_id == reader.pk,
+        "may_look": found is not None and not asked and exempt.can_propose(reader, case),
         "may_answer": asked is not None and exempt.can_answer(reader, case),
         "may_exempt": not asked and case.status in exempt.FROM and exempt.can_propose(reader, case),
     }
@@ -286,6 +289,7 @@ def _exempt_letter(
     preview: bool = False,
 ) -> HttpResponse:
     page = {"proposal": found, "exemption": exemption, "back": back, "preview": preview}
+    page |= {"first_day": exempt.first_review_on(found), "looks": exempt.looks_at(found)[-1:]}
     return render(request, "proposals/exempt_letter.html", page)
 
 

@@ -39,6 +39,8 @@ INSIDE: dict[str, str | Promise] = {
     "proposal.resubmit": _("A new version arrived."),
     "case.ask_exempt": _("Proposed that the service is exempt."),
     "case.refuse_exempt": _("Refused that the service is exempt."),
+    "case.take_back_exempt": _("Took back that the service is exempt."),
+    "case.look_again": _("Looked at the exemption again: it stands until another day."),
     "case.overtake_exempt": _("The case went on, so the exemption that was proposed is void."),
     "proposal.confirm_exempt": _("Confirmed that the service is exempt."),
     "proposal.recommend": _("Recommended."),

@@ -122,6 +122,7 @@ NOT_LOOKED_AT = {
     "proposals:scrutineer_open": BALLOT,
     "proposals:scrutineer_roll": BALLOT,
     "proposals:submit": BESIDE,
+    "proposals:take_back_exempt": BESIDE,
     "proposals:triage": BESIDE,
     "proposals:version_pdf": PDF,
     "proposals:versions_compare": BESIDE,

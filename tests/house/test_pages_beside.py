@@ -27,6 +27,7 @@ VERBS = {
     "submit": (Status.AWAITING_SIGN_OFF, "lead"),
     "recall": (Status.DECIDED, "decider"),
     "confirm_exempt": (Status.SUBMITTED, "reviewer"),
+    "take_back_exempt": (Status.SUBMITTED, "decider"),
     "triage": (Status.SUBMITTED, "reviewer"),
 }
 
@@ -55,7 +56,7 @@ def test_a_verb_of_a_proposal(look, verb):
     proposal = builders.proposal_at(status, people, staff)
     if verb == "submit":
         proposal = builders.sign_all(proposal)
-    if verb == "confirm_exempt":
+    if verb in ("confirm_exempt", "take_back_exempt"):
         builders.ask_exempt(proposal, staff.decider)
     if verb == "triage":
         noted = builders.proposal_at(status, builders.team(), staff)

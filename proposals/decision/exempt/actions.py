@@ -18,6 +18,7 @@ from proposals.decision.asked import as_shown, refuse
 from proposals.decision.exempt import rules, steps
 from proposals.draft import readers
 from proposals.draft.models import Exemption, Proposal, SchemeVersion, ScopeRule
+from proposals.review.models import Note
 
 
 def last_review_on(scheme: SchemeVersion) -> datetime.date:
@@ -115,3 +116,53 @@ def refuse_exempt(*, proposal: Proposal, asked: int, reason: str, seen: int, by:
     if not answer:
         raise PermissionDenied(answer.reason)
     return refuse("case.refuse_exempt", found, fresh, reason=reason, by=by)
+
+
+@in_one_piece
+def take_back_exempt(*, proposal: Proposal, asked: int, seen: int, by: User) -> Exemption:
+    """Take back, as who proposed it, what nobody has answered yet: the case goes on.
+
+    asked: as for `confirm_exempt`. Raises as a step does.
+    """
+    fresh = lock(Proposal, proposal.pk, by=by)
+    if not rules.can_propose(by, fresh):
+        raise PermissionDenied
+    if fresh.revision != seen:
+        raise MovedOn(fresh)
+    found = as_shown(rules.open_exemption(fresh), asked, fresh)
+    if found.asked_by_id != by.pk:
+        raise PermissionDenied(_("Whoever proposed it can take it back."))
+    found.overtaken_at = clock.now()
+    found.save(update_fields=["overtaken_at"])
+    Event.objects.write("case.take_back_exempt", fresh, by=by)
+    return found
+
+
+@in_one_piece
+def look_again(
+    *,
+    proposal: Proposal,
+    asked: int,
+    why: str,
+    review_on: datetime.date,
+    seen: int,
+    by: User,
+) -> Exemption:
+    """Say that an exemption was looked at again, and stands until another day.
+
+    asked: the key of the exemption, seen: how often it had been looked at, as the page showed them;
+    MovedOn when either is not so any more. why: a sentence among the notes, which the team never
+    reads. Raises PermissionDenied for whoever is no decision maker of the case.
+    """
+    fresh = lock(Proposal, proposal.pk, by=by)
+    if not rules.can_propose(by, fresh):
+        raise PermissionDenied
+    found = as_shown(rules.exemption_of(fresh), asked, fresh)
+    if len(rules.looks_at(fresh)) != seen:
+        raise MovedOn(fresh)
+    _check(found.rule, review_on, found.version.scheme)
+    found.review_on = review_on
+    found.save(update_fields=["review_on"])
+    Note.objects.create(proposal=fresh, by=by, text=why)
+    Event.objects.write(rules.LOOKED, fresh, by=by, data={"review_on": review_on})
+    return found

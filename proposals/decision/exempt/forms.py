@@ -15,7 +15,7 @@ from accounts.models import Organisation, OrganisationKind
 from activity import clock
 from activity.dates import in_words
 from activity.fields import DatePartsField, TextField
-from activity.forms import SeenForm
+from activity.forms import HiddenNumber, SeenForm
 from proposals.decision.exempt.actions import last_review_on
 from proposals.decision.exempt.tells import given_away
 from proposals.decision.forms import AnswerForm, CodedField
@@ -99,9 +99,7 @@ class ExemptForm(SeenForm):
             self.initial["rule"] = rules[0].code
         bodies = Organisation.objects.listed().in_being(clock.today())
         asked["department"].queryset = bodies.filter(kind=OrganisationKind.DEPARTMENT)
-        last = last_review_on(scheme)
-        asked["review_on"].latest = last
-        asked["review_on"].help_text = _("At the latest %(day)s.") % {"day": in_words(last)}
+        _until(asked["review_on"], last_review_on(scheme))
 
     def clean_public_why(self) -> str:
         words: str = self.cleaned_data["public_why"]
@@ -119,3 +117,41 @@ class AnswerExemptForm(AnswerForm):
 
     why = gettext_lazy("If you refuse it, why?")
     missing = gettext_lazy("Say why you refuse it")
+
+
+class AskedForm(SeenForm):
+    """Which exemption a page showed."""
+
+    asked = HiddenNumber()
+
+
+class LookAgainForm(AskedForm):
+    """That an exemption stands: why, and when it is looked at the next time."""
+
+    mark_optional = False
+    why = TextField(
+        lines=True,
+        rows=3,
+        words=60,
+        label=gettext_lazy("Why does it stand?"),
+        help_text=gettext_lazy("A sentence for officials. The team never reads it."),
+        error_messages={"required": gettext_lazy("Say in a sentence why it stands")},
+    )
+    review_on = DatePartsField(
+        label=gettext_lazy("When is it looked at the next time?"),
+        earliest=_tomorrow,
+        error_messages={
+            "required": gettext_lazy("Enter the day on which it is looked at the next time"),
+            "earliest": gettext_lazy("The next day must be in the future"),
+        },
+    )
+
+    def __init__(self, *args: Any, scheme: SchemeVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _until(self.fields["review_on"], last_review_on(scheme))
+
+
+def _until(field: Any, last: datetime.date) -> None:
+    """Take no day to look again after the last, and say so."""
+    field.latest = last
+    field.help_text = _("At the latest %(day)s.") % {"day": in_words(last)}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from activity import clock
 from activity.actors import Actor
 from activity.dates import in_words
+from activity.models import Event
 from activity.workflow import NO, YES, Answer, because
 from proposals.draft import readers, rules
 from proposals.draft.models import Exemption, Proposal, Status
@@ -16,6 +19,8 @@ from proposals.draft.remembered import remembered
 
 # Where a service may be found exempt.
 FROM = (Status.SUBMITTED, Status.ASSESSING)
+# Events that say until which day an exemption stands.
+CONFIRMED, LOOKED = "proposal.confirm_exempt", "case.look_again"
 
 
 @remembered
@@ -34,6 +39,21 @@ def exemption_of(proposal: Proposal) -> Exemption | None:
     found = Exemption.objects.confirmed().filter(proposal=proposal)
     about = ("asked_by", "confirmed_by", "rule", "department", "version__scheme")
     return found.select_related(*about).latest("confirmed_at")
+
+
+def looks_at(proposal: Proposal) -> list[Event]:
+    """Each time that its exemption was looked at again since it was confirmed, in order."""
+    told = Event.objects.of(proposal).filter(kind__in=(CONFIRMED, LOOKED))
+    found: list[Event] = []
+    for event in told:
+        found = [] if event.kind == CONFIRMED else [*found, event]
+    return found
+
+
+def first_review_on(proposal: Proposal) -> datetime.date:
+    """The day to look again that the letter of an exemption named as it went."""
+    confirmed = Event.objects.of(proposal).filter(kind=CONFIRMED).latest("pk")
+    return datetime.date.fromisoformat(confirmed.data["review_on"])
 
 
 def can_propose(actor: Actor, proposal: Proposal) -> Answer:

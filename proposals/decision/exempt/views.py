@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.models import Organisation, OrganisationKind, User
+from accounts.models import Organisation, OrganisationKind, Role, User
 from accounts.people import signed_in
 from activity import clock, keyset
+from activity.actors import holds
 from activity.workflow import MovedOn, must_begin
 from proposals.decision.exempt import actions, rules, steps
-from proposals.decision.exempt.forms import AnswerExemptForm, ExemptForm
+from proposals.decision.exempt.forms import AnswerExemptForm, AskedForm, ExemptForm, LookAgainForm
 from proposals.draft.models import Exemption, Proposal, Version
 from proposals.draft.views.finding import VERB
 from proposals.review.finding import case_page, officials_page
@@ -92,6 +93,54 @@ def confirm_exempt(request: HttpRequest, case: Proposal) -> HttpResponse:
     return render(request, "proposals/confirm_exempt.html", page)
 
 
+@case_page
+@VERB
+def take_back_exempt(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Take back that the service is proposed to be exempt, as who proposed it."""
+    reader, asked = signed_in(request), rules.open_exemption(case)
+    start = {"seen": case.revision, "asked": asked.pk if asked else None}
+    form = AskedForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        actions.take_back_exempt(proposal=case, **form.cleaned_data, by=reader)
+        return redirect("proposals:case", case.reference)
+    if not rules.can_propose(reader, case):
+        raise PermissionDenied(_("A decision maker can do this."))
+    if asked is None:
+        raise MovedOn(case)
+    if asked.asked_by_id != reader.pk:
+        raise PermissionDenied(_("Whoever proposed it can take it back."))
+    lines = [_("Nobody is asked to confirm it any more, and the case goes on as before.")]
+    page = {"title": _("Take back what you proposed"), "button": _("Take it back")}
+    return render(request, "proposals/verb.html", page | _of(case, form) | {"lines": lines})
+
+
+@case_page
+@VERB
+def look_again(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Say that an exemption was looked at again, and until when it stands."""
+    reader = signed_in(request)
+    if not rules.can_propose(reader, case):
+        raise PermissionDenied(_("A decision maker can do this."))
+    exemption = rules.exemption_of(case)
+    if exemption is None:
+        raise MovedOn(case)
+    start = {"seen": len(rules.looks_at(case)), "asked": exemption.pk}
+    scheme = exemption.version.scheme
+    form = LookAgainForm(request.POST or None, initial=start, scheme=scheme)
+    if request.method == "POST" and form.is_valid():
+        actions.look_again(proposal=case, **form.cleaned_data, by=reader)
+        return redirect("proposals:case", case.reference)
+    page = {"title": _("Does this exemption stand?"), "button": _("It stands until then")}
+    page |= _of(case, form) | {"exemption": exemption}
+    return render(request, "proposals/look_again.html", page)
+
+
+def _of(case: Proposal, form: AskedForm) -> dict[str, Any]:
+    """What the page of a verb of an exemption shows besides its own words."""
+    back = reverse("proposals:case", args=[case.reference])
+    return {"proposal": case, "form": form, "back": back}
+
+
 @officials_page
 @require_safe
 def exemptions(request: HttpRequest, reader: User) -> HttpResponse:
@@ -103,4 +152,5 @@ def exemptions(request: HttpRequest, reader: User) -> HttpResponse:
     about = found.select_related("proposal", "department")
     page = keyset.page(about, ("review_on", "pk"), request.GET.get("after"))
     shown = {"page": page, "is_all": is_all, "today": clock.today()}
+    shown["may_look"] = holds(reader, Role.DECISION_MAKER)
     return render(request, "proposals/exemptions.html", shown)
