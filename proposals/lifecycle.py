@@ -38,5 +38,6 @@ LIFECYCLE = Lifecycle(
         "ask_changes": (exempt.overtake,),
         "recommend": (exempt.overtake,),
         "confirm_exempt": (employer.tell_decided,),
+        "release": (employer.tell_decided,),
     },
 )

@@ -9,14 +9,16 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activity import clock
 from activity.fields import DatePartsField, TextField
 from activity.forms import OPEN_AGAIN, HiddenNumber, SeenForm
 from proposals.decision.actions import Ground, Term
+from proposals.decision.exempt.tells import found_in, people_of
 from proposals.decision.models import Outcome
-from proposals.draft.models import ReasonCode, SchemeVersion, ScopeRule
+from proposals.draft.models import Proposal, ReasonCode, SchemeVersion, ScopeRule
 from proposals.employer.models import Heard
 
 ROWS = 3
@@ -65,7 +67,10 @@ class ReasonForm(forms.Form):
 
 
 class ConditionForm(forms.Form):
-    """One condition: what, who, by when, how it is shown. All of it, or nothing."""
+    """One condition: what, who, by when, how it is shown. All of it, or nothing.
+
+    people: names of the team, which do not stand in it: the employer reads it too.
+    """
 
     text = TextField(
         lines=True,
@@ -77,6 +82,7 @@ class ConditionForm(forms.Form):
     owner = TextField(
         max_length=100,
         label=_("Who sees to it"),
+        help_text=_("A post, not a name: the employer reads it too."),
         error_messages={"required": _("Say who sees to it")},
     )
     due_on = DatePartsField(
@@ -90,6 +96,18 @@ class ConditionForm(forms.Form):
         label=_("How it is shown"),
         error_messages={"required": _("Say how it is shown")},
     )
+
+    def __init__(self, *args: Any, people: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("text", "owner", "evidence"):
+            if named := found_in(cleaned.get(name, ""), self.people):
+                said = gettext("Leave out “%(name)s”: the employer reads this. Name the post")
+                self.add_error(name, said % {"name": named})
+        return cleaned
 
     def clean_due_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["due_on"]
@@ -129,10 +147,13 @@ class RecommendForm(SeenForm):
         error_messages={"required": _("Say what is good about the proposal")},
     )
 
-    def __init__(self, typed: Any, *, scheme: SchemeVersion, **kwargs: Any) -> None:
+    def __init__(
+        self, typed: Any, *, proposal: Proposal, scheme: SchemeVersion, **kwargs: Any
+    ) -> None:
         super().__init__(typed, **kwargs)
         self.reasons = ReasonRows(typed, prefix="reasons", form_kwargs={"scheme": scheme})
-        self.conditions = ConditionRows(typed, prefix="conditions")
+        people = people_of(proposal) if self.is_bound else []
+        self.conditions = ConditionRows(typed, prefix="conditions", form_kwargs={"people": people})
 
     def is_valid(self) -> bool:
         sound = [self.reasons.is_valid(), self.conditions.is_valid()]

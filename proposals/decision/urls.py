@@ -4,6 +4,7 @@ from django.urls import path
 
 from proposals.decision import views
 from proposals.decision.exempt import views as exempt
+from proposals.decision.letters import views as letters
 from proposals.decision.remind_many import remind_many
 
 urlpatterns = [
@@ -18,6 +19,11 @@ urlpatterns = [
     path("casework/<str:reference>/recall/", views.recall, name="recall"),
     path("casework/<str:reference>/exempt/", exempt.exempt, name="exempt"),
     path("casework/<str:reference>/confirm-exempt/", exempt.confirm_exempt, name="confirm_exempt"),
-    path("casework/<str:reference>/letter/", views.case_letter, name="case_letter"),
-    path("proposals/<str:reference>/letter/", views.letter, name="letter"),
+    path("casework/<str:reference>/letter/", letters.case_letter, name="case_letter"),
+    path("proposals/<str:reference>/letter/", letters.letter, name="letter"),
+    path("proposals/<str:reference>/letter.pdf", letters.letter_pdf, name="letter_pdf"),
+    path("employer/<str:token>/letter/", letters.employer_letter, name="employer_letter"),
+    path(
+        "employer/<str:token>/letter.pdf", letters.employer_letter_pdf, name="employer_letter_pdf"
+    ),
 ]

@@ -1,4 +1,4 @@
-"""The pages of the chain, and the letter."""
+"""The pages of the chain."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,14 +23,13 @@ from proposals.decision import actions, rules, steps
 from proposals.decision.exempt import rules as exempt
 from proposals.decision.exempt.steps import CONFIRM_EXEMPT
 from proposals.decision.forms import AnswerRecallForm, AskRecallForm, RecommendForm, SendBackForm
-from proposals.decision.models import Decision, Recommendation
-from proposals.draft.models import Exemption, Proposal, Status, Withdrawal
+from proposals.decision.models import Recommendation
+from proposals.draft.models import Proposal, Status, Withdrawal
 from proposals.draft.promises import promised_in
 from proposals.draft.rules import official
-from proposals.draft.views.finding import VERB, Move, moves, of_my_team, verb_page
+from proposals.draft.views.finding import VERB, Move, moves, verb_page
 from proposals.employer import hearing, silence
 from proposals.employer.actions import escalation_of
-from proposals.employer.models import Heard
 from proposals.money.results import result_words
 from proposals.review import history, triage
 from proposals.review.case_requests import sent_words
@@ -93,7 +91,7 @@ def recommend(request: HttpRequest, case: Proposal) -> HttpResponse:
     version = case.versions.select_related("scheme").latest()
     heard = hearing.heard(case)
     seen = {"seen": case.revision, "heard": heard.value}
-    form = RecommendForm(request.POST or None, initial=seen, scheme=version.scheme)
+    form = RecommendForm(request.POST or None, initial=seen, proposal=case, scheme=version.scheme)
     return verb_page(
         request,
         case,
@@ -244,67 +242,6 @@ def _ask_recall(request: HttpRequest, case: Proposal) -> HttpResponse:
         "lines": [_("The letter cannot be released until another decision maker has answered.")],
     }
     return render(request, "proposals/verb.html", page)
-
-
-@case_page
-@require_safe
-def case_letter(request: HttpRequest, case: Proposal) -> HttpResponse:
-    """The letter as its reader will see it."""
-    if exemption := exempt.exemption_of(case):
-        return _exempt_letter(request, case, exemption, _case(case), preview=True)
-    advice = _advice(case)
-    if advice is None:
-        raise Http404
-    page = {"preview": True, "back": _case(case)} | letter_words(case, advice)
-    return render(request, "proposals/letter.html", page)
-
-
-@login_required
-@require_safe
-def letter(request: HttpRequest, reference: str) -> HttpResponse:
-    """The decision, for the team, once it is released; or that the service is exempt."""
-    found = of_my_team(request, reference)
-    back = reverse("proposals:proposal", args=[found.reference])
-    if exemption := exempt.exemption_of(found):
-        return _exempt_letter(request, found, exemption, back)
-    released = found.decisions.released().select_related(
-        "by", "recommendation__version__scheme", "recommendation__by"
-    )
-    decision = released.first()
-    if decision is None:
-        raise Http404
-    page = letter_words(found, decision.recommendation, decision)
-    return render(request, "proposals/letter.html", page | {"back": back})
-
-
-def _exempt_letter(
-    request: HttpRequest,
-    found: Proposal,
-    exemption: Exemption,
-    back: str,
-    *,
-    preview: bool = False,
-) -> HttpResponse:
-    page = {"proposal": found, "exemption": exemption, "back": back, "preview": preview}
-    return render(request, "proposals/exempt_letter.html", page)
-
-
-def letter_words(
-    found: Proposal, advice: Recommendation, decision: Decision | None = None
-) -> dict[str, Any]:
-    """What the letter says, from the frozen version and the chain."""
-    version = advice.version
-    standing = decision or rules.standing_decision(found)
-    return {
-        "proposal": found,
-        "advice": advice,
-        "decision": standing,
-        "version": version,
-        "reasons": advice.grounds(),
-        "conditions": advice.conditions.all(),
-        "unheard": hearing.IN_THE_LETTER.get(Heard(advice.heard), ""),
-        **result_words(version.content["sections"].get("money", {}), version.scheme),
-    }
 
 
 def _withdrawal(case: Proposal) -> Withdrawal | None:

@@ -430,6 +430,16 @@ def recommend(proposal, staff, outcome=Outcome.APPROVED):
     return again(proposal)
 
 
+def release_conditional(proposal, staff):
+    """From submitted, its employer heard, to a letter with a condition."""
+    declare_none(proposal, staff.decider)
+    review.begin(proposal=proposal, seen=proposal.revision, by=staff.reviewer)
+    proposal = recommend(again(proposal), staff, Outcome.APPROVED_WITH_CONDITIONS)
+    for _status, go_on in PATH[4:]:
+        proposal = again(go_on(proposal, None, staff, None))
+    return proposal
+
+
 def withdraw(proposal, people):
     stop = {"reason": "money", "words": "Year 3 does not add up."}
     draft.withdraw(proposal=proposal, seen=proposal.revision, by=people.lead, **stop)
