@@ -5,13 +5,17 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
-from activity.actors import Actor
-from activity.workflow import YES, Answer, because
+from activity import clock
+from activity.actors import Actor, System
+from activity.workflow import NO, YES, Answer, because
 from proposals.decision.models import Decision, Recall, Recommendation
 from proposals.draft import rules
 from proposals.draft.models import Proposal, Status
 from proposals.draft.remembered import remembered
 from proposals.employer.hearing import has_had_its_time
+
+# The job that releases a letter on the day for which somebody ordered it.
+RELEASING = System("releasing")
 
 # Whoever made one of these links of the chain is barred from the next, by where the case stands.
 BARRING = {
@@ -35,14 +39,14 @@ def standing_recommendation(proposal: Proposal) -> Recommendation | None:
 
 @remembered
 def standing_decision(proposal: Proposal) -> Decision | None:
-    """The decision that was not recalled."""
-    return Decision.objects.standing().filter(proposal=proposal).select_related("by").first()
+    """The decision that was not recalled, with the request to take it back that is open."""
+    rows = Decision.objects.standing().filter(proposal=proposal)
+    return rows.select_related("by", "ordered_by").with_open_recall().first()
 
 
-@remembered
 def open_recall(proposal: Proposal) -> Recall | None:
     """The request to take its decision back that nobody has answered yet."""
-    return Recall.objects.open().filter(decision__proposal=proposal).first()
+    return getattr(standing_decision(proposal), "open_recall", None)
 
 
 def can_recommend(actor: Actor, proposal: Proposal) -> Answer:
@@ -58,10 +62,29 @@ def can_decide(actor: Actor, proposal: Proposal) -> Answer:
 
 
 def can_release(actor: Actor, proposal: Proposal) -> Answer:
+    if actor == RELEASING:
+        return _may_go_today(proposal)
     answer = _as_another(actor, proposal, Status.DECIDED)
     if answer and open_recall(proposal):
         return because(_("Somebody has asked to take this decision back. Answer that first."))
     return answer
+
+
+def _may_go_today(proposal: Proposal) -> Answer:
+    """Yes once the day of a letter has come, if whoever ordered it could still release it now."""
+    decision = standing_decision(proposal)
+    if decision is None or decision.release_on is None or decision.release_on > clock.today():
+        return NO
+    if open_recall(proposal) or not may_order_still(proposal):
+        return NO
+    return YES
+
+
+def may_order_still(proposal: Proposal) -> bool:
+    """Whether whoever ordered a day for the letter may still release it, a recall put aside."""
+    decision = standing_decision(proposal)
+    who = decision.ordered_by if decision else None
+    return who is not None and who.is_active and bool(_as_another(who, proposal, Status.DECIDED))
 
 
 def can_recall(actor: Actor, proposal: Proposal) -> Answer:

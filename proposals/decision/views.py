@@ -16,13 +16,21 @@ from django.views.decorators.http import require_safe
 from accounts.models import Role
 from accounts.people import signed_in
 from activity import keyset
+from activity.dates import in_words
 from activity.forms import SeenForm
 from activity.workflow import Step
 from proposals.ballot import told
-from proposals.decision import actions, rules, steps
+from proposals.decision import actions, releasing, rules, steps
 from proposals.decision.exempt import rules as exempt
 from proposals.decision.exempt.steps import CONFIRM_EXEMPT
-from proposals.decision.forms import AnswerRecallForm, AskRecallForm, RecommendForm, SendBackForm
+from proposals.decision.forms import (
+    NOW,
+    AnswerRecallForm,
+    AskRecallForm,
+    RecommendForm,
+    ReleaseForm,
+    SendBackForm,
+)
 from proposals.decision.models import Recommendation
 from proposals.draft.models import Proposal, Status, Withdrawal
 from proposals.draft.promises import promised_in
@@ -54,6 +62,7 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
         "page": page,
         "entries": history.entries(page.rows),
         "silence": _silence(case),
+        "timed": _timed(case),
         "promised": promised_in(version),
         "vote": told.in_words(case.vote),  # type: ignore[attr-defined]  # read along
         **result_words(version.content["sections"].get("money", {}), version.scheme),
@@ -184,18 +193,54 @@ def decide(request: HttpRequest, case: Proposal) -> HttpResponse:
 @case_page
 @VERB
 def release(request: HttpRequest, case: Proposal) -> HttpResponse:
-    """Send the letter: the outcome becomes known."""
-    return _plain(
+    """Send the letters, now or on a day: the outcome becomes known."""
+    version = case.versions.select_related("scheme").latest()
+    ordered = rules.standing_decision(case)
+    day = ordered.release_on if ordered else None
+    form = ReleaseForm(
+        request.POST or None,
+        scheme=version.scheme,
+        ordered=day,
+        initial={
+            "seen": case.revision,
+            "shown": releasing.shown(ordered),
+            "when": NOW,
+            "release_on": day,
+        },
+    )
+    is_now = request.POST.get("when") == NOW
+    return _link(
         request,
         case,
         steps.RELEASE,
-        actions.release,
-        title=_("Release the letter?"),
-        lines=[_("The team is told at once. After that the decision cannot be taken back.")],
+        form,
+        actions.release if is_now else releasing.order_release,
+        title=_("Release the letters?"),
+        lines=[
+            *_timed(case),
+            _("Team and employer are told then. After that the decision cannot be taken back."),
+        ],
+        button=_("Confirm"),
         other=reverse("proposals:case_letter", args=[case.reference]),
-        other_words=_("Read the letter first"),
+        other_words=_("Read both letters first"),
         warning=True,
     )
+
+
+def _timed(case: Proposal) -> list[str]:
+    """That the letters go out by themselves, or why they do not; nothing where no day is set."""
+    decision = rules.standing_decision(case) if case.status == Status.DECIDED else None
+    if decision is None or decision.release_on is None:
+        return []
+    told = {"day": in_words(decision.release_on), "who": decision.ordered_by}
+    if rules.may_order_still(case):
+        said = _("The letters go out in the morning of %(day)s, as %(who)s ordered.")
+    else:
+        said = _(
+            "The letters were ordered for %(day)s, and do not go out by themselves: %(who)s, who "
+            "ordered it, can release them no longer. Somebody else releases them."
+        )
+    return [said % told]
 
 
 @case_page

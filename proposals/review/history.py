@@ -48,6 +48,8 @@ INSIDE: dict[str, str | Promise] = {
     "case.ask_recall": _("Somebody asked to take the decision back."),
     "case.refuse_recall": _("The decision was not taken back."),
     "proposal.recall": _("The decision was taken back."),
+    "case.order_release": _("Set the day on which the letter goes out."),
+    "case.call_off_release": _("Took back the day on which the letter was to go out."),
     "proposal.release": _("The letter was released."),
     "proposal.withdraw": _("Withdrawn by the team."),
     "proposal.lapse": _("Lapsed: its team did nothing."),

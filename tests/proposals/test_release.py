@@ -80,7 +80,7 @@ def test_release_waits_while_somebody_asks_to_take_the_decision_back(stored, cli
     release = reverse("proposals:release", args=[proposal.reference])
 
     assert "Answer that first" in client.get(release).content.decode()
-    assert client.post(release, {"seen": proposal.revision}).status_code == 403
+    assert client.post(release, {"seen": proposal.revision, "when": "now"}).status_code == 403
     client.force_login(staff.fourth)
     asked = client.get(recall).context["form"]["asked"].value()
     agreed = client.post(recall, {"seen": proposal.revision, "asked": asked})

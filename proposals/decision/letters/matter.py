@@ -23,12 +23,17 @@ from proposals.money.results import result_words
 
 @dataclass(frozen=True)
 class Matter:
-    """One decision. by: the name of who made it, "" before anybody has. sent_on: None before release."""
+    """One decision. by: the name of who made it, "" before anybody has.
+
+    sent_on: the day of the release, or before it the one for which it is ordered. is_out: whether
+    it was released.
+    """
 
     proposal: Proposal
     version: Version
     advice: Recommendation
     by: str
+    is_out: bool
     sent_on: datetime.date | None
     appeal_by: datetime.date | None
     reasons: tuple[Reason, ...]
@@ -56,13 +61,19 @@ def matter_of(proposal: Proposal, advice: Recommendation, decision: Decision | N
     """What the letters tell. decision: None while nobody has decided; a preview is drawn then."""
     version = advice.version
     released_at = decision.released_at if decision else None
+    ordered_for = decision.release_on if decision else None
+    sent_on = timezone.localdate(released_at) if released_at else ordered_for
+    review_by = decision.appeal_by if decision else None
+    if sent_on and not released_at:
+        review_by = appeal_by(version.scheme, sent_on)
     return Matter(
         proposal=proposal,
         version=version,
         advice=advice,
         by=str(decision.by) if decision else "",
-        sent_on=timezone.localdate(released_at) if released_at else None,
-        appeal_by=decision.appeal_by if decision else None,
+        is_out=released_at is not None,
+        sent_on=sent_on,
+        appeal_by=review_by,
         reasons=tuple(advice.grounds()),
         conditions=tuple(advice.conditions.all()),
         promised=tuple(promised_in(version) or ()),

@@ -93,7 +93,7 @@ def case_letter(request: HttpRequest, case: Proposal) -> HttpResponse:
         "letter": makers[to](),
         "back": back,
         "preview": to,
-        "is_out": matter.sent_on is not None,
+        "is_out": matter.is_out,
     }
     return render(request, "proposals/letter.html", page)
 
