@@ -209,6 +209,25 @@ class Decision(models.Model):
         return f"decision on {self.proposal_id}"
 
 
+class Deferral(models.Model):
+    """That a decision was put off, which happens once a proposal: the team was asked for more.
+
+    What was asked are requests of the proposal; the recommendation stands no longer.
+    """
+
+    proposal = models.OneToOneField(
+        "proposals.Proposal", on_delete=models.PROTECT, related_name="deferral"
+    )
+    recommendation = models.OneToOneField(
+        Recommendation, on_delete=models.PROTECT, related_name="deferral"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"deferral of {self.proposal_id}"
+
+
 class RecallQuerySet(models.QuerySet["Recall"]):
     """Reads of requests to take a decision back."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from activity import clock
 from activity.actors import Actor, System
 from activity.workflow import NO, YES, Answer, because
-from proposals.decision.models import Decision, Recall, Recommendation
+from proposals.decision.models import Decision, Deferral, Recall, Recommendation
 from proposals.draft import rules
 from proposals.draft.models import Proposal, Status
 from proposals.draft.remembered import remembered
@@ -32,8 +33,10 @@ def barred_by(chain: Recommendation, status: Status) -> set[int | None]:
 
 @remembered
 def standing_recommendation(proposal: Proposal) -> Recommendation | None:
-    """The recommendation that was not sent back."""
+    """The recommendation that was not sent back; `is_of_deferred`: whether the case was put off once."""
+    deferred = Deferral.objects.filter(proposal=OuterRef("proposal"))
     rows = Recommendation.objects.standing().filter(proposal=proposal)
+    rows = rows.annotate(is_of_deferred=Exists(deferred))
     return rows.select_related("by", "countersigned_by", "version__scheme").first()
 
 
@@ -59,6 +62,13 @@ def can_countersign(actor: Actor, proposal: Proposal) -> Answer:
 
 def can_decide(actor: Actor, proposal: Proposal) -> Answer:
     return _as_another(actor, proposal, Status.COUNTERSIGNED)
+
+
+def can_defer(actor: Actor, proposal: Proposal) -> Answer:
+    answer = _as_another(actor, proposal, Status.COUNTERSIGNED)
+    if answer and getattr(standing_recommendation(proposal), "is_of_deferred", False):
+        return because(_("It was deferred once already."))
+    return answer
 
 
 def can_release(actor: Actor, proposal: Proposal) -> Answer:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("casework/<str:reference>/countersign/", views.countersign, name="countersign"),
     path("casework/<str:reference>/send-back/", views.send_back, name="send_back"),
     path("casework/<str:reference>/decide/", views.decide, name="decide"),
+    path("casework/<str:reference>/defer/", views.defer, name="defer"),
     path("casework/<str:reference>/release/", views.release, name="release"),
     path("casework/<str:reference>/recall/", views.recall, name="recall"),
     path("casework/<str:reference>/exempt/", exempt.exempt, name="exempt"),

@@ -20,13 +20,14 @@ from activity.dates import in_words
 from activity.forms import SeenForm
 from activity.workflow import Step
 from proposals.ballot import told
-from proposals.decision import actions, releasing, rules, steps
+from proposals.decision import actions, deferring, releasing, rules, steps
 from proposals.decision.exempt import rules as exempt
 from proposals.decision.exempt.steps import CONFIRM_EXEMPT
 from proposals.decision.forms import (
     NOW,
     AnswerRecallForm,
     AskRecallForm,
+    DeferForm,
     RecommendForm,
     ReleaseForm,
     SendBackForm,
@@ -90,7 +91,7 @@ def _exemption_words(request: HttpRequest, case: Proposal) -> dict[str, Any]:
 
 def _is_a_way_back(move: Move) -> bool:
     """Whether a move gives the case back to its team: offered after those that lead on."""
-    return move.name in (ASK_CHANGES.name, RETURN_INCOMPLETE.name)
+    return move.name in (ASK_CHANGES.name, RETURN_INCOMPLETE.name, steps.DEFER.name)
 
 
 @case_page
@@ -224,6 +225,24 @@ def release(request: HttpRequest, case: Proposal) -> HttpResponse:
         other=reverse("proposals:case_letter", args=[case.reference]),
         other_words=_("Read both letters first"),
         warning=True,
+    )
+
+
+@case_page
+@VERB
+def defer(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Ask the team once more, in place of deciding: what is missing, why, and by when."""
+    version = case.versions.select_related("scheme").latest()
+    form = DeferForm(request.POST or None, scheme=version.scheme, initial={"seen": case.revision})
+    return _link(
+        request,
+        case,
+        steps.DEFER,
+        form,
+        deferring.defer,
+        template="proposals/defer.html",
+        title=_("Ask the team once more?"),
+        asks=form.asks,
     )
 
 

@@ -44,6 +44,7 @@ INSIDE: dict[str, str | Promise] = {
     "proposal.recommend": _("Recommended."),
     "proposal.countersign": _("Countersigned."),
     "proposal.send_back": _("Sent back to be assessed again."),
+    "proposal.defer": _("Asked the team once more, in place of deciding."),
     "proposal.decide": _("Decided."),
     "case.ask_recall": _("Somebody asked to take the decision back."),
     "case.refuse_recall": _("The decision was not taken back."),

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from accounts.models import OrganisationKind, Role
 from activity import clock
+from activity.workflow import revision_known_to
 from proposals.decision import actions as decision
 from proposals.decision.exempt import actions as exempting
 from proposals.decision.models import Outcome
@@ -359,9 +360,8 @@ def again(proposal):
 
 def ask_to_sign(proposal, people):
     signers = Member.objects.filter(proposal=proposal).exclude(role=MemberRole.VIEWER)
-    draft.ask_sign_off(
-        proposal=proposal, signers=list(signers), seen=proposal.revision, by=people.lead
-    )
+    seen = revision_known_to(people.lead, proposal)
+    draft.ask_sign_off(proposal=proposal, signers=list(signers), seen=seen, by=people.lead)
     return again(proposal)
 
 
@@ -547,7 +547,8 @@ def reply_all(proposal, people):
 def resubmit(proposal, people):
     """Answered, signed and sent as the next version."""
     signed = sign_all(ask_to_sign(reply_all(proposal, people), people))
-    requests.resubmit(proposal=signed, seen=signed.revision, by=people.lead)
+    seen = revision_known_to(people.lead, signed)
+    requests.resubmit(proposal=signed, seen=seen, by=people.lead)
     return again(proposal)
 
 

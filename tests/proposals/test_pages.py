@@ -29,6 +29,7 @@ VERBS = {
     Status.RECOMMENDED: [
         ("countersign", "countersigner"),
         ("send_back", "countersigner"),
+        ("defer", "decider"),
         ("case_letter", "reviewer"),
     ],
     Status.COUNTERSIGNED: [("decide", "decider"), ("send_back", "decider")],
