@@ -90,8 +90,9 @@ def _exemption_words(request: HttpRequest, case: Proposal) -> dict[str, Any]:
 
 
 def _is_a_way_back(move: Move) -> bool:
-    """Whether a move gives the case back to its team: offered after those that lead on."""
-    return move.name in (ASK_CHANGES.name, RETURN_INCOMPLETE.name, steps.DEFER.name)
+    """Whether a move gives the case back: offered after those that lead on."""
+    back = (ASK_CHANGES, RETURN_INCOMPLETE, steps.SEND_BACK, steps.DEFER)
+    return move.name in {step.name for step in back}
 
 
 @case_page

@@ -1,19 +1,24 @@
 """Releasing the letter: the outcome, the letter, the register and the team, at once or not at all."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InternalError, transaction
 from django.urls import reverse
+from django.utils.html import escape
 
+from accounts.models import Role
 from activity import clock
 from activity.models import Event, Notification
 from activity.workflow import MovedOn
-from pathfinders.models import Pathfinder
+from pathfinders.models import Commitment, Pathfinder
 from proposals import waiting
 from proposals.decision import actions as decision
 from proposals.decision.models import Outcome, Recall
 from proposals.draft.models import Status
 from proposals.draft.models.proposal import Sector
+from proposals.draft.promises import promised_in
 from tests.factories import somebody
 from tests.proposals import builders
 
@@ -32,6 +37,35 @@ def test_an_approval_opens_an_entry_with_the_teams_people(people, staff, outcome
     entry = Pathfinder.objects.get(proposal_reference=proposal.reference)
     assert entry.name == proposal.title
     assert set(entry.people.all()) == set(vars(people).values())
+
+
+def test_the_entry_carries_what_was_promised_and_the_conditions(client, people, staff):
+    proposal = released(people, staff, Outcome.APPROVED_WITH_CONDITIONS)
+
+    entry = Pathfinder.objects.get(proposal_reference=proposal.reference)
+    promised = promised_in(proposal.versions.get())
+    *kept, condition = entry.commitments.all()
+    assert [(each.key, each.says, each.minimum) for each in kept] == [
+        (each.key, each.says, each.minimum) for each in promised
+    ]
+    assert kept[0].targets == {str(year): text for year, text in promised[0].targets.items()}
+    assert (condition.kind, condition.says) == ("condition", "Appoint a finance lead.")
+    assert condition.due_on == datetime.date(2099, 1, 31)
+    with pytest.raises(InternalError, match="Cannot update or delete"), transaction.atomic():
+        entry.commitments.update(says="Less.")
+    with pytest.raises(IntegrityError, match="has_owner_day"), transaction.atomic():
+        Commitment.objects.create(
+            pathfinder=entry, position=9, kind="condition", key="x", says="x", version=1
+        )
+    Pathfinder.objects.filter(pk=entry.pk).update(published_at=clock.now())
+    shown = {"Appoint a finance lead.", "31 January 2099", escape(promised[0].says)}
+    inside = [somebody(Role.COORDINATOR), people.viewer]
+    outside = [somebody(), somebody(Role.MENTOR), somebody(Role.OBSERVER), staff.decider, None]
+    for reader in (*inside, *outside):
+        client.force_login(reader) if reader else client.logout()
+        words = client.get(entry.get_absolute_url()).content.decode()
+        assert entry.name in words
+        assert [said in words for said in shown] == [reader in inside] * 3, reader
 
 
 def test_a_rejection_opens_none(people, staff):
