@@ -50,7 +50,7 @@ class Commitment(models.Model):
     pathfinder = models.ForeignKey(Pathfinder, on_delete=models.PROTECT, related_name="commitments")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=9, choices=Kind)
-    key = models.CharField(max_length=300)
+    key = models.TextField()
     says = models.TextField()
     unit = models.TextField(blank=True)
     direction = models.CharField(max_length=8, blank=True)
@@ -69,7 +69,7 @@ class Commitment(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["pathfinder", "key"], name="commitment_once_a_pathfinder"
+                fields=["pathfinder", "position"], name="commitment_once_a_pathfinder"
             ),
             models.CheckConstraint(
                 name="commitment_condition_has_owner_day_and_evidence",

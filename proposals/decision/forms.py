@@ -330,19 +330,23 @@ class DeferForm(SeenForm):
         reasons = {each.code: each for each in codes}
         self.asks = AskRows(typed, prefix="asks", form_kwargs={"reasons": reasons})
 
-    def is_valid(self) -> bool:
-        return self.asks.is_valid() and super().is_valid()
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.asks.management_form.is_valid():
             self.add_error(None, OPEN_AGAIN)
-        asks = []
-        if self.asks.is_valid():
-            asks = [row.wants() for row in self.asks if row.has_changed()]
-            if not asks:
-                self.add_error(None, _("Ask at least one thing"))
+            return cleaned
+        for number, row in enumerate(self.asks, 1):
+            self._take_over(row, number)
+        asks = [] if self.errors else [row.wants() for row in self.asks if row.has_changed()]
+        if not asks and not self.errors:
+            self.add_error(None, _("Ask at least one thing"))
         return cleaned | {"asks": asks}
+
+    def _take_over(self, row: AskOnceMoreForm, number: int) -> None:
+        """Name the problems of a row at the top of the page too."""
+        for said in (each for found in row.errors.values() for each in found):
+            told = {"number": number, "problem": said}
+            self.add_error(None, gettext("Request %(number)d: %(problem)s") % told)
 
 
 class AskRecallForm(SeenForm):

@@ -25,6 +25,7 @@ from proposals.decision.exempt import rules as exempt
 from proposals.decision.exempt.steps import CONFIRM_EXEMPT
 from proposals.decision.forms import (
     NOW,
+    ON_A_DAY,
     AnswerRecallForm,
     AskRecallForm,
     DeferForm,
@@ -91,7 +92,7 @@ def _exemption_words(request: HttpRequest, case: Proposal) -> dict[str, Any]:
 
 def _is_a_way_back(move: Move) -> bool:
     """Whether a move gives the case back: offered after those that lead on."""
-    back = (ASK_CHANGES, RETURN_INCOMPLETE, steps.SEND_BACK, steps.DEFER)
+    back = (ASK_CHANGES, RETURN_INCOMPLETE, steps.SEND_BACK, steps.DEFER, steps.RECALL)
     return move.name in {step.name for step in back}
 
 
@@ -206,7 +207,7 @@ def release(request: HttpRequest, case: Proposal) -> HttpResponse:
         initial={
             "seen": case.revision,
             "shown": releasing.shown(ordered),
-            "when": NOW,
+            "when": ON_A_DAY if day else NOW,
             "release_on": day,
         },
     )
