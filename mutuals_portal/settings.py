@@ -246,6 +246,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 25},
     },
+    "release the letters whose day has come": {
+        "task": "proposals.tasks.release_letters",
+        "schedule": 600.0,
+        "options": {"expires": 590},
+    },
     "delete the rolls of votes that ended": {
         "task": "proposals.tasks.forget_rolls",
         "schedule": 3600.0,

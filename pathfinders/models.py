@@ -1,6 +1,16 @@
 """The tables of this app, gathered from its parts."""
 
 from pathfinders.mentoring.models import Mentor, Mentorship, Seat
+from pathfinders.register.commitments import Commitment
 from pathfinders.register.models import Entry, Member, ParentBody, Pathfinder
 
-__all__ = ["Entry", "Member", "Mentor", "Mentorship", "ParentBody", "Pathfinder", "Seat"]
+__all__ = [
+    "Commitment",
+    "Entry",
+    "Member",
+    "Mentor",
+    "Mentorship",
+    "ParentBody",
+    "Pathfinder",
+    "Seat",
+]

@@ -34,6 +34,7 @@ FOLLOWS: dict[str, tuple[Effect, ...]] = {
     "ask_changes": (exempt.overtake,),
     "recommend": (exempt.overtake,),
     "confirm_exempt": (employer.tell_decided,),
+    "release": (employer.tell_decided,),
 }
 
 LIFECYCLE = Lifecycle(

@@ -1,7 +1,7 @@
 """The parts' models, gathered for Django."""
 
 from proposals.ballot.models import Ballot, Result, RollEntry, SealedCode, Vote, VotingCode
-from proposals.decision.models import Condition, Decision, Reason, Recall, Recommendation
+from proposals.decision.models import Condition, Decision, Deferral, Reason, Recall, Recommendation
 from proposals.draft.models import (
     Change,
     ConflictDeclaration,
@@ -56,6 +56,7 @@ __all__ = [
     "ConflictDeclaration",
     "Decision",
     "Declaration",
+    "Deferral",
     "Document",
     "DocumentPiece",
     "Duplicate",

@@ -172,6 +172,8 @@ def load() -> SchemeVersion:
             # Ours: no source names a time. Three years are the shortest first contract that is
             # usual (domain guide 2.1), so an area is looked at again before the next would be let.
             "exempt_years": 3,
+            # Ours: time to tell people first, and over a summer; no source names a time.
+            "release_days": 60,
         },
     )
     for code, wording, evidence in REASONS:

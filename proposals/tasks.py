@@ -4,6 +4,7 @@ from celery import shared_task
 
 from activity import scanning
 from proposals.ballot import actions as ballot
+from proposals.decision import releasing
 from proposals.draft import actions, printing
 from proposals.draft.models import Document
 from proposals.employer import escalating, reminding
@@ -39,6 +40,12 @@ def scan_documents() -> None:
 def close_ballots() -> None:
     """Close and count the votes whose time is past."""
     ballot.close_due()
+
+
+@shared_task
+def release_letters() -> None:
+    """Release the letters whose day has come."""
+    releasing.go_through_the_ordered()
 
 
 @shared_task

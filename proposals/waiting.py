@@ -19,7 +19,7 @@ from accounts.models import Role, User
 from activity import clock, counting
 from activity.actors import holds, roles_of
 from activity.waiting import MOST, Beginning, Elsewhere, Item, Thing
-from proposals.decision.models import Recall, Recommendation
+from proposals.decision.models import Decision, Recall, Recommendation
 from proposals.decision.rules import BARRING
 from proposals.draft.models import (
     ConflictDeclaration,
@@ -277,6 +277,9 @@ def _open_to(user: User) -> ProposalQuerySet:
         chain = Recommendation.objects.standing().filter(proposal=OuterRef("pk"))
         made = reduce(or_, (Q(**{link: user}) for link in links))
         barred |= Q(Exists(chain.filter(made)), status=status)
+    # A letter that goes out by itself needs nobody before its day has passed.
+    timed = Decision.objects.standing().filter(proposal=OuterRef("pk"))
+    barred |= Q(Exists(timed.filter(release_on__gte=clock.today())), status=Status.DECIDED)
     return (
         Proposal.objects.of_officials(user)
         .annotate(declared=Exists(declared), to_answer=Exists(asked.exclude(asked_by=user)))

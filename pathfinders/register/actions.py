@@ -20,6 +20,7 @@ from activity.workflow import MovedOn, take
 from pathfinders.register import entries
 from pathfinders.register.audiences import must_coordinate
 from pathfinders.register.choices import Status, Type
+from pathfinders.register.commitments import carry
 from pathfinders.register.models import Member, ParentBody, Pathfinder, PathfinderQuerySet
 from pathfinders.register.people import coordinators, why_not
 from pathfinders.register.steps import JOIN, RELEASE
@@ -75,9 +76,11 @@ def open_from_approval(
     employer: Organisation,
     people: list[User],
     by: Actor,
+    commitments: Iterable[Mapping[str, Any]] = (),
 ) -> Pathfinder:
     """Open a private entry at implementation for an approved proposal, or join its open one.
 
+    commitments: columns of each promise and condition of the approval, in their order.
     Called by the release of the decision, inside its transaction; a second call changes nothing.
     An entry that a coordinator opened keeps its name and facts, gains the team and the employer,
     and moves to implementation if it was not there yet. Tells the people and coordinators.
@@ -103,6 +106,7 @@ def open_from_approval(
         )
     else:
         found = _join(found, employer, people, by=by)
+    carry(found, commitments)
     outbox.tell("pathfinder.open", found, [*people, *coordinators()])
     return found
 

@@ -23,6 +23,7 @@ from activity.forms import SeenForm
 from activity.workflow import MovedOn, steps_for
 from pathfinders.register import actions, facts
 from pathfinders.register.audiences import is_coordinator
+from pathfinders.register.commitments import Kind, told_to
 from pathfinders.register.desk import coordinating
 from pathfinders.register.facets import facets_of, narrowed
 from pathfinders.register.forms import ORDERS, FilterForm, OpenForm, PersonForm
@@ -80,6 +81,7 @@ def pathfinder(request: HttpRequest, reference: str) -> HttpResponse:
     entries = list(found.entries.all())
     bodies = list(found.parent_bodies.select_related("organisation__successor"))
     is_inside = is_coordinator(request.user)
+    told = told_to(request.user, found) if is_inside or is_own(request.user, found) else []
     return render(
         request,
         "pathfinders/pathfinder.html",
@@ -89,6 +91,9 @@ def pathfinder(request: HttpRequest, reference: str) -> HttpResponse:
             "is_inside": is_inside,
             "is_own": is_own(request.user, found),
             "steps": steps_for(request.user, found) if isinstance(request.user, User) else [],
+            "promised": [each for each in told if each.kind != Kind.CONDITION],
+            "conditions": [each for each in told if each.kind == Kind.CONDITION],
+            "of_version": told[0].version if told else None,
             "panels": panels_for(request.user, found),
             "address": f"{settings.PORTAL_URL}{found.get_absolute_url()}",
         },

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from activity import clock, outbox
+from activity.actors import System
 from activity.models import Event
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, must_know, take
-from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
 from proposals.decision import rules, steps
 from proposals.decision.asked import as_shown, refuse
+from proposals.decision.letters.matter import appeal_by
 from proposals.decision.models import (
     Condition,
     Decision,
@@ -190,8 +191,11 @@ def refuse_recall(*, proposal: Proposal, asked: int, reason: str, seen: int, by:
 
 
 @in_one_piece
-def release(*, proposal: Proposal, seen: int, by: User) -> Proposal:
-    """Release the letter: the outcome becomes the status, and the team is told to read it."""
+def release(*, proposal: Proposal, seen: int, by: User | System) -> Proposal:
+    """Release the letters: the outcome becomes the status, and team and employer are told.
+
+    by: whoever presses, or the job that does what somebody ordered, in whose name it is released.
+    """
     moved = take(
         steps.RELEASE,
         proposal,
@@ -202,9 +206,8 @@ def release(*, proposal: Proposal, seen: int, by: User) -> Proposal:
     )
     decision = Decision.objects.standing().get(proposal=moved)
     scheme = _chain(moved).version.scheme
-    decision.released_by, decision.released_at = by, moved.released_at
-    decision.appeal_by = due_on(
-        clock.today(), scheme.appeal_days, [], calendar_for(ENGLAND_AND_WALES)
-    )
+    decision.released_by = by if isinstance(by, User) else decision.ordered_by
+    decision.released_at = moved.released_at
+    decision.appeal_by = appeal_by(scheme, clock.today())
     decision.save(update_fields=["released_by", "released_at", "appeal_by"])
     return moved

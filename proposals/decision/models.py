@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
 from activity import clock
-from proposals.draft.models import ReasonCode, Version
+from proposals.draft.models import ReasonCode, Status, Version
 from proposals.employer.models import Heard
 
 
@@ -141,11 +143,23 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Those whose letter has gone out."""
         return self.filter(released_at__isnull=False)
 
+    def with_open_recall(self) -> DecisionQuerySet:
+        """Each with its `open_recall`, if somebody asks to take it back; at most one is open."""
+        is_open = Q(recalls__confirmed_at=None, recalls__refused_at=None)
+        found = self.annotate(open_recall=FilteredRelation("recalls", condition=is_open))
+        return found.select_related("open_recall")  # type: ignore[misc]  # a relation of ours
+
+    def to_go(self, today: datetime.date) -> DecisionQuerySet:
+        """Those whose letter was ordered for a day that has come, and has not gone out."""
+        waiting = self.standing().filter(proposal__status=Status.DECIDED)
+        return waiting.filter(released_at=None, release_on__lte=today)
+
 
 class Decision(models.Model):
     """The third person's decision, hidden outside until its letter is released.
 
-    appeal_by: the last day for an appeal, worked out at release.
+    release_on: the day on which its letter goes out by itself, as somebody ordered. appeal_by: the
+    last day for an appeal, worked out at release.
     """
 
     proposal = models.ForeignKey(
@@ -157,6 +171,11 @@ class Decision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     recalled_at = models.DateTimeField(null=True)
+    release_on = models.DateField(null=True)
+    ordered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ordered_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -176,6 +195,11 @@ class Decision(models.Model):
                 | Q(released_at__isnull=False, released_by__isnull=False, appeal_by__isnull=False),
             ),
             models.CheckConstraint(
+                name="decision_ordered_by_somebody_for_a_day",
+                condition=Q(release_on=None, ordered_by=None, ordered_at=None)
+                | Q(release_on__isnull=False, ordered_by__isnull=False, ordered_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="decision_released_is_not_recalled",
                 condition=Q(released_at=None) | Q(recalled_at=None),
             ),
@@ -183,6 +207,25 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"decision on {self.proposal_id}"
+
+
+class Deferral(models.Model):
+    """That a decision was put off, which happens once a proposal: the team was asked for more.
+
+    What was asked are requests of the proposal; the recommendation stands no longer.
+    """
+
+    proposal = models.OneToOneField(
+        "proposals.Proposal", on_delete=models.PROTECT, related_name="deferral"
+    )
+    recommendation = models.OneToOneField(
+        Recommendation, on_delete=models.PROTECT, related_name="deferral"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"deferral of {self.proposal_id}"
 
 
 class RecallQuerySet(models.QuerySet["Recall"]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from activity.actors import Actor
 from activity.workflow import Step, Tell
 from proposals.decision import effects, rules
 from proposals.decision.models import Outcome
+from proposals.draft.effects import void_signatures
 from proposals.draft.models import Proposal, Status
 from proposals.draft.readers import free
 from proposals.draft.steps import team
@@ -65,6 +67,15 @@ DECIDE = Step(
     to=Status.DECIDED,
     allowed=rules.can_decide,
 )
+DEFER = Step(
+    name="defer",
+    label=_("Ask the team once more"),
+    sources=(Status.RECOMMENDED, Status.COUNTERSIGNED),
+    to=Status.CHANGES_REQUESTED,
+    allowed=rules.can_defer,
+    effects=(void_signatures,),
+    tell=(Tell("proposal.ask_changes", to=team, due=attrgetter("answer_by")),),
+)
 RECALL = Step(
     name="recall",
     label=_("Take the decision back"),
@@ -84,4 +95,4 @@ RELEASE = Step(
     tell=(Tell("proposal.decided", to=team),),
 )
 
-STEPS = (RECOMMEND, COUNTERSIGN, SEND_BACK, DECIDE, RECALL, RELEASE)
+STEPS = (RECOMMEND, COUNTERSIGN, SEND_BACK, DECIDE, DEFER, RECALL, RELEASE)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from proposals.decision import views
 from proposals.decision.exempt import views as exempt
+from proposals.decision.letters import views as letters
 from proposals.decision.remind_many import remind_many
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("casework/<str:reference>/countersign/", views.countersign, name="countersign"),
     path("casework/<str:reference>/send-back/", views.send_back, name="send_back"),
     path("casework/<str:reference>/decide/", views.decide, name="decide"),
+    path("casework/<str:reference>/defer/", views.defer, name="defer"),
     path("casework/<str:reference>/release/", views.release, name="release"),
     path("casework/<str:reference>/recall/", views.recall, name="recall"),
     path("casework/<str:reference>/exempt/", exempt.exempt, name="exempt"),
@@ -24,6 +26,11 @@ urlpatterns = [
         name="take_back_exempt",
     ),
     path("casework/<str:reference>/look-again/", exempt.look_again, name="look_again"),
-    path("casework/<str:reference>/letter/", views.case_letter, name="case_letter"),
-    path("proposals/<str:reference>/letter/", views.letter, name="letter"),
+    path("casework/<str:reference>/letter/", letters.case_letter, name="case_letter"),
+    path("proposals/<str:reference>/letter/", letters.letter, name="letter"),
+    path("proposals/<str:reference>/letter.pdf", letters.letter_pdf, name="letter_pdf"),
+    path("employer/<str:token>/letter/", letters.employer_letter, name="employer_letter"),
+    path(
+        "employer/<str:token>/letter.pdf", letters.employer_letter_pdf, name="employer_letter_pdf"
+    ),
 ]

@@ -1,4 +1,4 @@
-"""The pages of the chain, and the letter."""
+"""The pages of the chain."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,21 +16,30 @@ from django.views.decorators.http import require_safe
 from accounts.models import Role
 from accounts.people import signed_in
 from activity import keyset
+from activity.dates import in_words
 from activity.forms import SeenForm
 from activity.workflow import Step
 from proposals.ballot import told
-from proposals.decision import actions, rules, steps
+from proposals.decision import actions, deferring, releasing, rules, steps
 from proposals.decision.exempt import rules as exempt
 from proposals.decision.exempt.steps import CONFIRM_EXEMPT
-from proposals.decision.forms import AnswerRecallForm, AskRecallForm, RecommendForm, SendBackForm
-from proposals.decision.models import Decision, Recommendation
-from proposals.draft.models import Exemption, Proposal, Status, Withdrawal
+from proposals.decision.forms import (
+    NOW,
+    ON_A_DAY,
+    AnswerRecallForm,
+    AskRecallForm,
+    DeferForm,
+    RecommendForm,
+    ReleaseForm,
+    SendBackForm,
+)
+from proposals.decision.models import Recommendation
+from proposals.draft.models import Proposal, Status, Withdrawal
 from proposals.draft.promises import promised_in
 from proposals.draft.rules import official
-from proposals.draft.views.finding import VERB, Move, moves, of_my_team, verb_page
+from proposals.draft.views.finding import VERB, Move, moves, verb_page
 from proposals.employer import hearing, silence
 from proposals.employer.actions import escalation_of
-from proposals.employer.models import Heard
 from proposals.money.results import result_words
 from proposals.review import history, triage
 from proposals.review.case_requests import sent_words
@@ -56,6 +64,7 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
         "page": page,
         "entries": history.entries(page.rows),
         "silence": _silence(case),
+        "timed": _timed(case),
         "promised": promised_in(version),
         "vote": told.in_words(case.vote),  # type: ignore[attr-defined]  # read along
         **result_words(version.content["sections"].get("money", {}), version.scheme),
@@ -85,8 +94,9 @@ def _exemption_words(request: HttpRequest, case: Proposal) -> dict[str, Any]:
 
 
 def _is_a_way_back(move: Move) -> bool:
-    """Whether a move gives the case back to its team: offered after those that lead on."""
-    return move.name in (ASK_CHANGES.name, RETURN_INCOMPLETE.name)
+    """Whether a move gives the case back: offered after those that lead on."""
+    back = (ASK_CHANGES, RETURN_INCOMPLETE, steps.SEND_BACK, steps.DEFER, steps.RECALL)
+    return move.name in {step.name for step in back}
 
 
 @case_page
@@ -96,7 +106,7 @@ def recommend(request: HttpRequest, case: Proposal) -> HttpResponse:
     version = case.versions.select_related("scheme").latest()
     heard = hearing.heard(case)
     seen = {"seen": case.revision, "heard": heard.value}
-    form = RecommendForm(request.POST or None, initial=seen, scheme=version.scheme)
+    form = RecommendForm(request.POST or None, initial=seen, proposal=case, scheme=version.scheme)
     return verb_page(
         request,
         case,
@@ -189,18 +199,72 @@ def decide(request: HttpRequest, case: Proposal) -> HttpResponse:
 @case_page
 @VERB
 def release(request: HttpRequest, case: Proposal) -> HttpResponse:
-    """Send the letter: the outcome becomes known."""
-    return _plain(
+    """Send the letters, now or on a day: the outcome becomes known."""
+    version = case.versions.select_related("scheme").latest()
+    ordered = rules.standing_decision(case)
+    day = ordered.release_on if ordered else None
+    form = ReleaseForm(
+        request.POST or None,
+        scheme=version.scheme,
+        ordered=day,
+        initial={
+            "seen": case.revision,
+            "shown": releasing.shown(ordered),
+            "when": ON_A_DAY if day else NOW,
+            "release_on": day,
+        },
+    )
+    is_now = request.POST.get("when") == NOW
+    return _link(
         request,
         case,
         steps.RELEASE,
-        actions.release,
-        title=_("Release the letter?"),
-        lines=[_("The team is told at once. After that the decision cannot be taken back.")],
+        form,
+        actions.release if is_now else releasing.order_release,
+        title=_("Release the letters?"),
+        lines=[
+            *_timed(case),
+            _("Team and employer are told then. After that the decision cannot be taken back."),
+        ],
+        button=_("Confirm"),
         other=reverse("proposals:case_letter", args=[case.reference]),
-        other_words=_("Read the letter first"),
+        other_words=_("Read both letters first"),
         warning=True,
     )
+
+
+@case_page
+@VERB
+def defer(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """Ask the team once more, in place of deciding: what is missing, why, and by when."""
+    version = case.versions.select_related("scheme").latest()
+    form = DeferForm(request.POST or None, scheme=version.scheme, initial={"seen": case.revision})
+    return _link(
+        request,
+        case,
+        steps.DEFER,
+        form,
+        deferring.defer,
+        template="proposals/defer.html",
+        title=_("Ask the team once more?"),
+        asks=form.asks,
+    )
+
+
+def _timed(case: Proposal) -> list[str]:
+    """That the letters go out by themselves, or why they do not; nothing where no day is set."""
+    decision = rules.standing_decision(case) if case.status == Status.DECIDED else None
+    if decision is None or decision.release_on is None:
+        return []
+    told = {"day": in_words(decision.release_on), "who": decision.ordered_by}
+    if rules.may_order_still(case):
+        said = _("The letters go out in the morning of %(day)s, as %(who)s ordered.")
+    else:
+        said = _(
+            "The letters were ordered for %(day)s, and do not go out by themselves: %(who)s, who "
+            "ordered it, can release them no longer. Somebody else releases them."
+        )
+    return [said % told]
 
 
 @case_page
@@ -247,68 +311,6 @@ def _ask_recall(request: HttpRequest, case: Proposal) -> HttpResponse:
         "lines": [_("The letter cannot be released until another decision maker has answered.")],
     }
     return render(request, "proposals/verb.html", page)
-
-
-@case_page
-@require_safe
-def case_letter(request: HttpRequest, case: Proposal) -> HttpResponse:
-    """The letter as its reader will see it."""
-    if exemption := exempt.exemption_of(case):
-        return _exempt_letter(request, case, exemption, _case(case), preview=True)
-    advice = _advice(case)
-    if advice is None:
-        raise Http404
-    page = {"preview": True, "back": _case(case)} | letter_words(case, advice)
-    return render(request, "proposals/letter.html", page)
-
-
-@login_required
-@require_safe
-def letter(request: HttpRequest, reference: str) -> HttpResponse:
-    """The decision, for the team, once it is released; or that the service is exempt."""
-    found = of_my_team(request, reference)
-    back = reverse("proposals:proposal", args=[found.reference])
-    if exemption := exempt.exemption_of(found):
-        return _exempt_letter(request, found, exemption, back)
-    released = found.decisions.released().select_related(
-        "by", "recommendation__version__scheme", "recommendation__by"
-    )
-    decision = released.first()
-    if decision is None:
-        raise Http404
-    page = letter_words(found, decision.recommendation, decision)
-    return render(request, "proposals/letter.html", page | {"back": back})
-
-
-def _exempt_letter(
-    request: HttpRequest,
-    found: Proposal,
-    exemption: Exemption,
-    back: str,
-    *,
-    preview: bool = False,
-) -> HttpResponse:
-    page = {"proposal": found, "exemption": exemption, "back": back, "preview": preview}
-    page |= {"first_day": exempt.first_review_on(found), "looks": exempt.looks_at(found)[-1:]}
-    return render(request, "proposals/exempt_letter.html", page)
-
-
-def letter_words(
-    found: Proposal, advice: Recommendation, decision: Decision | None = None
-) -> dict[str, Any]:
-    """What the letter says, from the frozen version and the chain."""
-    version = advice.version
-    standing = decision or rules.standing_decision(found)
-    return {
-        "proposal": found,
-        "advice": advice,
-        "decision": standing,
-        "version": version,
-        "reasons": advice.grounds(),
-        "conditions": advice.conditions.all(),
-        "unheard": hearing.IN_THE_LETTER.get(Heard(advice.heard), ""),
-        **result_words(version.content["sections"].get("money", {}), version.scheme),
-    }
 
 
 def _withdrawal(case: Proposal) -> Withdrawal | None:

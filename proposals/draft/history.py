@@ -45,6 +45,7 @@ OUTSIDE: dict[str, str | Promise] = {
     "proposal.return_incomplete": _("It came back, because something was missing."),
     "proposal.begin": _("Reviewers began to read it."),
     "proposal.ask_changes": _("The reviewers asked for changes. The clock stands still."),
+    "proposal.defer": _("Those who check it asked for changes. The clock stands still."),
     "proposal.resubmit": _("A new version was sent. The clock runs again."),
     "proposal.recommend": _("The reviewers finished, and others began to check their work."),
     "proposal.send_back": _("It is with the reviewers again."),

@@ -21,7 +21,7 @@ def signatures(proposal: Proposal) -> list[Signature]:
 def ever_asked(proposal: Proposal) -> list[Request]:
     """Everything that reviewers asked, each with its version and whether a later one answered it."""
     sent = Request.objects.with_answered().filter(proposal=proposal)
-    return list(sent.select_related("version").order_by("number"))
+    return list(sent.select_related("version", "code").order_by("number"))
 
 
 def remember_nothing_asked(proposal: Proposal) -> None:

@@ -26,7 +26,8 @@ def employer(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(request.path)  # the button of the link, pressed twice
     sent = invitation.answer
     if said := words.over(invitation):
-        over = {"said": said, "sent": holder.proved and sent, "token": token}
+        over: dict[str, object] = {"said": said, "sent": holder.proved and sent, "token": token}
+        over["is_decided"] = said == words.LETTER
         return render(request, "proposals/employer_over.html", over)
     page: dict[str, object] = {
         "sent": sent,

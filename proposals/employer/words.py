@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from proposals.draft.models import Member, Proposal, Status
+from proposals.draft.models.proposal import DECIDED_OUTCOMES
 from proposals.employer.models import EmployerInvitation, Ended, Escalation, Quiet
 
 # Heading and sentence of a page on which nothing is asked any longer.
@@ -41,6 +42,10 @@ DECIDED: Words = (
     _("There is a decision on this proposal"),
     _("Nothing is asked of you here any more. The Cabinet Office can tell you what comes next."),
 )
+LETTER: Words = (
+    _("There is a decision on this proposal"),
+    _("Our letter says what was decided, what it asks of you, and what comes next."),
+)
 
 # The same for the lead of its department.
 ANSWERED: Words = (
@@ -67,6 +72,7 @@ def over(invitation: EmployerInvitation) -> Words | None:
     if invitation.ended_because == Ended.RETURNED:
         return BACK
     known = {Status.LAPSED: SET_ASIDE, Status.EXEMPT: EXEMPT}
+    known |= dict.fromkeys(DECIDED_OUTCOMES, LETTER)
     return known.get(Status(invitation.proposal.status), DECIDED)
 
 

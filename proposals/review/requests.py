@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
@@ -16,12 +18,22 @@ from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
 from proposals.draft import clocks, openness, rules
-from proposals.draft.models import Proposal, Request, Status
+from proposals.draft.models import Proposal, ReasonCode, Request, Status
 from proposals.review import steps
 from proposals.review.models import RequestDraft
 
 # Where a case stands while reviewers word what they will ask.
 WORDED_IN = (Status.SUBMITTED, Status.ASSESSING)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of a team about one page. code: the reason for asking, where one is given."""
+
+    section: str
+    page: str
+    wanted: str
+    code: ReasonCode | None = None
 
 
 class Reworded(MovedOn):
@@ -91,21 +103,18 @@ def ask_changes(
         raise ValidationError(_("Draft at least one request first"))
     if mark_of(drafts) != shown:
         raise Reworded(moved)
-    version, first = moved.versions.latest(), moved.requests.count() + 1
-    Request.objects.bulk_create(
-        Request(
-            proposal=moved,
-            number=number,
-            version=version,
-            section=each.section,
-            page=each.page,
-            wanted=each.wanted,
-            asked_by=by,
-        )
-        for number, each in enumerate(drafts, first)
-    )
+    write(moved, [Wanted(each.section, each.page, each.wanted) for each in drafts], by=by)
     moved.request_drafts.all().delete()
     return moved
+
+
+def write(moved: Proposal, asks: Sequence[Wanted], *, by: User) -> None:
+    """Put requests to a team, about the version that was read, after those that were there."""
+    version, first = moved.versions.latest(), moved.requests.count() + 1
+    Request.objects.bulk_create(
+        Request(proposal=moved, number=number, version=version, asked_by=by, **vars(each))
+        for number, each in enumerate(asks, first)
+    )
 
 
 @in_one_piece

@@ -50,7 +50,7 @@ def team_requests(request: HttpRequest, reference: str) -> HttpResponse:
 def request_answer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """One request beside its page as it stands, and the reply to it."""
     found = of_my_team(request, reference)
-    one = get_object_or_404(found.requests.select_related("version"), number=number)
+    one = get_object_or_404(found.requests.select_related("version", "code"), number=number)
     kept = {"reply": one.reply, "seen": one.revision}
     form = ReplyForm(request.POST or None, initial=kept)
     shown = _page_words(request, found, one)

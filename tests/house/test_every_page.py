@@ -62,6 +62,7 @@ TICKED = "after rows were ticked: tests/proposals/test_ticks_browser.py"
 CHECK = "in a browser's own cookie or after a form: tests/proposals/test_browser.py"
 OFFICIAL = "by a private link: tests/proposals/test_official_browser.py"
 SECOND_STEP = "only with a second step set up: read, in no browser, by tests/accounts"
+LETTERS = "a download, or by a private link: tests/proposals/test_letters.py"
 PDF = "a download, once the worker has made it: tests/proposals/test_pdf.py"
 NOT_LOOKED_AT = {
     "account_confirm_email": LEICESTER,
@@ -99,6 +100,8 @@ NOT_LOOKED_AT = {
     "proposals:employer_answers": OFFICIAL,
     "proposals:employer_facts": OFFICIAL,
     "proposals:employer_hand_on": OFFICIAL,
+    "proposals:employer_letter": OFFICIAL,
+    "proposals:employer_letter_pdf": LETTERS,
     "proposals:employer_position": OFFICIAL,
     "proposals:employer_sent": OFFICIAL,
     "proposals:escalate": BESIDE,
@@ -107,6 +110,7 @@ NOT_LOOKED_AT = {
     "proposals:idea_on": "POST only",
     "proposals:idea_sent": CHECK,
     "proposals:join": LEICESTER,
+    "proposals:letter_pdf": LETTERS,
     "proposals:money_totals": "POST only",
     "proposals:recall": BESIDE,
     "proposals:remind_many": TICKED,

@@ -238,7 +238,7 @@ def the_cabinet_office_approves(sit: Any) -> None:
     ruth.goes_to(f"{case}/decide/")
     ruth.presses("Decide")
     ruth.goes_to(f"{case}/release/")
-    ruth.presses("Release the letter")
+    ruth.presses("Confirm")
 
 
 def the_team_reads_the_letter(amira: Any) -> None:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from accounts.models import OrganisationKind, Role
 from activity import clock
+from activity.workflow import revision_known_to
 from proposals.decision import actions as decision
 from proposals.decision.exempt import actions as exempting
 from proposals.decision.models import Outcome
@@ -359,9 +360,8 @@ def again(proposal):
 
 def ask_to_sign(proposal, people):
     signers = Member.objects.filter(proposal=proposal).exclude(role=MemberRole.VIEWER)
-    draft.ask_sign_off(
-        proposal=proposal, signers=list(signers), seen=proposal.revision, by=people.lead
-    )
+    seen = revision_known_to(people.lead, proposal)
+    draft.ask_sign_off(proposal=proposal, signers=list(signers), seen=seen, by=people.lead)
     return again(proposal)
 
 
@@ -428,6 +428,16 @@ def recommend(proposal, staff, outcome=Outcome.APPROVED):
         by=staff.reviewer,
     )
     return again(proposal)
+
+
+def release_conditional(proposal, staff):
+    """From submitted, its employer heard, to a letter with a condition."""
+    declare_none(proposal, staff.decider)
+    review.begin(proposal=proposal, seen=proposal.revision, by=staff.reviewer)
+    proposal = recommend(again(proposal), staff, Outcome.APPROVED_WITH_CONDITIONS)
+    for _status, go_on in PATH[4:]:
+        proposal = again(go_on(proposal, None, staff, None))
+    return proposal
 
 
 def withdraw(proposal, people):
@@ -537,7 +547,8 @@ def reply_all(proposal, people):
 def resubmit(proposal, people):
     """Answered, signed and sent as the next version."""
     signed = sign_all(ask_to_sign(reply_all(proposal, people), people))
-    requests.resubmit(proposal=signed, seen=signed.revision, by=people.lead)
+    seen = revision_known_to(people.lead, signed)
+    requests.resubmit(proposal=signed, seen=seen, by=people.lead)
     return again(proposal)
 
 

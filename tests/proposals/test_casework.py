@@ -208,7 +208,9 @@ def test_a_verb_whose_time_has_passed_says_so_to_whom_it_concerns(client, staff,
         for name, whom in VERBS.items():
             expected = 409 if who == whom else 403
             assert client.get(address(name, case)).status_code == expected, (who, name)
-            pressed = client.post(address(name, case), {"seen": 0, "missing": "x", "reason": "x"})
+            pressed = client.post(
+                address(name, case), {"seen": 0, "missing": "x", "reason": "x", "when": "now"}
+            )
             assert pressed.status_code == expected, (who, name)
 
 

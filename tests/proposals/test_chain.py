@@ -11,7 +11,7 @@ from activity import clock
 from activity.workflow import MovedOn
 from proposals.ballot.models import Result, Vote
 from proposals.decision import actions as decision
-from proposals.decision.models import Outcome, Recall, Recommendation
+from proposals.decision.models import Deferral, Outcome, Recall, Recommendation
 from proposals.draft.models import Status, VersionDocument, VersionPdf, Withdrawal
 from proposals.employer import escalating
 from proposals.employer.models import AnswerDraft
@@ -132,6 +132,8 @@ def test_no_record_says_names_or_words_where_it_is_logged(stored, people, staff)
     worded = about | {"wanted": "Canary"}
     case.requests.create(number=1, version=version, **worded, asked_by=staff.reviewer)
     case.request_drafts.create(**worded, by=staff.reviewer)
+    chain = case.recommendations.get()
+    Deferral.objects.create(proposal=case, recommendation=chain, by=staff.decider)
     voting = builders.team()
     ballot = ballots.ready(ballots.begin(builders.draft_of(voting), voting.lead))
     Vote.objects.create(ballot=ballot, choice="for", group="Canary")

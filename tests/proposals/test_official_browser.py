@@ -109,6 +109,12 @@ def test_an_official_answers_on_a_phone_from_the_link_to_what_was_sent(
         assert officials.live(proposal).answer.position == "object"
         for each in ("4 less", "Payroll, March", "The plan of May.", "Ring me."):
             assert each in page.locator("main").inner_text()
+        builders.release_conditional(proposal, staff)
+        page.goto(address)
+        on("There is a decision on this proposal")
+        page.get_by_role("link", name="Read the letter").click()
+        on("A proposal of your staff is found suitable, with conditions")
+        assert "Appoint a finance lead." in page.locator("main").inner_text()
 
 
 def asked_link():

@@ -29,13 +29,14 @@ VERBS = {
     Status.RECOMMENDED: [
         ("countersign", "countersigner"),
         ("send_back", "countersigner"),
+        ("defer", "decider"),
         ("case_letter", "reviewer"),
     ],
     Status.COUNTERSIGNED: [("decide", "decider"), ("send_back", "decider")],
     Status.DECIDED: [("release", "decider"), ("recall", "decider"), ("case_letter", "decider")],
     Status.APPROVED: [("letter", "viewer"), ("case_letter", "reviewer")],
     Status.APPROVED_WITH_CONDITIONS: [("letter", "viewer"), ("case_letter", "reviewer")],
-    Status.REJECTED: [("letter", "lead"), ("case_letter", "reviewer")],
+    Status.REJECTED: [("letter", "lead"), ("letter_pdf", "lead"), ("case_letter", "reviewer")],
     Status.EXEMPT: [("letter", "viewer"), ("case_letter", "reviewer")],
     Status.WITHDRAWN: [],
 }

@@ -16,7 +16,7 @@ from activity.actors import System
 from activity.lifecycle import announcement
 from activity.workflow import MovedOn, must_know, revision_known_to, steps_for
 from proposals.decision import actions as decision
-from proposals.decision import rules
+from proposals.decision import deferring, rules
 from proposals.decision.exempt import actions as exempting
 from proposals.decision.exempt.rules import open_exemption
 from proposals.decision.models import Outcome
@@ -26,6 +26,7 @@ from proposals.employer.hearing import heard
 from proposals.lifecycle import LIFECYCLE
 from proposals.review import actions as review
 from proposals.review import requests
+from proposals.review.requests import Wanted
 from tests.at_the_door import goes_through, offered, pressed_by
 from tests.factories import somebody
 from tests.proposals import builders, officials
@@ -91,9 +92,11 @@ changes-signed           | reopen            | lead editor
 changes-signed           | withdraw          | lead
 recommended              | countersign       | countersigner decider fourth
 recommended              | send_back         | countersigner decider fourth
+recommended              | defer             | countersigner decider fourth
 recommended              | withdraw          | lead
 countersigned            | decide            | decider fourth
 countersigned            | send_back         | countersigner decider fourth
+countersigned            | defer             | decider fourth
 countersigned            | withdraw          | lead
 decided                  | release           | countersigner decider fourth
 decided                  | withdraw          | lead
@@ -124,6 +127,7 @@ STEPS = [
     "countersign",
     "send_back",
     "decide",
+    "defer",
     "recall",
     "release",
 ]
@@ -189,6 +193,10 @@ def take_step(step, proposal, who):
             "heard": heard(proposal),
         },
         "send_back": lambda: {"comment": "Look at year 3 again."},
+        "defer": lambda: {
+            "asks": [Wanted("quality", "worse", "More on the year.")],
+            "answer_by": datetime.date(2099, 3, 31),
+        },
         "recall": lambda: {"asked": getattr(rules.open_recall(proposal), "pk", 0)},
         "confirm_exempt": lambda: {"asked": getattr(open_exemption(proposal), "pk", 0)},
     }
@@ -199,7 +207,7 @@ def take_step(step, proposal, who):
     else:
         action = next(
             getattr(part, step)
-            for part in (draft, review, requests, exempting, decision)
+            for part in (draft, review, requests, exempting, decision, deferring)
             if hasattr(part, step)
         )
         action(**seen, **more.get(step, dict)())

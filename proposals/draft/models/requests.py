@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from activity import clock
+from proposals.draft.models.schemes import ReasonCode
 from proposals.draft.models.versions import Version
 
 
@@ -26,7 +27,8 @@ class Request(models.Model):
 
     is_answered: only where it was asked for. number: counts within its proposal. version: the one
     that was read; the next one answers it. section, page: the page that it opens. wanted: what
-    would satisfy it, as the team reads it. reply: the team's words; officials read them with the
+    would satisfy it, as the team reads it. code: the reason for asking, which only a decision maker
+    gives. reply: the team's words; officials read them with the
     next version and not before. revision: raised by every save of the reply.
     """
 
@@ -40,6 +42,7 @@ class Request(models.Model):
     section = models.CharField(max_length=16)
     page = models.CharField(max_length=32)
     wanted = models.TextField()
+    code = models.ForeignKey(ReasonCode, null=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=clock.now)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -36,7 +36,7 @@ class SchemeVersion(models.Model):
     passed by those for. ballot_again_months: from a vote that said no to the next.
     ballot_least_roll: the fewest who may vote. ballot_least_group: no number of a group below it is
     told. ballot_least_days: the fewest days for which a vote is open. exempt_years: the most years
-    until an exemption is looked at again.
+    until an exemption is looked at again. release_days: the most days for which a letter waits.
     """
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
@@ -91,6 +91,9 @@ class SchemeVersion(models.Model):
     exempt_years = models.PositiveSmallIntegerField(
         _("most years until an exemption is looked at again"), default=3
     )
+    release_days = models.PositiveSmallIntegerField(
+        _("most days for which a letter waits"), default=60
+    )
 
     objects = SchemeVersionQuerySet.as_manager()
 
@@ -111,6 +114,9 @@ class SchemeVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="scheme_looks_at_exemptions_again", condition=Q(exempt_years__gte=1)
+            ),
+            models.CheckConstraint(
+                name="scheme_lets_letters_wait", condition=Q(release_days__gte=1)
             ),
             models.CheckConstraint(
                 name="scheme_reminds_an_employer_twice",
