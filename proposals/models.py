@@ -5,6 +5,8 @@ from proposals.decision.models import Condition, Decision, Reason, Recall, Recom
 from proposals.draft.models import (
     Change,
     ConflictDeclaration,
+    Criterion,
+    CriterionWords,
     Declaration,
     Document,
     DocumentPiece,
@@ -53,6 +55,8 @@ __all__ = [
     "Concern",
     "Condition",
     "ConflictDeclaration",
+    "Criterion",
+    "CriterionWords",
     "Decision",
     "Declaration",
     "Document",
