@@ -20,7 +20,7 @@ from activity import keyset
 from activity.forms import SeenForm
 from activity.workflow import Step
 from proposals.ballot import told
-from proposals.decision import actions, rules, steps
+from proposals.decision import actions, precedents, rules, steps
 from proposals.decision.exempt import rules as exempt
 from proposals.decision.exempt.steps import CONFIRM_EXEMPT
 from proposals.decision.forms import AnswerRecallForm, AskRecallForm, RecommendForm, SendBackForm
@@ -84,6 +84,15 @@ def _exemption_words(request: HttpRequest, case: Proposal) -> dict[str, Any]:
 def _is_a_way_back(move: Move) -> bool:
     """Whether a move gives the case back to its team: offered after those that lead on."""
     return move.name in (ASK_CHANGES.name, RETURN_INCOMPLETE.name)
+
+
+@case_page
+@require_safe
+def case_similar(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """What was decided of like services, as far as the reader may know."""
+    shown = {"precedents": precedents.of_like_services(case, signed_in(request))}
+    head = case_words(request, case, "similar")
+    return render(request, "proposals/case_similar.html", head | shown)
 
 
 @case_page
