@@ -42,6 +42,7 @@ from proposals.review.cases.models import SavedView
 from proposals.review.models import (
     Concern,
     Duplicate,
+    Mention,
     Message,
     Note,
     RequestDraft,
@@ -73,6 +74,7 @@ __all__ = [
     "IdeaCall",
     "Invitation",
     "Member",
+    "Mention",
     "Message",
     "Note",
     "Proposal",
