@@ -136,6 +136,7 @@ KINDS = (
         How.DAY,
     ),
     Kind("case.assign", _("A case was given to you"), CASES, (officials,), How.DAY),
+    Kind("case.mention", _("A colleague mentioned you in a note"), CASES, (officials,), How.DAY),
     Kind(
         "case.remind",
         _("Somebody reminds you of cases that wait for you"),

@@ -5,6 +5,8 @@ from proposals.decision.models import Condition, Decision, Deferral, Reason, Rec
 from proposals.draft.models import (
     Change,
     ConflictDeclaration,
+    Criterion,
+    CriterionWords,
     Declaration,
     Document,
     DocumentPiece,
@@ -41,6 +43,7 @@ from proposals.review.cases.models import SavedView
 from proposals.review.models import (
     Concern,
     Duplicate,
+    Mention,
     Message,
     Note,
     RequestDraft,
@@ -54,6 +57,8 @@ __all__ = [
     "Concern",
     "Condition",
     "ConflictDeclaration",
+    "Criterion",
+    "CriterionWords",
     "Decision",
     "Declaration",
     "Deferral",
@@ -72,6 +77,7 @@ __all__ = [
     "IdeaCall",
     "Invitation",
     "Member",
+    "Mention",
     "Message",
     "Note",
     "Proposal",

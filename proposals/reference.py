@@ -1,10 +1,11 @@
-"""The reference data of proposals: the scheme, its reason codes and its declaration, as dated rows."""
+"""The reference data of proposals: the scheme, with all that is judged by it, as dated rows."""
 
 from __future__ import annotations
 
 import datetime
 from decimal import Decimal
 
+from proposals import reference_criteria
 from proposals.draft.models import Declaration, ReasonCode, SchemeVersion, ScopeRule
 
 # Code, wording for the letter, evidence to attach. Source: domain guide 4.5.
@@ -143,7 +144,7 @@ DECLARED = (
 
 
 def load() -> SchemeVersion:
-    """Write the first scheme, its rules and its reasons, where they are not there yet.
+    """Write the first scheme, its rules, reasons and criteria, where they are not there yet.
 
     Nothing else changes.
     """
@@ -195,4 +196,5 @@ def load() -> SchemeVersion:
         Declaration.objects.get_or_create(
             scheme=scheme, key=key, defaults={"wording": wording, "position": position}
         )
+    reference_criteria.load(scheme)
     return scheme

@@ -34,6 +34,7 @@ CASE_PAGES = {
     "case.send_back": "proposals:case",
     "case.replace": "proposals:case",
     "case.assign": "proposals:case",
+    "case.mention": "proposals:notes",
     "case.remind": "proposals:case",
     "proposal.resubmit": "proposals:case",
     "case.message": "proposals:case_messages",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("casework/remind/", remind_many, name="remind_many"),
     path("casework/exemptions/", exempt.exemptions, name="exemptions"),
     path("casework/<str:reference>/", views.case, name="case"),
+    path("casework/<str:reference>/similar/", views.case_similar, name="case_similar"),
     path("casework/<str:reference>/recommend/", views.recommend, name="recommend"),
     path("casework/<str:reference>/countersign/", views.countersign, name="countersign"),
     path("casework/<str:reference>/send-back/", views.send_back, name="send_back"),

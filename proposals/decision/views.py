@@ -20,7 +20,7 @@ from activity.dates import in_words
 from activity.forms import SeenForm
 from activity.workflow import Step
 from proposals.ballot import told
-from proposals.decision import actions, deferring, releasing, rules, steps
+from proposals.decision import actions, deferring, precedents, releasing, rules, steps
 from proposals.decision.exempt import rules as exempt
 from proposals.decision.exempt.steps import CONFIRM_EXEMPT
 from proposals.decision.forms import (
@@ -97,6 +97,15 @@ def _is_a_way_back(move: Move) -> bool:
     """Whether a move gives the case back: offered after those that lead on."""
     back = (ASK_CHANGES, RETURN_INCOMPLETE, steps.SEND_BACK, steps.DEFER, steps.RECALL)
     return move.name in {step.name for step in back}
+
+
+@case_page
+@require_safe
+def case_similar(request: HttpRequest, case: Proposal) -> HttpResponse:
+    """What was decided of like services, as far as the reader may know."""
+    shown = {"precedents": precedents.of_like_services(case, signed_in(request))}
+    head = case_words(request, case, "similar")
+    return render(request, "proposals/case_similar.html", head | shown)
 
 
 @case_page

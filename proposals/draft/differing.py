@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -70,6 +70,20 @@ def between(before: Mapping[str, Answers], after: Mapping[str, Answers]) -> list
     return [each for each in found if each.differences]
 
 
+def within(
+    topic: Topic, page: Page, before: Mapping[str, Answers], after: Mapping[str, Answers]
+) -> list[Difference]:
+    """What differs on one page of a section."""
+    return list(_of_topic(replace(topic, pages=(page,)), before, after))
+
+
+def differs(
+    topic: Topic, page: Page, before: Mapping[str, Answers], after: Mapping[str, Answers]
+) -> bool:
+    """Whether anything typed on a page differs, without putting it in words."""
+    return not _is_the_same(page, topic.answers(before), topic.answers(after))
+
+
 def promised(
     before: list[Commitment] | None, after: list[Commitment] | None
 ) -> list[TopicDifference]:
@@ -132,7 +146,7 @@ def _of_topic(
     old, new = topic.answers(before), topic.answers(after)
     for page in topic.pages:
         fields = page.form.base_fields
-        if all(kept(each, old, name) == kept(each, new, name) for name, each in fields.items()):
+        if _is_the_same(page, old, new):
             continue
         was, became = _read(page, old), _read(page, new)
         for name, field in fields.items():
@@ -149,6 +163,11 @@ def _of_topic(
                     is_text=getattr(field, "lines", False),
                     figures=_by(field, was[name][1], became[name][1]),
                 )
+
+
+def _is_the_same(page: Page, old: Answers, new: Answers) -> bool:
+    fields = page.form.base_fields
+    return all(kept(each, old, name) == kept(each, new, name) for name, each in fields.items())
 
 
 def _of_grid(name: str, field: GridField, old: Answers, new: Answers) -> Iterator[Difference]:

@@ -38,13 +38,15 @@ Sections = Mapping[str, Answers]
 class Fact:
     """One thing to confirm.
 
-    told: what the staff say, as it would be typed into its field; empty where they say nothing.
+    place: the page of the proposal on which the staff say it. told: what they say, as it would be
+    typed into its field; empty where they say nothing.
     field: a new field for the employer's own, of the kind that the staff were asked with. about:
     what the figure is of, where its title does not say it all.
     """
 
     key: str
     title: Words
+    place: str
     told: Callable[[Sections], Any]
     field: Callable[[], forms.Field]
     about: Callable[[Sections], Words] = lambda sections: ""
@@ -112,24 +114,28 @@ FACTS = (
     Fact(
         "headcount",
         _("Number of staff in the service"),
+        "staff/staff",
         _answer("staff", "U1_headcount"),
         _people(MOST_STAFF),
     ),
     Fact(
         "fte",
         _("Full-time equivalent of these staff"),
+        "staff/staff",
         _answer("staff", "U1_fte"),
         lambda: ask.number(_("Our figure"), _("Enter your figure, like 38.5")),
     ),
     Fact(
         "users",
         _("People who use the service in a year"),
+        "service/description",
         _answer("service", "S9"),
         _people(MOST_USERS),
     ),
     Fact(
         "places",
         _("Premises of the service, by postcode"),
+        "service/places",
         _places,
         lambda: TextField(
             lines=True,
@@ -142,6 +148,7 @@ FACTS = (
     Fact(
         "pensions",
         _("Pension schemes that these staff are in"),
+        "workforce/pensions",
         _schemes,
         lambda: ask.some_of(
             _("What is right"), PENSION_SCHEMES, _("Choose the pension schemes that they are in")
@@ -150,21 +157,31 @@ FACTS = (
     Fact(
         "under-way",
         _("Whether the service is already being tendered, closed or moved"),
+        "service/under-way",
         _answer("service", "S12"),
         lambda: ask.one_of(
             _("What is right"), UNDER_WAY, _("Choose what is happening to the service")
         ),
     ),
-    Fact("cost", _("What the service costs in a year, in all"), _cost_today, _amount, _base_year),
+    Fact(
+        "cost",
+        _("What the service costs in a year, in all"),
+        "money/today",
+        _cost_today,
+        _amount,
+        _base_year,
+    ),
     Fact(
         "paid",
         _("What is paid for the service in a year, out of the budget that it comes from"),
+        "employer/payer",
         _answer("employer", "C2_amount"),
         _amount,
     ),
     Fact(
         "in-house",
         _("What it would cost if it stayed with you, years 1 to 5"),
+        "money/figures",
         _answer("money", "F4"),
         _yearly,
         lambda sections: _("If nothing changed but savings that are already planned."),
@@ -172,11 +189,12 @@ FACTS = (
     Fact(
         "managing",
         _("What it would cost you to manage the contract, years 1 to 5"),
+        "money/figures",
         _answer("money", "F6"),
         _yearly,
         lambda sections: _("With overheads that you could not shed."),
     ),
-    Fact("one-off", _("What the change would cost you once"), _one_off, _amount),
+    Fact("one-off", _("What the change would cost you once"), "money/figures", _one_off, _amount),
 )
 BY_KEY = {fact.key: fact for fact in FACTS}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -18,7 +19,7 @@ from proposals.draft import readers, rules
 from proposals.draft.models import ConflictDeclaration, Proposal
 from proposals.draft.models.proposal import OFFICIALS, WITH_OFFICIALS
 from proposals.draft.steps import team
-from proposals.review import steps
+from proposals.review import mentioning, steps
 from proposals.review.models import Message, Note
 
 
@@ -101,9 +102,18 @@ def return_incomplete(*, proposal: Proposal, missing: str, seen: int, by: User) 
 
 
 @in_one_piece
-def write_note(*, proposal: Proposal, text: str, once: uuid.UUID, by: User) -> Note:
+def write_note(
+    *,
+    proposal: Proposal,
+    text: str,
+    once: uuid.UUID,
+    by: User,
+    colleagues: Collection[User] = (),
+) -> Note:
     """Write among officials. Pressed twice, it is written once.
 
+    colleagues: whom it mentions; each is told once. Whoever may not open the case by now is left
+    out. What mentioned the writer before is answered by it.
     Raises PermissionDenied for whoever is no official of the case by now, MovedOn when it went
     back to its team; so do messages.
     """
@@ -114,6 +124,8 @@ def write_note(*, proposal: Proposal, text: str, once: uuid.UUID, by: User) -> N
     )
     if is_new:
         Event.objects.write("case.note", fresh, by=by)
+        mentioning.mention(note, colleagues)
+        mentioning.read(fresh, by)
     return note
 
 

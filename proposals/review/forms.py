@@ -1,17 +1,21 @@
 """What officials type."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from activity import clock
 from activity.dates import DatePartsField
 from activity.fields import TextField
 from activity.forms import OPEN_AGAIN, OnceForm, SeenForm
 from proposals.draft.questions import topics
 from proposals.draft.shown import named
+from proposals.review import mentioning
 
 NONE, CONFLICT = "none", "conflict"
 
@@ -37,6 +41,41 @@ class NoteForm(OnceForm):
     text = TextField(
         lines=True, words=500, label=_("Note"), error_messages={"required": _("Write the note")}
     )
+    colleagues = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        required=False,
+        label=_("Mention a colleague"),
+        help_text=_(
+            "They are told that a note mentions them. Or write @ and the name in the note."
+        ),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+        to_field_name="email",
+        error_messages={"invalid_choice": _("Choose from the colleagues who are offered")},
+    )
+    mark_optional = False
+
+    def __init__(self, *args: Any, offered: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = offered
+        asked: Any = self.fields["colleagues"]
+        asked.queryset = User.objects.filter(pk__in=[each.pk for each in offered])
+        asked.choices = [(each.email, str(each)) for each in offered]
+        asked.label_size = "s"
+        if not offered:
+            del self.fields["colleagues"]
+
+    def clean(self) -> dict[str, Any]:
+        """With whoever the text calls by "@Name"; a name that is nobody's or several people's is told."""
+        cleaned = super().clean() or self.cleaned_data
+        found, unknown = mentioning.called(cleaned.get("text", ""), self.offered)
+        if unknown:
+            words = _(
+                "“%(name)s” is not the name of just one colleague who can be mentioned. Write the "
+                "whole name, or leave out the @"
+            )
+            self.add_error("text", ValidationError(words, params={"name": unknown[0]}))
+        cleaned["colleagues"] = {*cleaned.get("colleagues", ()), *found}
+        return cleaned
 
 
 class MessageForm(OnceForm):

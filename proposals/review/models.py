@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from activity import clock
 from proposals.draft.models import Version
 from proposals.draft.models.team import new_key
@@ -32,6 +33,34 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"note on {self.proposal_id}"
+
+
+class MentionQuerySet(models.QuerySet["Mention"]):
+    """Reads of mentions."""
+
+    def unread(self, user: User) -> MentionQuerySet:
+        """Those of somebody who has neither answered in their case since, nor said that they read it."""
+        return self.filter(user=user, read_at=None)
+
+
+class Mention(models.Model):
+    """An official whom a note speaks to: one who could open the case as it was written.
+
+    read_at: when they wrote a note in the case themselves, or said that they have read it.
+    """
+
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(null=True)
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["note", "user"], name="mention_once_a_note")]
+        indexes = [models.Index(fields=["user"], name="mention_unread", condition=Q(read_at=None))]
+
+    def __str__(self) -> str:
+        return f"mention in {self.note_id}"
 
 
 class Message(models.Model):

@@ -12,7 +12,7 @@ from proposals.draft.models import ConflictDeclaration, Member, Proposal
 from proposals.draft.models.proposal import OFFICIALS, ProposalQuerySet
 
 CASE = "proposal.case"
-SPOTS = ("case", "version", "messages", "ask", "notes")
+SPOTS = ("case", "version", "read", "messages", "ask", "notes")
 
 
 def _open_to(user: User) -> ProposalQuerySet:

@@ -16,6 +16,7 @@ from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
 from proposals.draft.models import Exemption, ProposalQuerySet, Status
 from proposals.draft.models.proposal import WITH_OFFICIALS
 from proposals.employer.models import Escalation
+from proposals.review.models import Mention
 
 # Late first: the due date is the order, and the key breaks ties.
 ORDER = ("due_on", "pk")
@@ -58,8 +59,15 @@ def silent(visible: ProposalQuerySet, reader: User) -> ProposalQuerySet:
     return visible.filter(Exists(taken_up), status__in=WITH_OFFICIALS)
 
 
+def mentioned(visible: ProposalQuerySet, reader: User) -> ProposalQuerySet:
+    """Those with a note that mentions somebody who has not read it."""
+    noted = Mention.objects.unread(reader).values("note__proposal")
+    return visible.filter(pk__in=noted, status__in=WITH_OFFICIALS)
+
+
 QUEUES = (
     Queue("mine", _("Yours"), narrow=mine),
+    Queue("mentioned", _("You were mentioned"), narrow=mentioned),
     Queue("nobody", _("Nobody's yet"), narrow=nobodys),
     Queue("all", _("All open cases")),
     Queue("begin", _("To begin"), (Status.SUBMITTED,)),

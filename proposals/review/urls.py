@@ -5,6 +5,7 @@ from django.urls import path
 from proposals.review import case_documents, case_requests, team_requests, views
 from proposals.review.assign_many import assign_many
 from proposals.review.case_assign import assign
+from proposals.review.case_reading import read, reads
 from proposals.review.case_triage import case_triage
 from proposals.review.cases import saved
 from proposals.review.cases.views import cases
@@ -24,6 +25,8 @@ urlpatterns = [
     path("casework/<str:reference>/declare/", views.declare, name="declare"),
     path("casework/<str:reference>/assign/", assign, name="assign"),
     path("casework/<str:reference>/triage/", case_triage, name="triage"),
+    path("casework/<str:reference>/read/", reads, name="reads"),
+    path("casework/<str:reference>/read/<slug:criterion>/", read, name="read"),
     path("casework/<str:reference>/begin/", views.begin, name="begin"),
     path(
         "casework/<str:reference>/return-incomplete/",

@@ -30,12 +30,15 @@ from proposals.draft.views.versions import (
     version_of,
     version_words,
 )
-from proposals.review import actions, queue, steps, triage
+from proposals.review import actions, mentioning, queue, steps, triage
 from proposals.review.finding import case_page, find_case, officials_page
 from proposals.review.forms import CONFLICT, DeclareForm, MessageForm, NoteForm, ReturnForm
 from proposals.review.keys import KEYS
 from proposals.review.presence import CASE
 from proposals.review.ticking import TickForm
+
+# How somebody says that they have read what mentions them.
+READ = "read"
 
 
 @officials_page
@@ -167,12 +170,21 @@ def return_incomplete(request: HttpRequest, case: Proposal) -> HttpResponse:
 @VERB
 def notes(request: HttpRequest, case: Proposal) -> HttpResponse:
     """Notes among officials. The team never reads them."""
-    form = NoteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.write_note(proposal=case, **form.cleaned_data, by=signed_in(request))
+    reader = signed_in(request)
+    if request.POST.get("press") == READ:
+        mentioning.read(case, reader)
         return redirect("proposals:notes", case.reference)
-    written = case.notes.select_related("by")
-    shown = {"form": form, "page": keyset.page(written, ("-pk",), request.GET.get("after"))}
+    around = mentioning.around(case, reader)
+    form = NoteForm(request.POST or None, offered=around.offered)
+    if request.method == "POST" and form.is_valid():
+        actions.write_note(proposal=case, **form.cleaned_data, by=reader)
+        return redirect("proposals:notes", case.reference)
+    written = mentioning.beside(case.notes.select_related("by"))
+    shown = {
+        "form": form,
+        "page": keyset.page(written, ("-pk",), request.GET.get("after")),
+        "is_mentioned": around.is_mentioned,
+    }
     return render(request, "proposals/notes.html", case_words(request, case, "notes") | shown)
 
 

@@ -36,6 +36,7 @@ CASES = {
     "case.concern",
     "case.department_reply",
     "case.employer_silent",
+    "case.mention",
     "case.remind",
     "employer.answer",
     "proposal.resubmit",

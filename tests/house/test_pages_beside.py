@@ -13,6 +13,7 @@ from proposals.draft import actions as draft
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.models import Status
 from proposals.draft.questions import topic
+from proposals.review import actions as review
 from proposals.review import triage
 from tests.browser import NARROW, assert_accessible, assert_fits, sign_in
 from tests.pathfinders import factories as mutuals
@@ -77,6 +78,20 @@ def test_what_a_second_version_changed(look):
     second = builders.submit_again(first, people, staff, typed)
     look(reverse("proposals:versions_compare", args=[second.reference]), people.viewer)
     look(reverse("proposals:case_versions_compare", args=[second.reference]), staff.reviewer)
+    for criterion in ("staff", "quality"):
+        address = reverse("proposals:read", args=[second.reference, criterion])
+        look(address, staff.reviewer)
+
+
+def test_a_note_that_mentions_its_reader_and_what_was_decided_of_like_services(look):
+    proposals.reference.load()
+    people, staff = builders.team(), builders.officials()
+    case = builders.proposal_at(Status.ASSESSING, people, staff)
+    noted = builders.said("See the lease.")
+    review.write_note(proposal=case, **noted, colleagues=[staff.decider], by=staff.reviewer)
+    builders.many(1, status=Status.REJECTED, also=lambda n: {"sector": case.sector})
+    for page in ("notes", "case_similar"):
+        look(reverse(f"proposals:{page}", args=[case.reference]), staff.decider)
 
 
 def test_asking_for_changes_and_answering(look):

@@ -96,7 +96,8 @@ def test_a_letter_is_not_there_to_preview_before_a_recommendation(stored, client
 def test_no_record_says_names_or_words_where_it_is_logged(stored, people, staff):
     case = stored(builders.proposal_at, Status.DECIDED, people, staff, Outcome.REJECTED)
     decision.ask_recall(proposal=case, reason="Canary", seen=case.revision, by=staff.decider)
-    review.write_note(proposal=case, **builders.said("Canary"), by=staff.reviewer)
+    said = builders.said("Canary")
+    review.write_note(proposal=case, **said, colleagues=[staff.decider], by=staff.reviewer)
     review.write_to_team(proposal=case, **builders.said("Canary"), by=staff.reviewer)
     conditional = builders.proposal_at(
         Status.RECOMMENDED, builders.team(), staff, Outcome.APPROVED_WITH_CONDITIONS

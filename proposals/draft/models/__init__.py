@@ -2,6 +2,7 @@
 
 from proposals.draft.models.answers import Change, Section
 from proposals.draft.models.conflicts import ConflictDeclaration, barred_from
+from proposals.draft.models.criteria import Criterion, CriterionWords
 from proposals.draft.models.documents import Document, DocumentPiece, VersionDocument
 from proposals.draft.models.employer_words import EmployerWords
 from proposals.draft.models.exemptions import Area, Exemption, ExemptionQuerySet
@@ -17,6 +18,8 @@ __all__ = [
     "Area",
     "Change",
     "ConflictDeclaration",
+    "Criterion",
+    "CriterionWords",
     "Declaration",
     "Document",
     "DocumentPiece",
