@@ -10,6 +10,7 @@ from proposals.draft.models import (
     DocumentPiece,
     EmployerWords,
     Exemption,
+    Gate,
     Invitation,
     Member,
     Proposal,
@@ -37,6 +38,7 @@ from proposals.employer.models import (
 )
 from proposals.ideas.models import Idea, IdeaCall, Sender
 from proposals.review.cases.models import SavedView
+from proposals.review.gates.models import GateResult
 from proposals.review.models import (
     Concern,
     Duplicate,
@@ -65,6 +67,8 @@ __all__ = [
     "EmployerWords",
     "Escalation",
     "Exemption",
+    "Gate",
+    "GateResult",
     "Idea",
     "IdeaCall",
     "Invitation",

@@ -1,4 +1,4 @@
-"""The reference data of proposals: the scheme, its reason codes and its declaration, as dated rows."""
+"""The reference data of proposals: the scheme with its reasons, gates and declaration, dated."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 
 from proposals.draft.models import Declaration, ReasonCode, SchemeVersion, ScopeRule
+from proposals.reference_gates import load_gates
 
 # Code, wording for the letter, evidence to attach. Source: domain guide 4.5.
 REASONS = (
@@ -143,7 +144,7 @@ DECLARED = (
 
 
 def load() -> SchemeVersion:
-    """Write the first scheme, its rules and its reasons, where they are not there yet.
+    """Write the first scheme, its rules, its reasons and its gates, where they are not there yet.
 
     Nothing else changes.
     """
@@ -189,6 +190,7 @@ def load() -> SchemeVersion:
                 "exempts": code in EXEMPTS,
             },
         )
+    load_gates(scheme)
     for position, (key, wording) in enumerate(DECLARED, 1):
         Declaration.objects.get_or_create(
             scheme=scheme, key=key, defaults={"wording": wording, "position": position}

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from activity import clock
-from proposals.draft.models import ReasonCode, Version
+from proposals.draft.models import GateCode, ReasonCode, Version
 from proposals.employer.models import Heard
 
 
@@ -113,7 +113,10 @@ class Reason(models.Model):
 
 
 class Condition(models.Model):
-    """Something that must come true by a date for an approval to hold."""
+    """Something that must come true by a date for an approval to hold.
+
+    gate: the letter of the one that it is to cure, or "".
+    """
 
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.CASCADE, related_name="conditions"
@@ -122,9 +125,15 @@ class Condition(models.Model):
     owner = models.CharField(max_length=100)
     due_on = models.DateField()
     evidence = models.TextField()
+    gate = models.CharField(max_length=1, choices=GateCode, blank=True)
 
     class Meta:
         ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="condition_gate_is_known", condition=Q(gate__in=["", *GateCode.values])
+            )
+        ]
 
     def __str__(self) -> str:
         return f"condition of {self.recommendation_id}"
