@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,10 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from activity import clock
 from activity.fields import DatePartsField, TextField
 from activity.forms import OPEN_AGAIN, HiddenNumber, SeenForm
+from proposals.decision import gated
 from proposals.decision.actions import Ground, Term
+from proposals.decision.gated import Lack
 from proposals.decision.models import Outcome
 from proposals.draft.models import ReasonCode, SchemeVersion, ScopeRule
 from proposals.employer.models import Heard
+from proposals.review.gates.standing import Stands
 
 ROWS = 3
 
@@ -90,6 +94,17 @@ class ConditionForm(forms.Form):
         label=_("How it is shown"),
         error_messages={"required": _("Say how it is shown")},
     )
+    gate = forms.ChoiceField(
+        required=False,
+        label=_("Which gate does it cure? (optional)"),
+        error_messages={"invalid_choice": _("Choose a gate from the list")},
+    )
+
+    def __init__(self, *args: Any, gates: Iterable[Stands], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cured = [each.gate for each in gates if each.gate.by_conditions]
+        choices = [("", _("None of them")), *((gate.code, gate.name) for gate in cured)]
+        self.fields["gate"].choices = choices  # type: ignore[attr-defined]
 
     def clean_due_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["due_on"]
@@ -106,7 +121,8 @@ ConditionRows = forms.formset_factory(ConditionForm, extra=ROWS, max_num=ROWS)
 class RecommendForm(SeenForm):
     """Which way, and what was good. Its reasons and conditions are rows of forms beside it.
 
-    heard: how far the employer was heard when the page was drawn.
+    heard: how far the employer was heard when the page was drawn. gates: how they stand now, which
+    leaves some ways open and others not.
     """
 
     heard = forms.ChoiceField(
@@ -129,10 +145,13 @@ class RecommendForm(SeenForm):
         error_messages={"required": _("Say what is good about the proposal")},
     )
 
-    def __init__(self, typed: Any, *, scheme: SchemeVersion, **kwargs: Any) -> None:
+    def __init__(
+        self, typed: Any, *, scheme: SchemeVersion, gates: list[Stands], **kwargs: Any
+    ) -> None:
         super().__init__(typed, **kwargs)
+        self.gates = gates
         self.reasons = ReasonRows(typed, prefix="reasons", form_kwargs={"scheme": scheme})
-        self.conditions = ConditionRows(typed, prefix="conditions")
+        self.conditions = ConditionRows(typed, prefix="conditions", form_kwargs={"gates": gates})
 
     def is_valid(self) -> bool:
         sound = [self.reasons.is_valid(), self.conditions.is_valid()]
@@ -150,7 +169,17 @@ class RecommendForm(SeenForm):
             self.add_error("outcome", _("Give at least one condition"))
         if len(grounds) > len({ground.code for ground in grounds}):
             self.add_error("outcome", _("Give each reason once"))
+        for lack in self._lacks(outcome) if outcome else []:
+            self.add_error("outcome", lack.words)
         return cleaned | {"grounds": grounds, "terms": self.terms()}
+
+    def _lacks(self, outcome: str) -> list[Lack]:
+        """What the gates lack for this way, once its rows can be read."""
+        if not (self.reasons.is_valid() and self.conditions.is_valid()):
+            return []
+        reasons = [ground.code.code for ground in self.grounds()]
+        cured = [term.gate for term in self.terms()]
+        return gated.lacking(self.gates, outcome, reasons=reasons, cured=cured)
 
     def grounds(self) -> list[Ground]:
         """The reasons that were filled in; none unless it is a rejection."""

@@ -20,7 +20,7 @@ from activity import keyset
 from activity.forms import SeenForm
 from activity.workflow import Step
 from proposals.ballot import told
-from proposals.decision import actions, rules, steps
+from proposals.decision import actions, gated, rules, steps
 from proposals.decision.exempt import rules as exempt
 from proposals.decision.exempt.steps import CONFIRM_EXEMPT
 from proposals.decision.forms import AnswerRecallForm, AskRecallForm, RecommendForm, SendBackForm
@@ -36,6 +36,7 @@ from proposals.money.results import result_words
 from proposals.review import history, triage
 from proposals.review.case_requests import sent_words
 from proposals.review.finding import case_page
+from proposals.review.gates.standing import gates_of
 from proposals.review.steps import ASK_CHANGES, RETURN_INCOMPLETE
 from proposals.review.views import case_words, clock_words
 
@@ -93,7 +94,8 @@ def recommend(request: HttpRequest, case: Proposal) -> HttpResponse:
     version = case.versions.select_related("scheme").latest()
     heard = hearing.heard(case)
     seen = {"seen": case.revision, "heard": heard.value}
-    form = RecommendForm(request.POST or None, initial=seen, scheme=version.scheme)
+    gates = gates_of(case, version)
+    form = RecommendForm(request.POST or None, initial=seen, scheme=version.scheme, gates=gates)
     return verb_page(
         request,
         case,
@@ -108,6 +110,8 @@ def recommend(request: HttpRequest, case: Proposal) -> HttpResponse:
         unheard=hearing.BEFORE.get(heard, ""),
         reasons=form.reasons,
         conditions=form.conditions,
+        gates=gates,
+        ways=gated.ways(gates),
         **result_words(version.content["sections"].get("money", {}), version.scheme),
     )
 
@@ -130,6 +134,7 @@ def _link(
     template: str = "proposals/chain.html",
     **words: Any,
 ) -> HttpResponse:
+    advice = _advice(case)
     return verb_page(
         request,
         case,
@@ -139,7 +144,8 @@ def _link(
         then=_case(case),
         template=template,
         back=_case(case),
-        advice=_advice(case),
+        advice=advice,
+        gates=gates_of(case, advice.version) if advice else [],
         **words,
     )
 
