@@ -96,7 +96,7 @@ class ConditionForm(forms.Form):
     )
     gate = forms.ChoiceField(
         required=False,
-        label=_("Which gate does it cure? (optional)"),
+        label=_("Which gate does it cure?"),
         error_messages={"invalid_choice": _("Choose a gate from the list")},
     )
 

@@ -36,7 +36,7 @@ from proposals.money.results import result_words
 from proposals.review import history, triage
 from proposals.review.case_requests import sent_words
 from proposals.review.finding import case_page
-from proposals.review.gates.standing import gates_of
+from proposals.review.gates.standing import found_so_far, gates_of, in_short
 from proposals.review.steps import ASK_CHANGES, RETURN_INCOMPLETE
 from proposals.review.views import case_words, clock_words
 
@@ -45,7 +45,8 @@ from proposals.review.views import case_words, clock_words
 @require_safe
 def case(request: HttpRequest, case: Proposal) -> HttpResponse:
     """State, clock, the version, the moves, what is recommended, and what has happened."""
-    version = case.versions.select_related("scheme").latest()
+    versions: Any = case.versions.select_related("scheme").annotate(gates=found_so_far())
+    version = versions.latest()
     page = keyset.merged(history.parts(case), history.ORDER, request.GET.get("after"))
     shown = {
         "version": version,
@@ -54,6 +55,7 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
         "moves": sorted(_ways_on(request, case), key=_is_a_way_back),
         **_exemption_words(request, case),
         "of_one_service": triage.noted(case),
+        "gates": in_short(version, version.gates),
         "page": page,
         "entries": history.entries(page.rows),
         "silence": _silence(case),

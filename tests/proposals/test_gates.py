@@ -211,6 +211,9 @@ def test_results_about_an_earlier_version_do_not_count_until_confirmed(client, p
     case = second_version(case, people, staff)
     client.force_login(staff.reviewer)
 
+    page = text_of(client, address(case).replace("gates/", ""))
+    assert page.count("To confirm again") == 1
+    assert page.count("Not answered") == 5
     page = text_of(client, address(case))
     assert "To confirm again" in page
     assert "It was “not yet” on version 1." in page

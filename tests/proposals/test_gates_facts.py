@@ -28,6 +28,7 @@ def said(found):
 def test_of_a_mutual_it_tells_whose_votes_there_are(scheme):
     found = facts_of("B", knows(scheme))
     assert said(found)["Members and votes"].startswith("Employees would hold 100 per cent")
+    assert said(found)["Seats on the board"] == "Staff elect 3 of 5."
     assert against(found) == []
     row = builders.ANSWERED["model"]["M4"][0] | {"kind": "users"}
     assert against(facts_of("B", knows(scheme, model={"M4": [row]}))) == ["votes"]

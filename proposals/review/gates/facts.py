@@ -90,8 +90,16 @@ def _mutual(known: Known) -> Iterator[Fact]:
     if _holds_none(known.typed.get("model", {}).get("M4") or []):
         words = _("They would hold none, by the table of members.")
         yield Fact(_("Votes of employees"), words, against="votes")
-    for key in ("members", "investors", "board"):
+    yield from _notes("model", "members", known)
+    yield from _board(known.typed.get("model", {}))
+    for key in ("investors", "board"):
         yield from _notes("model", key, known)
+
+
+def _board(typed: dict[str, Any]) -> Iterator[Fact]:
+    if typed.get("M9_staff") and typed.get("M9_number"):
+        seats = {"staff": typed["M9_staff"], "number": typed["M9_number"]}
+        yield Fact(_("Seats on the board"), _("Staff elect %(staff)s of %(number)s.") % seats)
 
 
 def _holds_none(typed: list[dict[str, str]]) -> bool:
