@@ -11,10 +11,10 @@ MEANINGS = {
     "yellow": """awaiting_sign_off needs_attention changes_requested not_yet due queued raised offered new
         waiting_for_enquirer waiting_for_other callback_booked waiting""",
     # yes, kept, here
-    "green": """approved approved_with_conditions first_year established kept
+    "green": """yes approved approved_with_conditions first_year established kept
         accepted completed taken_up answered changed explained_away published here delivered clean""",
-    "orange": "due_soon short_of_promise under_appeal",
-    "red": "late missed fails failed infected",
+    "orange": "stale due_soon short_of_promise under_appeal",
+    "red": "no against late missed fails failed infected",
     # all others, which are ends, rests and what is not known, are grey
 }
 TONES = {status: colour for colour, statuses in MEANINGS.items() for status in statuses.split()}

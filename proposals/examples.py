@@ -43,6 +43,7 @@ from proposals.example_documents import add_letter, add_notes
 from proposals.review import actions as review
 from proposals.review import assigning, concerning, requests
 from proposals.review.cases.actions import save_view
+from proposals.review.gates import examples as gates
 from proposals.review.models import About
 
 People = Mapping[str, User]
@@ -164,6 +165,7 @@ def load(people: People) -> list[Proposal]:
     )
     assessing = Proposal.objects.get(status=Status.ASSESSING, title__startswith="Example: ")
     employer.answered(assessing, people["reviewer"])
+    gates.answered(assessing, people["reviewer"], gates.OPEN_STILL, only=("A", "B", "C", "F"))
     save_view(name=VIEW, filters="lead=nobody", is_shared=True, by=people["reviewer"])
     return made
 
@@ -353,6 +355,7 @@ def _recommend(proposal: Proposal, service: Service, people: People) -> None:
     assigning.assign(proposal=proposal, to=reviewer, shown="", by=reviewer)
     employer.answered(proposal, reviewer)
     reject = service.sector == REJECTED
+    gates.answered(proposal, reviewer, gates.NOT_PASSED if reject else {})
     ground = decision.Ground(
         code=ReasonCode.objects.filter(code="RC-Q01").latest("pk"),
         evidence="No figure for accidents is given, and today's is 4 in 1,000 visits.",

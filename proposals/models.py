@@ -12,6 +12,7 @@ from proposals.draft.models import (
     DocumentPiece,
     EmployerWords,
     Exemption,
+    Gate,
     Invitation,
     Member,
     Proposal,
@@ -40,6 +41,7 @@ from proposals.employer.models import (
 from proposals.figures.models import Figure, Reckoning, Stretch
 from proposals.ideas.models import Idea, IdeaCall, Sender
 from proposals.review.cases.models import SavedView
+from proposals.review.gates.models import GateResult
 from proposals.review.models import (
     Concern,
     Duplicate,
@@ -73,6 +75,8 @@ __all__ = [
     "Escalation",
     "Exemption",
     "Figure",
+    "Gate",
+    "GateResult",
     "Idea",
     "IdeaCall",
     "Invitation",

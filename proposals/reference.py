@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from proposals import reference_criteria
 from proposals.draft.models import Declaration, ReasonCode, SchemeVersion, ScopeRule
+from proposals.reference_gates import load_gates
 
 # Code, wording for the letter, evidence to attach. Source: domain guide 4.5.
 REASONS = (
@@ -144,7 +145,7 @@ DECLARED = (
 
 
 def load() -> SchemeVersion:
-    """Write the first scheme, its rules, reasons and criteria, where they are not there yet.
+    """Write the first scheme, its rules, reasons, criteria and gates, where they are not there yet.
 
     Nothing else changes.
     """
@@ -192,6 +193,7 @@ def load() -> SchemeVersion:
                 "exempts": code in EXEMPTS,
             },
         )
+    load_gates(scheme)
     for position, (key, wording) in enumerate(DECLARED, 1):
         Declaration.objects.get_or_create(
             scheme=scheme, key=key, defaults={"wording": wording, "position": position}

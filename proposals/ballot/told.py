@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 
 from proposals.ballot.models import Ballot, Status
 
-READ = ("eligible", "cast", "votes_for", "votes_against", "is_yes")
+READ = (
+    *("eligible", "cast", "votes_for", "votes_against"),
+    *("least_turnout", "least_share", "is_yes"),
+)
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,12 @@ class LastVote:
 
 
 def last_vote() -> Subquery:
-    """A column of a query of proposals: the result that `in_words` says, or null."""
+    """A column of a query of proposals: the result that `in_words` says, its rules too, or null."""
     columns = {name: F(f"result__{name}") for name in READ}
-    closed = Ballot.objects.filter(proposal=OuterRef("pk"), status=Status.CLOSED)
+    mine = Ballot.objects.filter(proposal=OuterRef("pk"))
+    closed = mine.filter(status=Status.CLOSED, replaced_at=None)
     read = JSONObject(number="number", is_elsewhere="is_elsewhere", **columns)
-    return Subquery(closed.order_by("-number").values(read=read)[:1])
+    return Subquery(closed.order_by("-closes_at", "-number").values(read=read)[:1])
 
 
 def in_words(read: dict[str, Any] | None) -> LastVote | None:

@@ -16,7 +16,7 @@ from activity.actors import System
 from activity.models import Event
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, must_know, take
-from proposals.decision import rules, steps
+from proposals.decision import gated, rules, steps
 from proposals.decision.asked import as_shown, refuse
 from proposals.decision.letters.matter import appeal_by
 from proposals.decision.models import (
@@ -31,6 +31,7 @@ from proposals.draft import clocks
 from proposals.draft.models import Proposal, ReasonCode, Status
 from proposals.draft.rules import official
 from proposals.employer import hearing
+from proposals.review.gates.standing import Stands, gates_of
 from proposals.review.models import Note
 
 
@@ -45,12 +46,16 @@ class Ground:
 
 @dataclass(frozen=True)
 class Term:
-    """A condition of an approval: what, who sees to it, by when, and how it is shown."""
+    """A condition of an approval: what, who sees to it, by when, how it is shown.
+
+    gate: the one that it is to cure, or "".
+    """
 
     text: str
     owner: str
     due_on: datetime.date
     evidence: str
+    gate: str = ""
 
 
 @in_one_piece
@@ -67,7 +72,8 @@ def recommend(
 ) -> Recommendation:
     """Advise on the latest version.
 
-    heard: how far the page said that the employer was heard; MovedOn when it has answered since.
+    heard: how far the page said that the employer was heard; MovedOn when it has answered since,
+    and when the gates do not leave this way open, which its page has said of those that it showed.
     A rejection needs a ground or more, conditions need one or more, and neither has the other's.
     Raises ValidationError otherwise.
     """
@@ -82,9 +88,12 @@ def recommend(
     )
     if hearing.heard(moved) != heard:
         raise MovedOn(moved)
+    version = moved.versions.select_related("scheme").latest()
+    if not _is_open(gates_of(moved, version), outcome, grounds, terms):
+        raise MovedOn(moved)
     advice = Recommendation.objects.create(
         proposal=moved,
-        version=moved.versions.latest(),
+        version=version,
         outcome=outcome,
         good=good,
         heard=heard,
@@ -93,6 +102,13 @@ def recommend(
     Reason.objects.bulk_create(Reason(recommendation=advice, **vars(ground)) for ground in grounds)
     Condition.objects.bulk_create(Condition(recommendation=advice, **vars(term)) for term in terms)
     return advice
+
+
+def _is_open(gates: list[Stands], outcome: str, grounds: list[Ground], terms: list[Term]) -> bool:
+    """Whether the gates leave a way open."""
+    reasons = [ground.code.code for ground in grounds]
+    cured = [term.gate for term in terms]
+    return not gated.lacking(gates, outcome, reasons=reasons, cured=cured)
 
 
 def _check(outcome: str, grounds: list[Ground], terms: list[Term]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -16,13 +17,16 @@ from activity import clock
 from activity.dates import in_words
 from activity.fields import DatePartsField, TextField
 from activity.forms import OPEN_AGAIN, HiddenNumber, SeenForm
+from proposals.decision import gated
 from proposals.decision.actions import Ground, Term
 from proposals.decision.exempt.tells import found_in, people_of
+from proposals.decision.gated import Lack
 from proposals.decision.models import Outcome
 from proposals.decision.releasing import last_day, why_not
 from proposals.draft.models import Proposal, ReasonCode, SchemeVersion, ScopeRule
 from proposals.employer.models import Heard
 from proposals.review.forms import places
+from proposals.review.gates.standing import Stands
 from proposals.review.requests import Wanted
 
 ROWS = 3
@@ -104,10 +108,20 @@ class ConditionForm(forms.Form):
         label=_("How it is shown"),
         error_messages={"required": _("Say how it is shown")},
     )
+    gate = forms.ChoiceField(
+        required=False,
+        label=_("Which gate does it cure?"),
+        error_messages={"invalid_choice": _("Choose a gate from the list")},
+    )
 
-    def __init__(self, *args: Any, people: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: list[str], gates: Iterable[Stands], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.people = people
+        cured = [each.gate for each in gates if each.gate.by_conditions]
+        choices = [("", _("None of them")), *((gate.code, gate.name) for gate in cured)]
+        self.fields["gate"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -132,7 +146,8 @@ ConditionRows = forms.formset_factory(ConditionForm, extra=ROWS, max_num=ROWS)
 class RecommendForm(SeenForm):
     """Which way, and what was good. Its reasons and conditions are rows of forms beside it.
 
-    heard: how far the employer was heard when the page was drawn.
+    heard: how far the employer was heard when the page was drawn. gates: how they stand now, which
+    leaves some ways open and others not.
     """
 
     heard = forms.ChoiceField(
@@ -156,12 +171,20 @@ class RecommendForm(SeenForm):
     )
 
     def __init__(
-        self, typed: Any, *, proposal: Proposal, scheme: SchemeVersion, **kwargs: Any
+        self,
+        typed: Any,
+        *,
+        proposal: Proposal,
+        scheme: SchemeVersion,
+        gates: list[Stands],
+        **kwargs: Any,
     ) -> None:
         super().__init__(typed, **kwargs)
+        self.gates = gates
         self.reasons = ReasonRows(typed, prefix="reasons", form_kwargs={"scheme": scheme})
         people = people_of(proposal) if self.is_bound else []
-        self.conditions = ConditionRows(typed, prefix="conditions", form_kwargs={"people": people})
+        told = {"people": people, "gates": gates}
+        self.conditions = ConditionRows(typed, prefix="conditions", form_kwargs=told)
 
     def is_valid(self) -> bool:
         sound = [self.reasons.is_valid(), self.conditions.is_valid()]
@@ -179,7 +202,17 @@ class RecommendForm(SeenForm):
             self.add_error("outcome", _("Give at least one condition"))
         if len(grounds) > len({ground.code for ground in grounds}):
             self.add_error("outcome", _("Give each reason once"))
+        for lack in self._lacks(outcome) if outcome else []:
+            self.add_error("outcome", lack.words)
         return cleaned | {"grounds": grounds, "terms": self.terms()}
+
+    def _lacks(self, outcome: str) -> list[Lack]:
+        """What the gates lack for this way, once its rows can be read."""
+        if not (self.reasons.is_valid() and self.conditions.is_valid()):
+            return []
+        reasons = [ground.code.code for ground in self.grounds()]
+        cured = [term.gate for term in self.terms()]
+        return gated.lacking(self.gates, outcome, reasons=reasons, cured=cured)
 
     def grounds(self) -> list[Ground]:
         """The reasons that were filled in; none unless it is a rejection."""

@@ -10,7 +10,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
 from activity import clock
-from proposals.draft.models import ReasonCode, Status, Version
+from proposals.draft.models import GateCode, ReasonCode, Status, Version
 from proposals.employer.models import Heard
 
 
@@ -115,7 +115,10 @@ class Reason(models.Model):
 
 
 class Condition(models.Model):
-    """Something that must come true by a date for an approval to hold."""
+    """Something that must come true by a date for an approval to hold.
+
+    gate: the letter of the one that it is to cure, or "".
+    """
 
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.CASCADE, related_name="conditions"
@@ -124,9 +127,15 @@ class Condition(models.Model):
     owner = models.CharField(max_length=100)
     due_on = models.DateField()
     evidence = models.TextField()
+    gate = models.CharField(max_length=1, choices=GateCode, blank=True)
 
     class Meta:
         ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="condition_gate_is_known", condition=Q(gate__in=["", *GateCode.values])
+            )
+        ]
 
     def __str__(self) -> str:
         return f"condition of {self.recommendation_id}"

@@ -20,7 +20,7 @@ from activity.dates import in_words
 from activity.forms import SeenForm
 from activity.workflow import Step
 from proposals.ballot import told
-from proposals.decision import actions, deferring, precedents, releasing, rules, steps
+from proposals.decision import actions, deferring, gated, precedents, releasing, rules, steps
 from proposals.decision.exempt import rules as exempt
 from proposals.decision.exempt.steps import CONFIRM_EXEMPT
 from proposals.decision.forms import (
@@ -44,6 +44,7 @@ from proposals.money.results import result_words
 from proposals.review import history, triage
 from proposals.review.case_requests import sent_words
 from proposals.review.finding import case_page
+from proposals.review.gates.standing import found_so_far, gates_of, in_short
 from proposals.review.steps import ASK_CHANGES, RETURN_INCOMPLETE
 from proposals.review.views import case_words, clock_words
 
@@ -52,7 +53,8 @@ from proposals.review.views import case_words, clock_words
 @require_safe
 def case(request: HttpRequest, case: Proposal) -> HttpResponse:
     """State, clock, the version, the moves, what is recommended, and what has happened."""
-    version = case.versions.select_related("scheme").latest()
+    versions: Any = case.versions.select_related("scheme").annotate(gates=found_so_far())
+    version = versions.latest()
     page = keyset.merged(history.parts(case), history.ORDER, request.GET.get("after"))
     shown = {
         "version": version,
@@ -61,6 +63,7 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
         "moves": sorted(_ways_on(request, case), key=_is_a_way_back),
         **_exemption_words(request, case),
         "of_one_service": triage.noted(case),
+        "gates": in_short(version, version.gates),
         "page": page,
         "entries": history.entries(page.rows),
         "silence": _silence(case),
@@ -115,7 +118,10 @@ def recommend(request: HttpRequest, case: Proposal) -> HttpResponse:
     version = case.versions.select_related("scheme").latest()
     heard = hearing.heard(case)
     seen = {"seen": case.revision, "heard": heard.value}
-    form = RecommendForm(request.POST or None, initial=seen, proposal=case, scheme=version.scheme)
+    gates = gates_of(case, version)
+    form = RecommendForm(
+        request.POST or None, initial=seen, proposal=case, scheme=version.scheme, gates=gates
+    )
     return verb_page(
         request,
         case,
@@ -130,6 +136,8 @@ def recommend(request: HttpRequest, case: Proposal) -> HttpResponse:
         unheard=hearing.BEFORE.get(heard, ""),
         reasons=form.reasons,
         conditions=form.conditions,
+        gates=gates,
+        ways=gated.ways(gates),
         **result_words(version.content["sections"].get("money", {}), version.scheme),
     )
 
@@ -152,6 +160,7 @@ def _link(
     template: str = "proposals/chain.html",
     **words: Any,
 ) -> HttpResponse:
+    advice = _advice(case)
     return verb_page(
         request,
         case,
@@ -161,7 +170,8 @@ def _link(
         then=_case(case),
         template=template,
         back=_case(case),
-        advice=_advice(case),
+        advice=advice,
+        gates=gates_of(case, advice.version) if advice else [],
         **words,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -55,9 +56,9 @@ def has_had_its_time(proposal: Proposal) -> Answer:
 
 def heard(proposal: Proposal) -> Heard:
     """How far the employer has been heard on the version that was submitted last; read anew."""
-    about = EmployerAnswer.objects.filter(version__proposal=proposal)
-    last = about.order_by("-version").values_list("version", flat=True).first()
-    if last is None:
-        return Heard.SILENT
-    newest = proposal.versions.values_list("pk", flat=True).latest()
-    return Heard.ANSWERED if last == newest else Heard.EARLIER
+    answers = EmployerAnswer.objects.filter(version=OuterRef("pk"))
+    versions = proposal.versions.order_by("-number").annotate(is_answered=Exists(answers))
+    newest_first = list(versions.values_list("is_answered", flat=True))
+    if any(newest_first[:1]):
+        return Heard.ANSWERED
+    return Heard.EARLIER if any(newest_first) else Heard.SILENT

@@ -71,6 +71,7 @@ INSIDE: dict[str, str | Promise] = {
     "case.triage": _("Answered a question of triage."),
     "case.note_duplicate": _("Noted another case as being of the same service."),
     "case.undo_duplicate": _("Took back that another case is of the same service."),
+    "case.gate": _("Answered a gate."),
     "case.assign": _("Gave the case to a reviewer."),
     "case.remind": _("Reminded whoever it waited for."),
     "case.declare_none": _("Declared no conflict of interest."),

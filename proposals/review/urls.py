@@ -11,6 +11,7 @@ from proposals.review.cases import saved
 from proposals.review.cases.views import cases
 from proposals.review.concerns import concern, concern_answer
 from proposals.review.employer import employer_case
+from proposals.review.gates import views as gates
 from proposals.review.silence import escalate
 
 urlpatterns = [
@@ -75,6 +76,8 @@ urlpatterns = [
         concern_answer,
         name="concern_answer",
     ),
+    path("casework/<str:reference>/gates/", gates.gates, name="gates"),
+    path("casework/<str:reference>/gates/<slug:key>/", gates.gate, name="gate"),
     path("casework/<str:reference>/notes/", views.notes, name="notes"),
     path("casework/<str:reference>/messages/", views.case_messages, name="case_messages"),
     path("proposals/<str:reference>/requests/", team_requests.team_requests, name="requests"),

@@ -137,6 +137,11 @@ def notes(reader: User | None, n: int) -> None:
         Proposal.objects.get().notes.create(by=UserFactory(), text="A note.")
 
 
+def results_of_a_gate(reader: User | None, n: int) -> None:
+    for _ in range(n):
+        builders.answer_gates(Proposal.objects.get(), UserFactory())
+
+
 def messages_of_a_proposal(reader: User | None, n: int) -> None:
     for _ in range(n):
         by = UserFactory()
@@ -217,6 +222,7 @@ LISTS: dict[str, List] = {
     "proposals:cases": List(lambda: somebody(Role.REVIEWER), cases, 8),
     "proposals:case_messages": List(a_reviewer, messages_of_a_proposal, 8, the_proposal),
     "proposals:exemptions": List(lambda: somebody(Role.DECISION_MAKER), exemptions, 8),
+    "proposals:gate": List(a_reviewer, results_of_a_gate, 10, lambda: [*the_proposal(), "d"]),
     "proposals:history": List(a_team_lead, changes_of_a_draft, 8, the_proposal),
     "proposals:messages": List(a_team_lead, messages_of_a_proposal, 8, the_proposal),
     "proposals:mine": List(UserFactory, proposals_of, 6),

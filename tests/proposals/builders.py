@@ -18,6 +18,7 @@ from proposals.draft import openness
 from proposals.draft.actions.writing import mark_of
 from proposals.draft.completeness import overview
 from proposals.draft.models import (
+    GateCode,
     Member,
     MemberRole,
     Proposal,
@@ -30,6 +31,7 @@ from proposals.draft.models import (
 from proposals.employer.hearing import heard
 from proposals.review import actions as review
 from proposals.review import requests
+from proposals.review.gates.models import Finding, GateResult
 from tests.factories import OrganisationFactory, somebody
 
 WORDS = " ".join(["word"] * 60)
@@ -415,8 +417,36 @@ def hear_employer(proposal):
     return again(proposal)
 
 
+def answer_gates(proposal, by, **found):
+    """A result of every gate on its latest version: a yes, but where `found` says otherwise.
+
+    Written without the portal's action: many tests need them, and few are about them.
+    """
+    version = proposal.versions.latest()
+    last = {each.gate: each.number for each in proposal.gate_results.standing()}
+    GateResult.objects.bulk_create(
+        GateResult(
+            proposal=proposal,
+            version=version,
+            gate=code,
+            number=last.get(code, 0) + 1,
+            found=found.get(code, Finding.YES),
+            evidence="The pages of the proposal.",
+            by=by,
+        )
+        for code in GateCode.values
+    )
+    return again(proposal)
+
+
+def to_recommend(proposal, staff, **found):
+    """Its employer has answered and so has its reviewer every gate. found: by gate, if no yes."""
+    return answer_gates(hear_employer(proposal), staff.reviewer, **found)
+
+
 def recommend(proposal, staff, outcome=Outcome.APPROVED):
-    proposal = hear_employer(proposal)
+    found = {"D": Finding.NO} if outcome == Outcome.REJECTED else {}
+    proposal = to_recommend(proposal, staff, **found)
     decision.recommend(
         proposal=proposal,
         outcome=outcome,

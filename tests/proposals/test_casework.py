@@ -26,9 +26,9 @@ from tests.proposals import builders
 
 @pytest.fixture
 def case(stored, people, staff):
-    """Being assessed, and its employer has answered."""
+    """Being assessed, its employer has answered, and its gates are passed."""
     begun = stored(builders.proposal_at, Status.ASSESSING, people, staff)
-    return stored(builders.hear_employer, begun)
+    return stored(builders.to_recommend, begun, staff)
 
 
 def address(name, proposal):
@@ -160,7 +160,7 @@ def test_the_page_of_a_recommendation_shows_no_primary_key(client, staff, case):
     words = client.get(address("recommend", case)).content.decode()
 
     offered = set(re.findall(r'<option value="([^"]+)"', words))
-    assert offered == set(ReasonCode.objects.values_list("code", flat=True))
+    assert offered == {*ReasonCode.objects.values_list("code", flat=True), "F"}
 
 
 def test_sending_back_says_why_to_officials_and_tells_the_recommender(client, people, staff, case):

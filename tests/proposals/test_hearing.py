@@ -25,8 +25,9 @@ IN_THE_LETTER = "Your employer was asked and had not answered when we judged it"
 
 @pytest.fixture
 def case(stored, people, staff):
-    """Being assessed, and nobody at its employer is asked."""
-    return stored(builders.proposal_at, Status.ASSESSING, people, staff)
+    """Being assessed, with its gates passed, and nobody at its employer is asked."""
+    begun = stored(builders.proposal_at, Status.ASSESSING, people, staff)
+    return stored(builders.answer_gates, begun, staff.reviewer)
 
 
 @pytest.fixture

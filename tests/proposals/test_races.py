@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from accounts.models import Role
 from activity.models import Notification
 from activity.workflow import MovedOn
 from proposals import reference
@@ -16,7 +17,9 @@ from proposals.money.workbook import layout
 from proposals.money.workbook.actions import bring_in, seen_of
 from proposals.money.workbook.differences import typed_boxes
 from proposals.review import actions as review
+from proposals.review.gates import actions as gates
 from tests.at_once import at_once
+from tests.factories import somebody
 from tests.proposals import builders
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -111,6 +114,47 @@ def test_two_presses_of_one_page_at_once_begin_one_draft_and_write_one_note(stor
     assert notes[0] == notes[1]
     assert Proposal.objects.count() == 2
     assert case.notes.count() == 1
+
+
+def test_of_two_who_answer_one_gate_at_once_one_does(stored, cast):
+    people, staff = cast
+    case = stored(builders.proposal_at, Status.ASSESSING, people, staff)
+    other = somebody(Role.REVIEWER)
+    builders.declare_none(case, other)
+
+    def press(person, found):
+        given = gates.Given(found, "The table.")
+        pressed = {"gate": "D", "given": given, "seen": 0, "version": 1}
+        return lambda: gates.answer(proposal=case, by=person, **pressed)
+
+    results = at_once(press(staff.reviewer, "yes"), press(other, "no"))
+
+    [lost] = [result for result in results if isinstance(result, Exception)]
+    assert isinstance(lost, gates.Overtaken)
+    assert case.gate_results.get() in results
+
+
+def test_of_a_recommendation_and_a_gate_that_turns_to_no_at_once_one_goes_through(stored, cast):
+    people, staff = cast
+    case = stored(builders.proposal_at, Status.ASSESSING, people, staff)
+    case = builders.to_recommend(case, staff)
+    pressed = {"gate": "D", "given": gates.Given("no", "It rose."), "seen": 1, "version": 1}
+
+    one_of_two(
+        at_once(
+            lambda: decision.recommend(
+                proposal=case,
+                outcome="approved",
+                good="The rotas.",
+                heard="answered",
+                seen=case.revision,
+                by=staff.reviewer,
+            ),
+            lambda: gates.answer(proposal=case, by=staff.reviewer, **pressed),
+        )
+    )
+    is_recommended = builders.again(case).status == Status.RECOMMENDED
+    assert case.gate_results.filter(found="no").exists() is not is_recommended
 
 
 def test_two_signers_at_once_both_sign(stored, cast):

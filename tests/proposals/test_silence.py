@@ -528,7 +528,7 @@ class TestSecrecy:
         path = opened(client, live(escalated))
         before = text_of(client, path)
         review.begin(proposal=escalated, seen=escalated.revision, by=staff.reviewer)
-        decided = builders.again(escalated)
+        decided = builders.answer_gates(escalated, staff.reviewer)
         decision.recommend(
             proposal=decided,
             outcome="approved",

@@ -142,9 +142,13 @@ def signed(people, staff):
 
 
 def employer_is(go_on, people, staff, *, weeks=0):
-    """Being assessed, and its employer was asked so many weeks ago. It has twenty working days."""
+    """Being assessed, its gates passed, and its employer was asked so many weeks ago.
+
+    It has twenty working days.
+    """
     with time_machine.travel(clock.now() - datetime.timedelta(weeks=weeks)):
-        return go_on(builders.proposal_at(Status.ASSESSING, people, staff))
+        proposal = go_on(builders.proposal_at(Status.ASSESSING, people, staff))
+        return builders.answer_gates(proposal, staff.reviewer)
 
 
 # What stands at a status and differs in what is beside it.

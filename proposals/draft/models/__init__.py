@@ -6,6 +6,7 @@ from proposals.draft.models.criteria import Criterion, CriterionWords
 from proposals.draft.models.documents import Document, DocumentPiece, VersionDocument
 from proposals.draft.models.employer_words import EmployerWords
 from proposals.draft.models.exemptions import Area, Exemption, ExemptionQuerySet
+from proposals.draft.models.gates import Gate, GateCode
 from proposals.draft.models.proposal import Proposal, ProposalQuerySet, Status
 from proposals.draft.models.requests import Request
 from proposals.draft.models.schemes import Declaration, ReasonCode, SchemeVersion, ScopeRule
@@ -27,6 +28,8 @@ __all__ = [
     "Employment",
     "Exemption",
     "ExemptionQuerySet",
+    "Gate",
+    "GateCode",
     "Invitation",
     "Member",
     "MemberRole",

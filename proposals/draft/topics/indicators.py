@@ -239,12 +239,12 @@ def _wrong(row: CleanedRow, column: str, words: str) -> ValidationError:
 def promised(answers: Answers) -> list[Commitment]:
     """Each indicator that is answered in full, as a commitment; of two with one name the first."""
     found: dict[str, Commitment] = {}
-    for row in _whole(answers.get("Q1") or []):
+    for row in whole(answers.get("Q1") or []):
         found.setdefault(key_of(row["name"]), _commitment(row))
     return list(found.values())
 
 
-def _whole(typed: list[Row]) -> Iterator[CleanedRow]:
+def whole(typed: list[Row]) -> Iterator[CleanedRow]:
     """The rows in which every cell can be read that must be there."""
     table = IndicatorsForm.base_fields["Q1"]
     for row in typed:

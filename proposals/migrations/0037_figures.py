@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_interest'),
-        ('proposals', '0031_escalation'),
+        ('proposals', '0035_deciding'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0031_escalation'),
+        ('proposals', '0034_gates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
