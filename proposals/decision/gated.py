@@ -66,6 +66,8 @@ def _of_approval(stands: Stands, named: Collection[str], *, by_conditions: bool)
     gate = {"gate": stands.gate.name, "number": stands.version}
     if stands.last is None:
         yield _("%(gate)s is not answered") % gate
+    elif stands.since:
+        yield _("%(gate)s is to be confirmed again") % gate + ". " + stands.since
     elif stands.is_stale:
         yield _("%(gate)s is to be confirmed again on version %(number)d") % gate
     elif stands.found == Finding.NO:

@@ -63,7 +63,7 @@ def case(request: HttpRequest, case: Proposal) -> HttpResponse:
         "moves": sorted(_ways_on(request, case), key=_is_a_way_back),
         **_exemption_words(request, case),
         "of_one_service": triage.noted(case),
-        "gates": in_short(version, version.gates),
+        "gates": in_short(case, version, version.gates),
         "page": page,
         "entries": history.entries(page.rows),
         "silence": _silence(case),

@@ -1,5 +1,7 @@
 """Gates A to F: answered with evidence about one version, kept, confirmed again, never told outside."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import InternalError, connection, transaction
@@ -7,8 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
+from activity import clock
 from activity.models import Event
 from activity.workflow import MovedOn
+from proposals.ballot import actions as elsewhere
+from proposals.ballot.counting import Count
 from proposals.decision import actions as decision
 from proposals.draft.models import GateCode, Section, Status
 from proposals.draft.questions import topic
@@ -19,7 +24,7 @@ from proposals.review.gates.models import GateResult
 from proposals.review.gates.pointing import PAGES
 from proposals.review.gates.standing import gates_of
 from tests.factories import somebody
-from tests.proposals import builders, documents
+from tests.proposals import ballots, builders, documents, officials
 
 CANARY = "Canary <b>evidence</b>"
 
@@ -341,3 +346,35 @@ def test_pages_of_gates_cost_at_most_ten_queries(client, staff, case):
         asked = [query["sql"] for query in captured]
         assert len(asked) <= 10, (key, [each[:120] for each in asked])
         assert len(asked) == len(set(asked)), sorted(asked)
+
+
+def test_an_answer_of_the_employer_or_a_vote_that_comes_later_asks_for_it_again(
+    client, people, staff, case
+):
+    asked = officials.asked(case)
+    for code in "CD":
+        answer(asked, staff.reviewer, code, evidence="The table.")
+    ours = {"cost": "ours", "cost-ours": "2,500,000", "cost-source": "The ledger"}
+    officials.answered(asked, officials.facts(**ours))
+    count = Count(eligible=80, cast=20, votes_for=20, votes_against=0, votes_blank=0)
+    day = clock.today() - datetime.timedelta(days=2)
+    held = {"question": ballots.QUESTION, "opened_on": day, "closed_on": day, "run_by": "Civica"}
+    elsewhere.enter(proposal=builders.again(case), count=count, **held, by=people.lead)
+    case = builders.again(case)
+    client.force_login(staff.reviewer)
+
+    page = text_of(client, address(case))
+    assert "The employer has answered since." in page
+    assert "A vote of staff has not said yes since." in page
+    assert text_of(client, address(case).replace("gates/", "")).count("To confirm again") == 2
+    assert (state(case, "C").found, state(case, "D").found) == ("", "")
+    page = text_of(client, address(case, "c"))
+    assert "25% voted: 20 of 80. At least 50% must." in page
+    assert "The facts are others now" in page
+    answer(case, staff.reviewer, "C", seen=1, despite="All of them.", points_at=("vote:1",))
+    page = text_of(client, address(case, "c"))
+    assert f'href="{address(case).replace("gates/", "")}">Vote 1 of staff</a>' in page
+    with pytest.raises(ValidationError):
+        actions.confirm(proposal=case, gate="D", seen=1, version=1, by=staff.reviewer)
+    answer(case, staff.reviewer, "D", "no", seen=1)
+    assert (state(case, "C").found, state(case, "D").found) == ("yes", "no")

@@ -157,6 +157,7 @@ def test_once_asked_about_the_new_version_the_employer_has_time_again(case, peop
 
 def test_an_answer_that_came_while_the_page_was_open_is_not_passed_over(client, silent, staff):
     officials.answered(silent)
+    builders.answer_gates(silent, staff.reviewer)
     client.force_login(staff.reviewer)
     page = reverse("proposals:recommend", args=[silent.reference])
     late = client.post(page, typed(silent, "silent"))
@@ -174,6 +175,7 @@ def test_answered_and_recommended_at_once_one_knows_of_the_other():
     people, staff = builders.team(), builders.officials()
     with time_machine.travel(clock.now() - datetime.timedelta(weeks=6)):
         case = officials.asked(builders.proposal_at(Status.ASSESSING, people, staff))
+        builders.answer_gates(case, staff.reviewer)
         officials.fill(officials.live(case), officials.facts(), officials.ACCEPTANCE)
     live = officials.live(case)
     made, sent = at_once(lambda: recommended(case, staff, "silent"), lambda: officials.send(live))

@@ -17,6 +17,7 @@ from proposals.review.gates.facts import against, facts_of
 from proposals.review.gates.known import Known, known
 from proposals.review.gates.models import Finding, GateResult
 from proposals.review.gates.pointing import near, pages
+from proposals.review.gates.standing import since
 from proposals.review.steps import as_reviewer
 
 # Where a case stands while its gates are answered; from its recommendation on they stand.
@@ -65,7 +66,7 @@ def answer(
 
 @in_one_piece
 def confirm(*, proposal: Proposal, gate: str, seen: int, version: int, by: User) -> GateResult:
-    """Find again on the latest version what was found on an earlier one, with its evidence.
+    """Find again what was found on an earlier version, or on earlier facts, with its evidence.
 
     What it pointed at and this version does not hold is left out. Pressed twice, it is kept once.
     Raises as `answer` does; ValidationError where facts speak against a yes that did not then.
@@ -75,7 +76,7 @@ def confirm(*, proposal: Proposal, gate: str, seen: int, version: int, by: User)
     if last and last.number == seen + 1 and last.by_id == by.pk and last.again_id:
         return last
     _must_be_seen(found, last, seen)
-    if last is None or last.version_id == found.version.pk:
+    if last is None or not _is_stale(found, last):
         raise Overtaken(found.case)
     facts = against(facts_of(gate, found)) if last.found == Finding.YES else []
     if not can_confirm(last, facts):
@@ -125,6 +126,11 @@ def _assessed(proposal: Proposal, version: int, by: User) -> Known:
     if found.version.number != version:
         raise MovedOn(fresh)
     return found
+
+
+def _is_stale(about: Known, last: GateResult) -> bool:
+    came = since(about.case, last.gate, found=last.found, at=last.at, against=last.against)
+    return bool(came) or last.version_id != about.version.pk
 
 
 def _last(about: Known, gate: str) -> GateResult | None:

@@ -47,12 +47,12 @@ def known(case: Proposal) -> Known:
         version=version,
         typed=version.content["sections"],
         documents={each["key"]: each["title"] or each["name"] for each in version.given},
-        vote=_vote(case),
+        vote=vote_of(case),
         is_answered=version.is_answered,
     )
 
 
-def _vote(case: Proposal) -> dict[str, Any] | None:
+def vote_of(case: Proposal) -> dict[str, Any] | None:
     """The last vote of staff; no query where the case was found with it."""
     if "vote" in case.__dict__:
         found: dict[str, Any] | None = case.vote  # type: ignore[attr-defined]  # read along

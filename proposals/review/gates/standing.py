@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,6 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from proposals.draft.models import Gate, GateCode, Proposal, Version
+from proposals.review.gates.known import vote_of
 from proposals.review.gates.models import Finding, GateResult
 
 # What was found -> the tag that shows it.
@@ -20,15 +22,24 @@ STALE, TO_DO = "stale", "to-do"
 
 @dataclass(frozen=True)
 class Stands:
-    """A gate of a case with its last result. version: the latest one, by its number."""
+    """A gate of a case with its last result. version: the latest one, by its number.
+
+    since: what has come since that result and that the gate rests on, in a sentence, or "".
+    """
 
     gate: Gate
     last: GateResult | None
     version: int
+    since: str = ""
 
     @property
     def is_stale(self) -> bool:
-        """Whether it was answered about an earlier version, and counts no longer."""
+        """Whether it was answered about an earlier version or earlier facts: it counts no longer."""
+        return self.last is not None and bool(self.is_earlier or self.since)
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it was answered about an earlier version."""
         return self.last is not None and self.last.version.number != self.version
 
     @property
@@ -53,31 +64,63 @@ class Stands:
 
 
 def gates_of(case: Proposal, version: Version) -> list[Stands]:
-    """Every gate of the scheme that a version is judged by, in order, in two queries."""
+    """Every gate of the scheme that a version is judged by, in order.
+
+    In two queries on a page of a case, and one more where the case was not found for one.
+    """
     last = {each.gate: each for each in case.gate_results.standing()}
-    gates = Gate.objects.of_scheme(version.scheme)
-    return [Stands(gate, last.get(gate.code), version.number) for gate in gates]
+    return [
+        stands_of(case, gate, last.get(gate.code), version)
+        for gate in Gate.objects.of_scheme(version.scheme)
+    ]
+
+
+def stands_of(case: Proposal, gate: Gate, last: GateResult | None, version: Version) -> Stands:
+    """A gate with its last result, and whether this still holds."""
+    came = last and since(case, gate.code, found=last.found, at=last.at, against=last.against)
+    return Stands(gate, last, version.number, came or "")
+
+
+def since(case: Proposal, code: str, *, found: str, at: datetime, against: list[str]) -> str:
+    """What has come since a result that would have had to be looked at, in a sentence; or ""."""
+    answered_at = case.employer_answered_at
+    if code == GateCode.D and answered_at is not None and answered_at > at:
+        return _("The employer has answered since.")
+    if code == GateCode.C and found == Finding.YES and not against:
+        vote = vote_of(case)
+        return _("A vote of staff has not said yes since.") if vote and not vote["is_yes"] else ""
+    return ""
 
 
 def found_so_far() -> ArraySubquery:
     """What was found last on each gate of its proposal, as a column of a query of versions."""
     results = GateResult.objects.filter(proposal=OuterRef("proposal"))
     last = results.order_by("gate", "-number").distinct("gate")
-    row = JSONObject(gate="gate", found="found", version="version__number")
+    row = JSONObject(
+        gate="gate", found="found", at="at", against="against", version="version__number"
+    )
     return ArraySubquery(last.values(row=row))
 
 
-def in_short(version: Version, read: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
+def in_short(
+    case: Proposal, version: Version, read: list[dict[str, Any]]
+) -> list[tuple[str, str, str]]:
     """Each gate by its letter, with its tag: a code, and words. read: by `found_so_far`."""
     last = {row["gate"]: row for row in read}
     short = []
     for code in GateCode:
         row = last.get(code)
-        is_stale = row is not None and row["version"] != version.number
+        is_stale = row is not None and _is_stale(case, version, row)
         found = row["found"] if row and not is_stale else ""
         tag = _state(found, is_stale=is_stale), _said(found, is_stale=is_stale)
         short.append((str(code.label), *tag))
     return short
+
+
+def _is_stale(case: Proposal, version: Version, row: dict[str, Any]) -> bool:
+    told = {"found": row["found"], "against": row["against"]}
+    came = since(case, row["gate"], at=datetime.fromisoformat(row["at"]), **told)
+    return bool(came) or row["version"] != version.number
 
 
 def _state(found: str, *, is_stale: bool) -> str:

@@ -27,7 +27,7 @@ from proposals.review.gates.forms import GateForm, StillForm
 from proposals.review.gates.known import Known, known
 from proposals.review.gates.models import GateResult
 from proposals.review.gates.pointing import PAGES, Pointed, in_words, near
-from proposals.review.gates.standing import Stands, gates_of
+from proposals.review.gates.standing import Stands, gates_of, stands_of
 from proposals.review.steps import as_reviewer
 from proposals.review.views import case_words
 
@@ -86,7 +86,7 @@ def _drawn(case: Proposal, key: str, page: keyset.Page[GateResult]) -> Drawn:
     gates = Gate.objects.filter(scheme=about.version.scheme, language=settings.LANGUAGE_CODE)
     asked = get_object_or_404(gates, code=key.upper())
     last = page.rows[0] if page.is_first and page.rows else _last(case, asked.code)
-    stands = Stands(asked, last, about.version.number)
+    stands = stands_of(case, asked, last, about.version)
     return Drawn(about, stands, facts_of(asked.code, about), page)
 
 
