@@ -278,6 +278,7 @@ def test_a_long_queue_hides_no_case_of_another_and_is_counted_to_a_bound(
         "countersign": "0",
         "decide": "0",
         "release": "2",
+        "mentioned": "0",
     }
 
 
