@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from accounts import urls as accounts
 from mutuals_portal import about, guides, home, search, sessions, start
+from mutuals_portal.cover import urls as cover
 from mutuals_portal.departments import urls as departments
 from mutuals_portal.interests import urls as interests
 from mutuals_portal.organisations import urls as organisations
@@ -25,6 +26,7 @@ urlpatterns = [
             (
                 [
                     *accounts.ours,
+                    *cover.urlpatterns,
                     *interests.urlpatterns,
                     *organisations.urlpatterns,
                     *departments.urlpatterns,

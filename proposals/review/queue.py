@@ -16,6 +16,7 @@ from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
 from proposals.draft.models import Exemption, ProposalQuerySet, Status
 from proposals.draft.models.proposal import WITH_OFFICIALS
 from proposals.employer.models import Escalation
+from proposals.review.covering import seen_to_by
 
 # Late first: the due date is the order, and the key breaks ties.
 ORDER = ("due_on", "pk")
@@ -36,7 +37,8 @@ class Queue:
 
 
 def mine(visible: ProposalQuerySet, reader: User) -> ProposalQuerySet:
-    return visible.led_by(reader)
+    """Those that somebody answers for, and those of whom they stand in for."""
+    return seen_to_by(visible, reader)
 
 
 def nobodys(visible: ProposalQuerySet, reader: User) -> ProposalQuerySet:
