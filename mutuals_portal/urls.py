@@ -10,6 +10,7 @@ from mutuals_portal.departments import urls as departments
 from mutuals_portal.interests import urls as interests
 from mutuals_portal.organisations import urls as organisations
 from mutuals_portal.patterns.views import patterns
+from mutuals_portal.people import urls as people
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -29,6 +30,7 @@ urlpatterns = [
                     *cover.urlpatterns,
                     *interests.urlpatterns,
                     *organisations.urlpatterns,
+                    *people.urlpatterns,
                     *departments.urlpatterns,
                 ],
                 "accounts",

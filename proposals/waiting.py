@@ -38,6 +38,7 @@ from proposals.draft.models.proposal import (
     REVIVABLE,
     WITH_OFFICIALS,
     ProposalQuerySet,
+    nobody_answers,
 )
 from proposals.draft.steps import SIGNED_IN
 from proposals.draft.words import outside_label
@@ -192,7 +193,7 @@ def _first_for(user: User, needed: dict[Status, str | Promise]) -> list[Any]:
     mine = waits.filter(lead_reviewer__in=own)
     # Where a reviewer reads, one is enough; who countersigns or decides is another person anyway.
     decided = [status for status in needed if status not in NEEDED[Role.REVIEWER]]
-    others = Q(lead_reviewer=None)
+    others = nobody_answers()
     if decided:
         others |= Q(status__in=decided) & ~Q(lead_reviewer__in=own)
     found = mine[:MOST].union(waits.filter(others)[:MOST], all=True)
@@ -217,7 +218,7 @@ def _cases_with_others(
         near = Exemption.objects.of_officials(user).near(clock.today())
         asked["again"] = cases.filter(pk__in=near.values("proposal"))
     if holds(user, Role.REVIEWER):
-        led = cases.filter(status__in=NEEDED[Role.REVIEWER], lead_reviewer__isnull=False)
+        led = cases.filter(~nobody_answers(), status__in=NEEDED[Role.REVIEWER])
         own = cover.answering(user, clock.today())
         others = led.exclude(lead_reviewer__in=own)
         asked |= {"official": cases.without_official(), "others": others}

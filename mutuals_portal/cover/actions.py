@@ -98,17 +98,29 @@ def end(*, absence: Absence, by: User) -> Absence:
     fresh = _fresh(absence)
     if fresh.user_id != by.pk:
         raise PermissionDenied
-    today = clock.today()
-    if fresh.called_off_at or fresh.ends_on < today:
-        return fresh
-    if fresh.starts_on < today:
-        fresh.ends_on = today - ONE_DAY
-    else:
-        fresh.called_off_at = clock.now()
-    fresh.save(update_fields=["ends_on", "called_off_at"])
-    Event.objects.write("cover.end", fresh, by=by)
-    _spare(fresh)
+    if not fresh.called_off_at and fresh.ends_on >= clock.today():
+        call_off(fresh, by)
     return fresh
+
+
+def call_off(absence: Absence, by: User) -> None:
+    """End an absence that lasts or is to come, and tell whoever stands in; it is locked already."""
+    today = clock.today()
+    if absence.starts_on < today:
+        absence.ends_on = today - ONE_DAY
+    else:
+        absence.called_off_at = clock.now()
+    absence.save(update_fields=["ends_on", "called_off_at"])
+    Event.objects.write("cover.end", absence, by=by)
+    _spare(absence)
+
+
+def give_back(absence: Absence, by: User) -> None:
+    """Say for somebody that they cannot stand in (any longer); it is locked already."""
+    absence.reply = Reply.REFUSED
+    absence.save(update_fields=["reply"])
+    Event.objects.write("cover.answer", absence, by=by, data={"reply": Reply.REFUSED.value})
+    outbox.tell("cover.answer", absence, [absence.user])
 
 
 def _hold(*people: User | None) -> None:

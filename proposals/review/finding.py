@@ -19,7 +19,7 @@ from activity.actors import holds
 from proposals.ballot import told
 from proposals.draft import openness, rules
 from proposals.draft.models import ConflictDeclaration, Proposal, Request
-from proposals.draft.models.proposal import OFFICIALS
+from proposals.draft.models.proposal import OFFICIALS, lead_is_gone
 from proposals.draft.rules import Standing
 from proposals.review import triage
 from proposals.review.covering import leads_absence
@@ -57,6 +57,7 @@ def find_case(request: HttpRequest, reference: str) -> Proposal:
         vote=told.last_vote(),
         of_one_service=triage.beside(reader),
         lead_absence=leads_absence(),
+        lead_is_gone=lead_is_gone(),
     )
     case = get_object_or_404(
         known.select_related("employer__department", "lead_reviewer"), reference=reference

@@ -14,7 +14,7 @@ from accounts.models import User
 from activity import counting
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
 from proposals.draft.models import Exemption, ProposalQuerySet, Status
-from proposals.draft.models.proposal import WITH_OFFICIALS
+from proposals.draft.models.proposal import WITH_OFFICIALS, lead_is_gone
 from proposals.employer.models import Escalation
 from proposals.review.covering import seen_to_by
 
@@ -81,7 +81,8 @@ FIRST = BY_KEY["all"]
 def cases(visible: ProposalQuerySet, queue: Queue, reader: User) -> ProposalQuerySet:
     """The cases of a queue among those that somebody may see."""
     found = queue.narrow(visible, reader) if queue.narrow else visible
-    return found.filter(status__in=queue.statuses).select_related("employer", "lead_reviewer")
+    found = found.filter(status__in=queue.statuses).annotate(lead_is_gone=lead_is_gone())
+    return found.select_related("employer", "lead_reviewer")
 
 
 def counts(visible: ProposalQuerySet, reader: User) -> dict[str, str]:
