@@ -235,6 +235,7 @@ def _facts_of(notification: Notification) -> Facts:
         "reference": notification.reference,
         "due_on": notification.due_on,
         "count": notification.ids.get("count", 1),
+        "stands_in": "stands_in" in notification.ids,
     }
 
 

@@ -35,6 +35,7 @@ class Kind:
     NOW, the reason, told to the reader. mailed: False for what is in the inbox alone.
     in_office_hours: mailed on working days from 8am to 6pm alone, as reminders and warnings are.
     is_private: nobody who mends mail may see to whom it went; its app shows what failed.
+    asks: it asks for something, so whoever stands in for its reader is told too.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Kind:
     mailed: bool = True
     in_office_hours: bool = False
     is_private: bool = False
+    asks: bool = False
 
     @property
     def choices(self) -> list[How]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 import structlog
@@ -11,8 +11,9 @@ from celery import current_app
 from django.db import connection, models, transaction
 from kombu.exceptions import OperationalError as BrokerAway
 
+from accounts import cover
 from accounts.models import User
-from activity import kinds
+from activity import clock, kinds, subjects
 from activity.models import Notification
 
 log = structlog.get_logger(__name__)
@@ -48,10 +49,41 @@ def tell_each(
 ) -> list[Notification]:
     """Write that each of these people is to be told of a record of their own, as `tell` does.
 
-    told: pairs of a record and a person.
+    told: pairs of a record and a person. Whoever stands in for one of them is told too, where it
+    asks for something and the record is open to them.
     """
+    told, found = list(told), kinds.find(kind)
+    rows = _rows(kind, told, due_on, ids or {})
+    if found.asks and not (ids or {}).get("cases"):
+        rows += _rows(kind, _in_their_place(told), due_on, {**(ids or {}), "stands_in": 1})
+    Notification.objects.bulk_create(rows)
+    if rows and found.mailed:
+        nudge_on_commit()
+    return rows
+
+
+def _in_their_place(
+    told: Sequence[tuple[models.Model, Recipient]],
+) -> list[tuple[models.Model, Recipient]]:
+    """Of those who are told, whoever stands in for one who is away, unless they are told anyway."""
+    users = [person for _record, person in told if isinstance(person, User)]
+    stand_ins = cover.stand_ins(users, clock.today())
+    found: list[tuple[models.Model, Recipient]] = []
+    for record, person in told if stand_ins else ():
+        other = stand_ins.get(person.pk) if isinstance(person, User) else None
+        if other and (record, other) not in told and subjects.is_open_to(other, record):
+            found.append((record, other))
+    return list(dict.fromkeys(found))
+
+
+def _rows(
+    kind: str,
+    told: Iterable[tuple[models.Model, Recipient]],
+    due_on: datetime.date | None,
+    ids: dict[str, int | str],
+) -> list[Notification]:
     mailed = kinds.find(kind).mailed
-    rows = [
+    return [
         Notification(
             kind=kind,
             subject_type=record._meta.label_lower,
@@ -59,15 +91,11 @@ def tell_each(
             reference=getattr(record, "reference", ""),
             mailed=mailed,
             due_on=due_on,
-            ids=ids or {},
+            ids=ids,
             **_recipient(person),
         )
         for record, person in told
     ]
-    Notification.objects.bulk_create(rows)
-    if rows and mailed:
-        nudge_on_commit()
-    return rows
 
 
 def _recipient(person: Recipient) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.apps import apps
 from django.db import models
 
+from accounts.models import User
+
 if TYPE_CHECKING:
     from activity.models import Notification
 
@@ -21,6 +23,10 @@ def _never(notification: Notification, record: Any) -> bool:
 
 def _no_reason(notification: Notification, record: Any) -> str | None:
     return None
+
+
+def _to_nobody(user: User, record: Any) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,8 @@ class Subject:
     prepare: facts for the templates that are made at delivery and not kept, such as a fresh link
     ("path" replaces the address). None: such mail needs nothing made before it leaves.
     sent: what follows once the mail server has taken the mail, in the transaction that notes it.
+    open_to: whether the record is open to somebody, so that they may be told of it in place of
+    whoever is away: others are not told that it is there.
     """
 
     model: type[models.Model] | None
@@ -46,6 +54,7 @@ class Subject:
     unsigned: bool = False
     prepare: Callable[[Notification, Any], Facts] | None = None
     sent: Callable[[Notification, Any], None] | None = None
+    open_to: Callable[[User, Any], bool] = _to_nobody
 
 
 _subjects: dict[str, Subject] = {}
@@ -59,6 +68,12 @@ def register(subject: Subject) -> None:
 def subject_of(notification: Notification) -> Subject:
     """What was registered for the record that a notification speaks of; KeyError if nothing."""
     return _subjects[notification.subject_type]
+
+
+def is_open_to(user: User, record: models.Model) -> bool:
+    """Whether somebody may be told of a record in place of whoever is away."""
+    subject = _subjects.get(record._meta.label_lower)
+    return subject is not None and subject.open_to(user, record)
 
 
 def guard_as(record_type: str, record_id: int, notification: Notification) -> str | None:

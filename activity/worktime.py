@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from functools import cache
+from itertools import groupby
 from types import MappingProxyType
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
@@ -100,10 +103,7 @@ def due_on(
     The answer is always a working day outside every pause. Raises ValueError for fewer than
     one day, CalendarEnded when the calendar does not reach far enough.
     """
-    if working_days < 1:
-        raise ValueError("At least one working day is counted.")
-    counted = _counted_days(received_on, paused, calendar)
-    return next(day for number, day in enumerate(counted, 1) if number == working_days)
+    return explain(received_on, working_days, paused, calendar).due_on
 
 
 def working_days_between(
@@ -114,12 +114,38 @@ def working_days_between(
     return sum(calendar.is_working(day) and not _is_paused(day, paused) for day in days)
 
 
+class Treated(StrEnum):
+    """What a clock did on a day. A weekend is nothing of itself: it lies in a stretch of others."""
+
+    COUNTED = "counted"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    WEEKEND = "weekend"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days one after another on which a clock did the same, both ends included.
+
+    name: of the holiday or closure, which is one day; otherwise "". counted: how many of its days
+    were counted, weekends being none of them. so_far: how many were by its end.
+    """
+
+    treated: Treated
+    first: date
+    last: date
+    name: str
+    counted: int
+    so_far: int
+
+
 @dataclass(frozen=True)
 class DueDate:
     """How a due date came about, in parts, so that a page can say it in one sentence.
 
     paused_days counts the working days that pauses took out. left_out holds the holidays and
-    closures between receipt and due date that were weekdays and in no pause.
+    closures between receipt and due date that were weekdays and in no pause. stretches holds
+    every day after receipt up to the due date, in order.
     """
 
     received_on: date
@@ -128,23 +154,30 @@ class DueDate:
     paused_days: int
     pauses: tuple[Pause, ...]
     left_out: tuple[tuple[date, str], ...]
+    stretches: tuple[Stretch, ...]
 
 
 def explain(
     received_on: date, working_days: int, paused: Sequence[Pause], calendar: Calendar
 ) -> DueDate:
-    """Work out a due date as `due_on` does, and keep the parts. Raises as `due_on` does."""
-    due = due_on(received_on, working_days, paused, calendar)
-    days = [received_on + timedelta(n) for n in range(1, (due - received_on).days + 1)]
-    stopped = [day for day in days if _is_paused(day, paused)]
-    closed = ((day, calendar.closure(day)) for day in days if day not in stopped)
+    """Work out a due date, day by day, and keep the parts: there is no other way to one.
+
+    Raises ValueError for fewer than one day, CalendarEnded when the calendar does not reach far
+    enough.
+    """
+    if working_days < 1:
+        raise ValueError("At least one working day is counted.")
+    days = list(_days_until(received_on, working_days, paused, calendar))
+    due = days[-1].day
+    stopped = (each.day for each in days if each.treated == Treated.PAUSED)
     return DueDate(
         received_on=received_on,
         working_days=working_days,
         due_on=due,
         paused_days=sum(map(calendar.is_working, stopped)),
         pauses=tuple(p for p in paused if p.last > received_on and p.first <= due),
-        left_out=tuple((day, name) for day, name in closed if name is not None),
+        left_out=tuple((each.day, each.name) for each in days if each.name),
+        stretches=tuple(_stretches(days)),
     )
 
 
@@ -189,12 +222,50 @@ def _is_paused(day: date, paused: Iterable[Pause]) -> bool:
     return any(pause.first <= day <= pause.last for pause in paused)
 
 
-def _counted_days(after: date, paused: Sequence[Pause], calendar: Calendar) -> Iterator[date]:
-    day = after
-    while True:
+class _Day(NamedTuple):
+    """One day of a clock. so_far: how many days were counted by its end."""
+
+    day: date
+    treated: Treated
+    name: str
+    so_far: int
+
+
+def _days_until(
+    after: date, working_days: int, paused: Sequence[Pause], calendar: Calendar
+) -> Iterator[_Day]:
+    """Yield each day after one, up to that on which so many were counted."""
+    day, so_far = after, 0
+    while so_far < working_days:
         day += timedelta(1)
-        if calendar.is_working(day) and not _is_paused(day, paused):
-            yield day
+        treated, name = _treated(day, paused, calendar)
+        so_far += treated == Treated.COUNTED
+        yield _Day(day, treated, name, so_far)
+
+
+def _treated(day: date, paused: Sequence[Pause], calendar: Calendar) -> tuple[Treated, str]:
+    if _is_paused(day, paused):
+        return Treated.PAUSED, ""
+    if calendar.is_working(day):
+        return Treated.COUNTED, ""
+    name = calendar.closure(day)
+    return (Treated.CLOSED, name) if name else (Treated.WEEKEND, "")
+
+
+def _stretches(days: Sequence[_Day]) -> Iterator[Stretch]:
+    """Join days that were treated alike. A weekend is part of the counted days beside it."""
+    for _kind, found in groupby(days, key=_kind_of):
+        run = list(found)
+        counted = sum(each.treated == Treated.COUNTED for each in run)
+        treated = Treated.COUNTED if counted else run[0].treated
+        yield Stretch(treated, run[0].day, run[-1].day, run[0].name, counted, run[-1].so_far)
+
+
+def _kind_of(day: _Day) -> tuple[Treated, date | None]:
+    """What a day shares with its neighbours of one stretch; a closed day has none."""
+    if day.treated == Treated.CLOSED:
+        return day.treated, day.day
+    return (Treated.PAUSED if day.treated == Treated.PAUSED else Treated.COUNTED), None
 
 
 def _open_stretches(

@@ -5,10 +5,12 @@ from django.urls import include, path
 
 from accounts import urls as accounts
 from mutuals_portal import about, guides, home, search, sessions, start
+from mutuals_portal.cover import urls as cover
 from mutuals_portal.departments import urls as departments
 from mutuals_portal.interests import urls as interests
 from mutuals_portal.organisations import urls as organisations
 from mutuals_portal.patterns.views import patterns
+from mutuals_portal.people import urls as people
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -25,8 +27,10 @@ urlpatterns = [
             (
                 [
                     *accounts.ours,
+                    *cover.urlpatterns,
                     *interests.urlpatterns,
                     *organisations.urlpatterns,
+                    *people.urlpatterns,
                     *departments.urlpatterns,
                 ],
                 "accounts",

@@ -110,6 +110,7 @@ KINDS = (
         CASES,
         (decision_makers,),
         why=STANDS_STILL,
+        asks=True,
     ),
     Kind(
         "case.countersign",
@@ -117,6 +118,7 @@ KINDS = (
         CASES,
         (decision_makers,),
         why=STANDS_STILL,
+        asks=True,
     ),
     Kind(
         "case.send_back",
@@ -124,18 +126,27 @@ KINDS = (
         CASES,
         (officials,),
         why=STANDS_STILL,
+        asks=True,
     ),
-    Kind("employer.answer", _("An employer has answered"), CASES, (officials,), How.DAY),
-    Kind("case.concern", _("A concern about an employer"), CASES, (officials,), How.DAY),
-    Kind("case.employer_silent", _("An employer stays silent"), CASES, (officials,), How.DAY),
+    Kind("employer.answer", _("An employer has answered"), CASES, (officials,), How.DAY, asks=True),
+    Kind("case.concern", _("A concern about an employer"), CASES, (officials,), How.DAY, asks=True),
+    Kind(
+        "case.employer_silent",
+        _("An employer stays silent"),
+        CASES,
+        (officials,),
+        How.DAY,
+        asks=True,
+    ),
     Kind(
         "case.department_reply",
         _("A department replied about its employer"),
         CASES,
         (officials,),
         How.DAY,
+        asks=True,
     ),
-    Kind("case.assign", _("A case was given to you"), CASES, (officials,), How.DAY),
+    Kind("case.assign", _("A case was given to you"), CASES, (officials,), How.DAY, asks=True),
     Kind("case.mention", _("A colleague mentioned you in a note"), CASES, (officials,), How.DAY),
     Kind(
         "case.remind",
@@ -144,6 +155,14 @@ KINDS = (
         (officials,),
         How.DAY,
         in_office_hours=True,
+        asks=True,
+    ),
+    Kind(
+        "case.uncovered",
+        _("Nobody stands in for a case"),
+        CASES,
+        (officials,),
+        How.DAY,
     ),
     Kind(
         "case.replace",
@@ -151,6 +170,7 @@ KINDS = (
         CASES,
         (officials,),
         why=STANDS_STILL,
+        asks=True,
     ),
     Kind(
         "case.ask_recall",
@@ -158,6 +178,7 @@ KINDS = (
         CASES,
         (decision_makers,),
         why=_("The letter waits until somebody has answered."),
+        asks=True,
     ),
     Kind(
         "case.refuse_recall",
@@ -172,6 +193,7 @@ KINDS = (
         CASES,
         (officials,),
         How.DAY,
+        asks=True,
     ),
     Kind(
         "case.refuse_exempt",
@@ -181,11 +203,14 @@ KINDS = (
         How.OFF,
     ),
     Kind(
-        "proposal.resubmit",
-        _("A team sent a new version"),
+        "proposal.resubmit", _("A team sent a new version"), CASES, (officials,), How.DAY, asks=True
+    ),
+    Kind(
+        "case.message",
+        _("A team wrote to the reviewers"),
         CASES,
         (officials,),
-        How.DAY,
+        mailed=False,
+        asks=True,
     ),
-    Kind("case.message", _("A team wrote to the reviewers"), CASES, (officials,), mailed=False),
 )

@@ -35,6 +35,7 @@ CASE_PAGES = {
     "case.replace": "proposals:case",
     "case.assign": "proposals:case",
     "case.mention": "proposals:notes",
+    "case.uncovered": "proposals:assign",
     "case.remind": "proposals:case",
     "proposal.resubmit": "proposals:case",
     "case.message": "proposals:case_messages",
@@ -102,6 +103,11 @@ def _was_heeded(notification: Notification, proposal: Proposal) -> bool:
     return lapsing.quiet_since(proposal) > notification.created_at
 
 
+def is_open_to_official(user: User, proposal: Proposal) -> bool:
+    """Whether somebody may open a case, so as to be told of it in place of a colleague."""
+    return Proposal.objects.of_officials(user).filter(pk=proposal.pk).exists()
+
+
 def guard_invitation(notification: Notification, invitation: Invitation) -> str | None:
     """Refuse mail for an invitation that is no longer open, and to the employer's own mail."""
     if not Invitation.objects.open().filter(pk=invitation.pk).exists():
@@ -122,7 +128,9 @@ def _employer_reads(notification: Notification, proposal: Proposal) -> str | Non
 
 
 SUBJECTS = (
-    Subject(model=Proposal, address=address, quiet=is_quiet, guard=guard),
+    Subject(
+        model=Proposal, address=address, quiet=is_quiet, guard=guard, open_to=is_open_to_official
+    ),
     Subject(
         model=Invitation,
         address=lambda notification, invitation: reverse("home"),

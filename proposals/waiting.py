@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts import cover
 from accounts.models import Role, User
 from activity import clock, counting
 from activity.actors import holds, roles_of
@@ -37,6 +38,7 @@ from proposals.draft.models.proposal import (
     REVIVABLE,
     WITH_OFFICIALS,
     ProposalQuerySet,
+    nobody_answers,
 )
 from proposals.draft.steps import SIGNED_IN
 from proposals.draft.words import outside_label
@@ -190,14 +192,15 @@ def _first_for(user: User, needed: dict[Status, str | Promise]) -> list[Any]:
     In one query, each part of it by its own index.
     """
     waits = _open_to(user).filter(status__in=needed).order_by("due_on", "pk")
-    mine = waits.filter(lead_reviewer=user)
+    own = cover.answering(user, clock.today())
+    mine = waits.filter(lead_reviewer__in=own)
     # Where a reviewer reads, one is enough; who countersigns or decides is another person anyway.
     decided = [status for status in needed if status not in NEEDED[Role.REVIEWER]]
-    others = Q(lead_reviewer=None)
+    others = nobody_answers()
     if decided:
-        others |= Q(status__in=decided) & ~Q(lead_reviewer=user)
+        others |= Q(status__in=decided) & ~Q(lead_reviewer__in=own)
     found = mine[:MOST].union(waits.filter(others)[:MOST], all=True)
-    order = sorted(found, key=lambda each: (each.lead_reviewer_id != user.pk, each.due_on, each.pk))
+    order = sorted(found, key=lambda each: (each.lead_reviewer_id not in own, each.due_on, each.pk))
     return order[:MOST]
 
 
@@ -220,8 +223,10 @@ def _cases_with_others(
         due = near.filter(review_on__lte=clock.today())
         asked["overdue"] = cases.filter(pk__in=due.values("proposal"))
     if holds(user, Role.REVIEWER):
-        led = cases.filter(status__in=NEEDED[Role.REVIEWER], lead_reviewer__isnull=False)
-        asked |= {"official": cases.without_official(), "others": led.exclude(lead_reviewer=user)}
+        led = cases.filter(~nobody_answers(), status__in=NEEDED[Role.REVIEWER])
+        own = cover.answering(user, clock.today())
+        others = led.exclude(lead_reviewer__in=own)
+        asked |= {"official": cases.without_official(), "others": others}
     found = counting.counts(asked)
     yield from _of_many(found.pop("exempt"), "exempt", _("Confirm or refuse an exemption"))
     yield from _to_look_at(found.pop("again"), found.pop("overdue"))

@@ -1,5 +1,11 @@
-"""People, the bodies they act in, the roles they hold there, and the interests they declared."""
+"""People, the bodies they act in, their roles there, the interests they declared, their absences."""
 
+from accounts.models.absences import (
+    COVERED,
+    Absence,
+    AbsenceQuerySet,
+    Reply,
+)
 from accounts.models.interests import (
     COOLS_DAYS,
     Interest,
@@ -31,7 +37,10 @@ from accounts.models.roles import (
 
 __all__ = [
     "COOLS_DAYS",
+    "COVERED",
     "MOST_LIKE",
+    "Absence",
+    "AbsenceQuerySet",
     "Appointment",
     "AppointmentQuerySet",
     "DateRange",
@@ -44,6 +53,7 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "OrganisationQuerySet",
+    "Reply",
     "Role",
     "Tie",
     "User",

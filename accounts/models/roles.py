@@ -6,6 +6,7 @@ import datetime
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -44,8 +45,9 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
 
 class Appointment(models.Model):
-    """A role held by a person in an organisation, from a date to a date."""
+    """A role held by a person in an organisation, from a date to a date. key: for its address."""
 
+    key = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="appointments")
     role = models.CharField(max_length=16, choices=Role)
     organisation = models.ForeignKey(

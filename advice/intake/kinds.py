@@ -13,7 +13,16 @@ KINDS = (
     Kind("enquiry.receive"),
     Kind("enquiry.reply"),
     Kind("enquiry.wait"),
-    Kind("enquiry.hand_over", _("An enquiry was handed to you"), ENQUIRIES, (advisers,), How.DAY),
-    Kind("enquiry.add", _("An enquirer wrote again"), ENQUIRIES, (advisers,), mailed=False),
+    Kind(
+        "enquiry.hand_over",
+        _("An enquiry was handed to you"),
+        ENQUIRIES,
+        (advisers,),
+        How.DAY,
+        asks=True,
+    ),
+    Kind(
+        "enquiry.add", _("An enquirer wrote again"), ENQUIRIES, (advisers,), mailed=False, asks=True
+    ),
     Kind("enquiry.withdraw", _("An enquirer stopped"), ENQUIRIES, (advisers,), mailed=False),
 )

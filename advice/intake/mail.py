@@ -7,6 +7,7 @@ import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from activity import links
 from activity.models import Notification
 from activity.subjects import Facts, Subject
@@ -52,4 +53,16 @@ def prepare(notification: Notification, enquiry: Enquiry) -> Facts:
     return {"path": links.path(MINE.name, token), "reply_by": enquiry.due_at}
 
 
-SUBJECT = Subject(model=Enquiry, address=address, guard=guard, quiet=is_quiet, prepare=prepare)
+def is_open_to(user: User, enquiry: Enquiry) -> bool:
+    """Whether an adviser may read an enquiry, so as to be told of it in place of a colleague."""
+    return Enquiry.objects.readable_by(user).filter(pk=enquiry.pk).exists()
+
+
+SUBJECT = Subject(
+    model=Enquiry,
+    address=address,
+    guard=guard,
+    quiet=is_quiet,
+    prepare=prepare,
+    open_to=is_open_to,
+)

@@ -55,7 +55,7 @@ def explained(proposal: Proposal, scheme: SchemeVersion | None = None) -> DueDat
 
 def _moves(proposal: Proposal, submitted_at: datetime.datetime) -> list[tuple[str, datetime.date]]:
     """Each new status since it was submitted, with its day."""
-    if not openness.ever_asked(proposal):
+    if not openness.was_asked(proposal):
         # Nothing else has ever stopped the clock: only what waits for its team lapses.
         return []
     moves = Event.objects.of(proposal).filter(at__gte=submitted_at).exclude(after="")

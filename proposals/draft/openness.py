@@ -24,6 +24,12 @@ def ever_asked(proposal: Proposal) -> list[Request]:
     return list(sent.select_related("version", "code").order_by("number"))
 
 
+def was_asked(proposal: Proposal) -> bool:
+    """Whether reviewers ever asked anything, without reading it where its own query has said so."""
+    known: bool | None = getattr(proposal, "was_asked", None)
+    return bool(ever_asked(proposal)) if known is None else known
+
+
 def remember_nothing_asked(proposal: Proposal) -> None:
     """Spare this instance a reading: its own query has said that nothing was ever asked."""
     proposal.__dict__["_ever_asked"] = []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from accounts.cover import stand_ins
 from accounts.models import User
-from activity import outbox
+from activity import clock, outbox
 from activity.models import Notification
 from proposals.draft.models import Proposal
 
@@ -16,6 +17,19 @@ def tell(kind: str, cases: Sequence[Proposal], person: User) -> None:
         keys = ",".join(str(case.pk) for case in cases)
         many: dict[str, int | str] = {"count": len(cases), "cases": keys}
         outbox.tell(kind, cases[0], [person], ids=many if len(cases) > 1 else {})
+    if len(cases) > 1:
+        _tell_stand_in(kind, cases, person)
+
+
+def _tell_stand_in(kind: str, cases: Sequence[Proposal], person: User) -> None:
+    """Tell whoever stands in for somebody of those cases that are open to them, one by one."""
+    for stand_in in stand_ins([person], clock.today()).values():
+        keys = [case.pk for case in cases]
+        opened = set(Proposal.objects.of_officials(stand_in).filter(pk__in=keys).values_list("pk"))
+        ids: dict[str, int | str] = {"stands_in": 1}
+        for case in cases:
+            if (case.pk,) in opened:
+                outbox.tell(kind, case, [stand_in], ids=ids)
 
 
 def keys_of(notification: Notification) -> list[int]:

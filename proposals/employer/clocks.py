@@ -1,9 +1,13 @@
-"""By when an employer is to answer: in the working days of where it is."""
+"""By when an employer is to answer, and how that day came about: in the working days of where it is."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Nation
 from activity.worktime import (
@@ -11,17 +15,24 @@ from activity.worktime import (
     NORTHERN_IRELAND,
     SCOTLAND,
     Calendar,
+    DueDate,
     calendar_for,
-    due_on,
+    explain,
     working_days_between,
 )
 from proposals.draft.models import Proposal, SchemeVersion
+from proposals.employer.models import PASSED_ON, Basis, EmployerInvitation
 
 CALENDARS = {
     Nation.ENGLAND: ENGLAND_AND_WALES,
     Nation.WALES: ENGLAND_AND_WALES,
     Nation.SCOTLAND: SCOTLAND,
     Nation.NORTHERN_IRELAND: NORTHERN_IRELAND,
+}
+CALENDAR_NAMES = {
+    ENGLAND_AND_WALES: _("England and Wales"),
+    SCOTLAND: _("Scotland"),
+    NORTHERN_IRELAND: _("Northern Ireland"),
 }
 
 
@@ -32,8 +43,33 @@ def calendar_of(proposal: Proposal) -> Calendar:
 
 def answer_by(proposal: Proposal, asked_on: datetime.date) -> datetime.date:
     """The last day on which an answer is in time of an official who is asked on that day."""
-    scheme = scheme_of(proposal, asked_on)
-    return due_on(asked_on, scheme.employer_days, [], calendar_of(proposal))
+    return _answered(proposal, asked_on).due_on
+
+
+def _answered(proposal: Proposal, asked_on: datetime.date) -> DueDate:
+    days = scheme_of(proposal, asked_on).employer_days
+    return explain(asked_on, days, [], calendar_of(proposal))
+
+
+def _named_answered(proposal: Proposal, named_on: datetime.date) -> DueDate:
+    days = scheme_of(proposal, named_on).employer_named_days
+    return explain(named_on, days, [], calendar_of(proposal))
+
+
+def explained(proposal: Proposal, asked: Sequence[EmployerInvitation]) -> DueDate:
+    """How the day came about that whoever is asked last was given.
+
+    asked: everybody who was asked, the last first; somebody. The day stays when another is asked
+    instead, so it is counted from the first of those who were given it, one after another.
+    """
+    first = asked[0]
+    for earlier in asked[1:]:
+        if earlier.due_on != first.due_on or earlier.ended_because not in PASSED_ON:
+            break
+        first = earlier
+    began_on = timezone.localdate(first.asked_at)
+    by_department = first.basis in (Basis.DEPARTMENT, Basis.LEAD)
+    return (_named_answered if by_department else _answered)(proposal, began_on)
 
 
 @dataclass(frozen=True)
@@ -46,8 +82,18 @@ class Ladder:
 
 def ladder(due: datetime.date, scheme: SchemeVersion, calendar: Calendar) -> Ladder:
     """When a silence goes on to whom, counted from the day by which the answer was due. Pure."""
-    after = (scheme.employer_department_days, scheme.employer_cabinet_office_days)
-    return Ladder(*(due_on(due, days - scheme.employer_days, [], calendar) for days in after))
+    return Ladder(*(each.due_on for each in ladder_explained(due, scheme, calendar)))
+
+
+def ladder_explained(
+    due: datetime.date, scheme: SchemeVersion, calendar: Calendar
+) -> tuple[DueDate, DueDate]:
+    """How the days came about on which a silence goes to the department, and further. Pure."""
+    to_department, to_cabinet_office = (
+        explain(due, days - scheme.employer_days, [], calendar)
+        for days in (scheme.employer_department_days, scheme.employer_cabinet_office_days)
+    )
+    return to_department, to_cabinet_office
 
 
 def day_of(proposal: Proposal) -> datetime.date:
@@ -65,8 +111,7 @@ def ladder_of(proposal: Proposal) -> Ladder:
 
 def named_answers_by(proposal: Proposal, named_on: datetime.date) -> datetime.date:
     """The last day in time for whoever a department's lead has answer."""
-    scheme = scheme_of(proposal, named_on)
-    return due_on(named_on, scheme.employer_named_days, [], calendar_of(proposal))
+    return _named_answered(proposal, named_on).due_on
 
 
 def scheme_of(proposal: Proposal, on: datetime.date) -> SchemeVersion:

@@ -16,12 +16,15 @@ from proposals.employer.clocks import day_of, ladder_of
 from proposals.employer.models import Escalation
 
 
+def is_awaited(proposal: Proposal) -> bool:
+    """Whether officials have a proposal whose employer is asked and has not answered."""
+    is_asked = proposal.employer_due_on is not None and proposal.status in WITH_OFFICIALS
+    return is_asked and proposal.employer_answered_at is None
+
+
 def is_over(proposal: Proposal) -> bool:
     """Whether officials have a proposal whose employer has let its day pass without an answer."""
-    due = proposal.employer_due_on
-    if due is None or proposal.status not in WITH_OFFICIALS:
-        return False
-    return proposal.employer_answered_at is None and due < clock.today()
+    return is_awaited(proposal) and day_of(proposal) < clock.today()
 
 
 def for_team(proposal: Proposal) -> str:

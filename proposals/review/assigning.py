@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts import cover
 from accounts.models import Role, User
 from accounts.people import holders
 from activity import clock, outbox
@@ -27,8 +28,13 @@ def reviewers(case: Proposal) -> QuerySet[User]:
 
 
 def candidates(case: Proposal) -> list[Candidate]:
-    """Those who may be given a case, the best first, in one query."""
-    return ranked(weighed(reviewers(case), [case]))
+    """Those who may be given a case and are not away, the best first, in one query."""
+    return ranked(weighed(cover.here(reviewers(case), clock.today()), [case]))
+
+
+def away(case: Proposal) -> list[User]:
+    """Those who could have a case and are away, by name, each with `away_until`; in one query."""
+    return list(cover.gone(reviewers(case), clock.today()).order_by("name", "pk"))
 
 
 def weighed(people: QuerySet[User], cases: Sequence[Proposal]) -> list[Candidate]:

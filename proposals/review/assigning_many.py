@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import cover
 from accounts.models import Role, User
 from accounts.people import holders
 from activity import clock
@@ -47,11 +48,12 @@ class Taker:
 
 
 def takers(rows: Sequence[Ticked]) -> list[Taker]:
-    """Every reviewer, first those who can have most of the cases, then the best, in one query."""
+    """Every reviewer who is not away, first those who can have most of the cases, then the best, in one query."""
     cases = [row for row in rows if not row.why_never]
     if not cases:
         return []
-    everybody = holders(Role.REVIEWER, clock.today())
+    today = clock.today()
+    everybody = cover.here(holders(Role.REVIEWER, today), today)
     found = ranked(assigning.weighed(everybody, [row.case for row in cases]))
     counted = [
         Taker(each, sum(not why_not(row, each.person) for row in cases), len(cases))

@@ -79,4 +79,5 @@ def assign(request: HttpRequest, case: Proposal) -> HttpResponse:
         messages.success(request, said)
         return redirect("proposals:case", case.reference)
     shown = {"form": form, "found": found, "barred": assigning.barred(case)}
+    shown["away"] = assigning.away(case)
     return render(request, "proposals/assign.html", case_words(request, case, "") | shown)

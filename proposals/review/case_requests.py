@@ -8,13 +8,16 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.people import signed_in
+from accounts.models import Role
+from accounts.people import holders, signed_in
+from activity import clock
 from activity.forms import SeenForm
 from proposals.draft import openness
 from proposals.draft.models import Proposal, Request
@@ -54,7 +57,7 @@ def ask(request: HttpRequest, case: Proposal) -> HttpResponse:
         return redirect("proposals:ask", case.reference)
     shown = {
         "form": form,
-        "drafts": placed(case.request_drafts.select_related("by")) if may_draft else [],
+        "drafts": placed(_drafts(case)) if may_draft else [],
         "may_draft": may_draft,
         "may_send": case.status in steps.ASK_CHANGES.sources,
         **sent_words(case),
@@ -105,7 +108,7 @@ def ask_remove(request: HttpRequest, case: Proposal, key: str) -> HttpResponse:
 @asking_page
 def ask_changes(request: HttpRequest, case: Proposal) -> HttpResponse:
     """Check what is asked, and send all of it at once."""
-    drafts = list(case.request_drafts.select_related("by"))
+    drafts = list(_drafts(case))
     if not drafts and request.method != "POST":
         return redirect("proposals:ask", case.reference)
     shown = {"seen": case.revision, "shown": requests.mark_of(drafts)}
@@ -142,6 +145,12 @@ def sent_words(case: Proposal) -> dict[str, list[tuple[Request, str]]]:
         "asked": placed(each for each in sent if not each.is_answered),
         "answered": placed(each for each in sent if each.is_answered),
     }
+
+
+def _drafts(case: Proposal) -> QuerySet[RequestDraft]:
+    """What is drafted, each with whether whoever drafted it is no reviewer any longer."""
+    reviewers = holders(Role.REVIEWER, clock.today()).values("pk")
+    return case.request_drafts.select_related("by").annotate(by_left=~Q(by__in=reviewers))
 
 
 def _draft(case: Proposal, key: str) -> RequestDraft:

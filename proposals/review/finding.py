@@ -19,9 +19,10 @@ from activity.actors import holds
 from proposals.ballot import told
 from proposals.draft import openness, rules
 from proposals.draft.models import ConflictDeclaration, Proposal, Request
-from proposals.draft.models.proposal import OFFICIALS
+from proposals.draft.models.proposal import OFFICIALS, lead_is_gone
 from proposals.draft.rules import Standing
 from proposals.review import triage
+from proposals.review.covering import leads_absence
 from proposals.review.presence import CASE
 
 CaseView: TypeAlias = Callable[..., HttpResponseBase]
@@ -55,6 +56,8 @@ def find_case(request: HttpRequest, reference: str) -> Proposal:
         present=presence.beside(CASE, reader),
         vote=told.last_vote(),
         of_one_service=triage.beside(reader),
+        lead_absence=leads_absence(),
+        lead_is_gone=lead_is_gone(),
     )
     case = get_object_or_404(
         known.select_related("employer__department", "lead_reviewer"), reference=reference

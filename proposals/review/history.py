@@ -73,6 +73,7 @@ INSIDE: dict[str, str | Promise] = {
     "case.undo_duplicate": _("Took back that another case is of the same service."),
     "case.gate": _("Answered a gate."),
     "case.assign": _("Gave the case to a reviewer."),
+    "case.leave": _("Whoever answered for it has left; the case is back in the queue."),
     "case.remind": _("Reminded whoever it waited for."),
     "case.declare_none": _("Declared no conflict of interest."),
     "case.declare_conflict": _("Declared a conflict of interest."),

@@ -14,8 +14,9 @@ from accounts.models import User
 from activity import counting
 from activity.worktime import ENGLAND_AND_WALES, calendar_for, due_on
 from proposals.draft.models import Exemption, ProposalQuerySet, Status
-from proposals.draft.models.proposal import WITH_OFFICIALS
+from proposals.draft.models.proposal import WITH_OFFICIALS, lead_is_gone
 from proposals.employer.models import Escalation
+from proposals.review.covering import seen_to_by
 from proposals.review.models import Mention
 
 # Late first: the due date is the order, and the key breaks ties.
@@ -37,7 +38,8 @@ class Queue:
 
 
 def mine(visible: ProposalQuerySet, reader: User) -> ProposalQuerySet:
-    return visible.led_by(reader)
+    """Those that somebody answers for, and those of whom they stand in for."""
+    return seen_to_by(visible, reader)
 
 
 def nobodys(visible: ProposalQuerySet, reader: User) -> ProposalQuerySet:
@@ -87,7 +89,8 @@ FIRST = BY_KEY["all"]
 def cases(visible: ProposalQuerySet, queue: Queue, reader: User) -> ProposalQuerySet:
     """The cases of a queue among those that somebody may see."""
     found = queue.narrow(visible, reader) if queue.narrow else visible
-    return found.filter(status__in=queue.statuses).select_related("employer", "lead_reviewer")
+    found = found.filter(status__in=queue.statuses).annotate(lead_is_gone=lead_is_gone())
+    return found.select_related("employer", "lead_reviewer")
 
 
 def counts(visible: ProposalQuerySet, reader: User) -> dict[str, str]:

@@ -5,6 +5,7 @@ from django.urls import path
 from proposals.review import case_documents, case_requests, team_requests, views
 from proposals.review.assign_many import assign_many
 from proposals.review.case_assign import assign
+from proposals.review.case_clock import clock
 from proposals.review.case_reading import read, reads
 from proposals.review.case_triage import case_triage
 from proposals.review.cases import saved
@@ -25,6 +26,7 @@ urlpatterns = [
     path("casework/assign/", assign_many, name="assign_many"),
     path("casework/<str:reference>/declare/", views.declare, name="declare"),
     path("casework/<str:reference>/assign/", assign, name="assign"),
+    path("casework/<str:reference>/clock/", clock, name="clock"),
     path("casework/<str:reference>/triage/", case_triage, name="triage"),
     path("casework/<str:reference>/read/", reads, name="reads"),
     path("casework/<str:reference>/read/<slug:criterion>/", read, name="read"),

@@ -31,6 +31,7 @@ from proposals.draft.views.versions import (
     version_words,
 )
 from proposals.review import actions, mentioning, queue, steps, triage
+from proposals.review.covering import covered_until, lead_away
 from proposals.review.finding import case_page, find_case, officials_page
 from proposals.review.forms import CONFLICT, DeclareForm, MessageForm, NoteForm, ReturnForm
 from proposals.review.keys import KEYS
@@ -54,6 +55,7 @@ def work(request: HttpRequest, reader: User) -> HttpResponse:
     found = queue.counts(visible, reader)
     shown = {
         "page": page,
+        "rows": [(case, covered_until(case, reader)) for case in page.rows],
         "form": TickForm(page.rows, request.GET if asks else None),
         "ticked": request.GET.getlist("tick"),
         "keys": KEYS,
@@ -238,6 +240,7 @@ def case_words(
         "current": current,
         "last_version": last_version or case.versions.values_list("number", flat=True).latest(),
         "is_late": case.is_late(clock.today()),
+        "lead_away": lead_away(case),
         "here": here(CASE, case, current, signed_in(request)),
     }
 

@@ -33,6 +33,7 @@ TEAM = {
 CASES = {
     "case.ask_exempt",
     "case.assign",
+    "case.uncovered",
     "case.concern",
     "case.department_reply",
     "case.employer_silent",
@@ -41,6 +42,7 @@ CASES = {
     "employer.answer",
     "proposal.resubmit",
 }
+COVER = {"cover.answer", "cover.ask", "cover.spare"}
 MUTUAL = {
     "pathfinder.open",
     "pathfinder.add_person",
@@ -81,12 +83,12 @@ def test_a_stranger_is_asked_to_sign_in(client):
     ("role", "expected"),
     [
         (None, TEAM | MUTUAL),
-        (Role.REVIEWER, CASES),
-        (Role.DECISION_MAKER, CASES | {"case.refuse_exempt", "case.refuse_recall"}),
-        (Role.COORDINATOR, {"pathfinder.open", "mentorship.answer"}),
+        (Role.REVIEWER, CASES | COVER),
+        (Role.DECISION_MAKER, CASES | COVER | {"case.refuse_exempt", "case.refuse_recall"}),
+        (Role.COORDINATOR, COVER | {"pathfinder.open", "mentorship.answer"}),
         (Role.MENTOR, {"mentorship.answer"}),
-        (Role.ADVISER, {"enquiry.hand_over"}),
-        (Role.ADVICE_LEAD, {"enquiry.hand_over"}),
+        (Role.ADVISER, COVER | {"enquiry.hand_over"}),
+        (Role.ADVICE_LEAD, COVER | {"enquiry.hand_over"}),
         (Role.ADMINISTRATOR, set()),
         (Role.OBSERVER, set()),
         (Role.CHALLENGE_GROUP, set()),
@@ -99,7 +101,7 @@ def test_a_person_is_shown_what_somebody_in_their_role_can_get(role, expected):
 def test_an_official_who_is_in_a_team_chooses_for_both():
     reviewer = somebody(Role.REVIEWER)
     builders.draft_of(builders.team(lead=reviewer), complete=False)
-    assert open_to(reviewer) == TEAM | CASES
+    assert open_to(reviewer) == TEAM | CASES | COVER
 
 
 def test_a_mentor_who_answers_for_a_mutual_chooses_for_both():

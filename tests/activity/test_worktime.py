@@ -16,6 +16,7 @@ from activity.worktime import (
     CalendarEnded,
     Pause,
     Stop,
+    Treated,
     calendar_for,
     due_at,
     due_on,
@@ -208,6 +209,69 @@ def test_the_parts_of_an_explanation_add_up(received, length, paused):
         for n in range(1, (found.due_on - received).days + 1)
     )
     assert weekdays == length + found.paused_days + len(found.left_out) + in_pause
+
+
+@given(days, lengths, some_pauses)
+def test_the_stretches_of_an_explanation_are_every_day_once_and_count_what_was_asked(
+    received, length, paused
+):
+    found = explain(received, length, paused, ENGLAND)
+
+    told = [
+        (each.first + timedelta(n), each)
+        for each in found.stretches
+        for n in range((each.last - each.first).days + 1)
+    ]
+    every = [received + timedelta(n) for n in range(1, (found.due_on - received).days + 1)]
+    assert [day for day, _each in told] == every
+    assert sum(each.counted for each in found.stretches) == length
+    assert found.stretches[-1].so_far == length
+    for day, each in told:
+        is_paused = any(pause.first <= day <= pause.last for pause in paused)
+        assert (each.treated == Treated.PAUSED) == is_paused
+        assert each.name == ("" if is_paused else ENGLAND.closure(day) or "")
+
+
+def test_easter_is_told_as_two_days_and_the_weekend_between():
+    found = explain(date(2027, 3, 24), 2, [], ENGLAND)
+
+    assert [
+        (each.treated, each.name, each.first.day, each.last.day) for each in found.stretches
+    ] == [
+        (Treated.COUNTED, "", 25, 25),
+        (Treated.CLOSED, "Good Friday", 26, 26),
+        (Treated.WEEKEND, "", 27, 28),
+        (Treated.CLOSED, "Easter Monday", 29, 29),
+        (Treated.COUNTED, "", 30, 30),
+    ]
+
+
+def test_the_second_of_january_is_a_holiday_in_scotland_alone():
+    eve = date(2026, 12, 31)  # a Thursday: the 1st is a Friday, the 2nd a Saturday
+
+    assert due_on(eve, 1, [], ENGLAND) == date(2027, 1, 4)
+    assert due_on(eve, 1, [], calendar_for(SCOTLAND)) == date(2027, 1, 5)
+    assert not calendar_for(SCOTLAND).is_working(date(2026, 1, 2))
+
+
+def test_a_holiday_at_a_weekend_is_kept_on_its_substitute_day():
+    # Christmas Day 2027 is a Saturday and Boxing Day a Sunday; so is the first day of 2028.
+    found = explain(date(2027, 12, 24), 5, [], ENGLAND)
+
+    assert [day for day, _name in found.left_out] == [
+        date(2027, 12, 27),
+        date(2027, 12, 28),
+        date(2028, 1, 3),
+    ]
+    assert found.due_on == date(2028, 1, 5)
+
+
+def test_a_holiday_in_a_pause_takes_no_day_out_twice():
+    easter = Pause(date(2027, 3, 25), date(2027, 3, 30))
+
+    found = explain(date(2027, 3, 24), 1, [easter], ENGLAND)
+
+    assert (found.due_on, found.paused_days, found.left_out) == (date(2027, 3, 31), 2, ())
 
 
 # --- Office hours --------------------------------------------------------------------------

@@ -205,10 +205,16 @@ def enquiries_held(reader: User | None, n: int) -> None:
         line.held(reader)
 
 
+def roles_held(reader: User | None, n: int) -> None:
+    for _ in range(n):
+        somebody(Role.REVIEWER)
+
+
 LISTS: dict[str, List] = {
     "accounts:department": List(lambda: None, exemptions, 5, lambda: ["fens"]),
     "accounts:organisations": List(lambda: somebody(Role.ADMINISTRATOR), bodies, 8),
     "accounts:organisations_awaited": List(lambda: somebody(Role.ADMINISTRATOR), awaited_bodies, 8),
+    "accounts:people": List(lambda: somebody(Role.ADMINISTRATOR), roles_held, 8),
     "activity:inbox": List(UserFactory, messages, 5),
     "activity:outbox": List(lambda: somebody(Role.ADMINISTRATOR), failures, 6),
     "advice:desk": List(an_adviser, enquiries_held, 8),

@@ -22,7 +22,7 @@ SHARED = {"base", "daily", "quiet"}
 
 def kinds_in_code() -> Iterator[str]:
     """The first argument, where it is a literal, of everything that tells somebody something."""
-    for app in ("activity", "proposals", "pathfinders", "advice"):
+    for app in ("activity", "proposals", "pathfinders", "advice", "mutuals_portal"):
         for path in (ROOT / app).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Call) and name_of(node.func) in TELLING and node.args:

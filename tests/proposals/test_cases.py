@@ -105,7 +105,7 @@ def day_of(status):
 
 def test_each_filter_leaves_what_it_says(reviewer, see):
     today = clock.today()
-    colleague = somebody(Role.DECISION_MAKER)
+    colleague = somebody(Role.REVIEWER)
     ministry = OrganisationFactory(kind=OrganisationKind.DEPARTMENT, slug="dhsc")
     trust = OrganisationFactory(
         name="Solent NHS Trust", department=ministry, other_names=["Portsmouth PCT"]

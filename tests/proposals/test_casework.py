@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts import cover
 from activity import clock, counting
 from activity.models import Notification
 from proposals.decision.models import Outcome, Recommendation
@@ -261,6 +262,7 @@ def test_a_long_queue_hides_no_case_of_another_and_is_counted_to_a_bound(
     for status, count in ((Status.SUBMITTED, 5), (Status.ASSESSING, 3), (Status.DECIDED, 2)):
         builders.many(count, status=status)
     visible = Proposal.objects.of_officials(staff.reviewer)
+    cover.covering(staff.reviewer, clock.today())  # known once a request
 
     with django_assert_num_queries(1):
         counted = queue.counts(visible, staff.reviewer)

@@ -13,7 +13,7 @@ from tests.factories import somebody
 from tests.proposals import builders
 
 TEAM_PAGES = ["proposal", "tasks", "answers", "promises", "team", "messages", "money_result"]
-CASE_PAGES = ["case", "reads", "case_similar", "notes", "case_messages"]
+CASE_PAGES = ["case", "reads", "case_similar", "notes", "case_messages", "clock"]
 # Where a verb's page opens: status -> the verbs and who reads them.
 VERBS = {
     Status.DRAFT: [("ask_sign_off", "lead"), ("withdraw", "lead"), ("invite", "lead")],

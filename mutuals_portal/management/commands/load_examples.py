@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import accounts.examples
 import advice.examples
+import mutuals_portal.cover.examples
 import mutuals_portal.interests.examples
 import pathfinders.examples
 import proposals.examples
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         advice.examples.load(people)
         proposals.ideas.examples.load(people)
         mutuals_portal.interests.examples.load(people)
+        mutuals_portal.cover.examples.load(people)
         reckoning.reckon_if_new_day()
 
     def _list(self) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Interest, Organisation, Role, User
+from accounts.people import holders
 from activity import clock
 from activity.actors import Actor, holds
 from activity.lifecycle import LifecycleModel, StatusGuard
@@ -137,7 +138,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def led_by(self, user: User | None) -> ProposalQuerySet:
         """Those with officials that one reviewer answers for; of None, those that nobody does."""
-        return self.filter(status__in=WITH_OFFICIALS, lead_reviewer=user)
+        answers = nobody_answers() if user is None else Q(lead_reviewer=user)
+        return self.filter(answers, status__in=WITH_OFFICIALS)
 
     def quiet(self, before: datetime.datetime) -> ProposalQuerySet:
         """Those that wait for a team which has done nothing since then."""
@@ -315,6 +317,18 @@ class Proposal(LifecycleModel):
         if self.status == Status.CHANGES_REQUESTED:
             return False
         return self.promised_on is not None and self.promised_on < today
+
+
+def nobody_answers() -> Q:
+    """Which cases nobody answers for: given to nobody, or to somebody who is no reviewer today."""
+    return Q(lead_reviewer=None) | lead_is_gone()
+
+
+def lead_is_gone() -> Q:
+    """Which open cases are in the name of somebody who is no reviewer any longer, however that ended."""
+    reviewers = holders(Role.REVIEWER, clock.today()).order_by()
+    led = Q(status__in=WITH_OFFICIALS, lead_reviewer__isnull=False)
+    return led & ~Q(lead_reviewer__in=reviewers.values("pk"))
 
 
 def _in_team(actor: User) -> Exists:

@@ -16,6 +16,7 @@ from accounts.models import Organisation, User
 from activity import clock, counting
 from proposals.draft import searched
 from proposals.draft.models import ProposalQuerySet, Status
+from proposals.draft.models.proposal import nobody_answers
 from proposals.review import queue
 from proposals.review.cases.forms import LATE, ME, NOBODY, FilterForm
 from proposals.review.cases.shelves import OPEN, OWN, SHELVES, Shelf
@@ -69,7 +70,7 @@ def of_shelf(
 def _lead(code: str, reader: User) -> Q:
     """Whoever opens the address is "me": it is shared, and so is what it is meant to find."""
     if code == NOBODY:
-        return Q(lead_reviewer=None)
+        return nobody_answers()
     return Q(lead_reviewer=reader) if code == ME else Q(lead_reviewer__email=code)
 
 

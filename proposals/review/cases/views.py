@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from activity import clock, counting, keyset
 from proposals.draft.models import Proposal, ProposalQuerySet
+from proposals.draft.models.proposal import lead_is_gone
 from proposals.review.cases import shown
 from proposals.review.cases.forms import FilterForm
 from proposals.review.cases.narrowing import found_by
@@ -28,7 +29,8 @@ def cases(request: HttpRequest, reader: User) -> HttpResponse:
     form.refuse_words()
     visible = Proposal.objects.of_officials(reader)
     found, counts = found_by(form, visible, reader)
-    rows = found.rows.select_related("employer", "lead_reviewer")
+    rows = found.rows.annotate(lead_is_gone=lead_is_gone())
+    rows = rows.select_related("employer", "lead_reviewer")
     page = keyset.page(rows if found.count else rows.none(), found.order, request.GET.get("after"))
     chips = shown.chips(form, request.GET)
     words = {"form": form, "shelf": form.shelf, "page": page, "chips": chips, "reader": reader}

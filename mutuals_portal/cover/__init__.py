@@ -1,0 +1,1 @@
+"""Time away from work: who is away when, and who stands in."""

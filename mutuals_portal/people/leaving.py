@@ -1,0 +1,163 @@
+"""A leaver's work goes back to the queue in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Absence, Appointment, Reply, Role, User
+from activity import clock
+from activity.actors import forget_roles, holds
+from activity.models import Event
+from activity.transactions import in_one_piece
+from advice.intake.models import Enquiry
+from mutuals_portal.cover import actions
+from proposals.review import leaving as cases
+from proposals.review.models import RequestDraft
+
+MANAGERS = (Role.ADMINISTRATOR,)
+
+
+@dataclass(frozen=True)
+class Open:
+    """What somebody leaves behind with a role, counted.
+
+    cases: that they answer for and that return to the queue. drafts: requests that they drafted in
+    open cases, which stay. absences: days away that they planned, or stand in for. enquiries: in
+    their hands, which they must hand over first.
+    """
+
+    cases: int = 0
+    drafts: int = 0
+    absences: int = 0
+    enquiries: int = 0
+
+    @property
+    def lines(self) -> list[str]:
+        """What there is, each with what becomes of it, in sentences."""
+        counted = (
+            (
+                self.cases,
+                ngettext(
+                    "%(n)d case returns to the queue, where nobody answers for it.",
+                    "%(n)d cases return to the queue, where nobody answers for them.",
+                    self.cases,
+                ),
+            ),
+            (
+                self.drafts,
+                ngettext(
+                    "%(n)d request that they drafted stays in its case, with a mark.",
+                    "%(n)d requests that they drafted stay in their cases, with a mark.",
+                    self.drafts,
+                ),
+            ),
+            (
+                self.absences,
+                ngettext(
+                    "%(n)d absence is called off or needs another stand-in, who is told.",
+                    "%(n)d absences are called off or need another stand-in, who is told.",
+                    self.absences,
+                ),
+            ),
+        )
+        return [words % {"n": count} for count, words in counted if count]
+
+    @property
+    def hindrance(self) -> str:
+        """Why the role cannot end yet; "" where nothing hinders it."""
+        words = ngettext(
+            "They have %(n)d enquiry in hand. Have it handed over first: somebody waits for an answer.",
+            "They have %(n)d enquiries in hand. Have them handed over first: people wait for answers.",
+            self.enquiries,
+        )
+        return words % {"n": self.enquiries} if self.enquiries else ""
+
+
+def counted(appointment: Appointment) -> Open:
+    """What would go back with a role, and what is in its way."""
+    user, role = appointment.user, Role(appointment.role)
+    is_last = not _others(appointment).filter(role=role).exists()
+    led = cases.led_by(user) if role == Role.REVIEWER and is_last else None
+    answers = role in (Role.ADVISER, Role.ADVICE_LEAD)
+    return Open(
+        cases=led.count() if led is not None else 0,
+        drafts=_drafts(user).count() if led is not None else 0,
+        absences=0 if _others(appointment).exists() else _absences(user).count(),
+        enquiries=Enquiry.objects.in_hand_of(user).count() if answers and is_last else 0,
+    )
+
+
+@in_one_piece
+def leave(*, appointment: Appointment, by: User) -> Open:
+    """End a role today: its open work goes back, all of it or nothing. Pressed twice, it ends once.
+
+    Return what went back. Raises PermissionDenied for whoever may not manage roles, for one's own
+    role, and while enquiries are in hand.
+    """
+    list(User.objects.select_for_update(no_key=True).filter(pk=appointment.user_id))
+    found = Appointment.objects.select_for_update(of=("self",)).select_related("user")
+    fresh = found.filter(pk=appointment.pk).first()
+    forget_roles(by)
+    if not holds(by, *MANAGERS) or appointment.user_id == by.pk:
+        raise PermissionDenied(_("Another administrator does this."))
+    if fresh is None or has_ended(fresh):
+        return Open()
+    before = counted(fresh)
+    if before.hindrance:
+        raise PermissionDenied(before.hindrance)
+    if before.absences:
+        _end_absences(fresh.user, by)
+    if fresh.role == Role.REVIEWER and not _others(fresh).filter(role=fresh.role).exists():
+        cases.return_to_queue(fresh.user, by=by)
+    _end(fresh, by)
+    return before
+
+
+def has_ended(appointment: Appointment) -> bool:
+    """Whether a role is held no longer."""
+    return appointment.ends_on is not None and appointment.ends_on <= clock.today()
+
+
+def _end(appointment: Appointment, by: User) -> None:
+    """The first day without the role is today; one that began today was never held."""
+    today = clock.today()
+    Event.objects.write("role.end", appointment, by=by, data={"role": appointment.role})
+    if appointment.starts_on < today:
+        appointment.ends_on = today
+        appointment.save(update_fields=["ends_on"])
+    else:
+        appointment.delete()
+    if appointment.role == Role.ADMINISTRATOR:
+        User.objects.filter(pk=appointment.user_id).update(is_staff=False, is_superuser=False)
+
+
+def _others(appointment: Appointment) -> models.QuerySet[Appointment]:
+    """The other roles that the same person holds today."""
+    current = Appointment.objects.current(clock.today()).filter(user=appointment.user_id)
+    return current.exclude(pk=appointment.pk)
+
+
+def _drafts(user: User) -> models.QuerySet[RequestDraft]:
+    return RequestDraft.objects.filter(by=user, proposal__in=cases.open_cases())
+
+
+def _absences(user: User) -> models.QuerySet[Absence]:
+    """Those to come or that last, of theirs and of whom they stand in for."""
+    lasting = Absence.objects.planned().filter(ends_on__gte=clock.today())
+    theirs = Q(stand_in=user) & ~Q(reply=Reply.REFUSED)
+    return lasting.filter(Q(user=user) | theirs)
+
+
+def _end_absences(user: User, by: User) -> None:
+    """Call off their own, and give back those that they stand in for; each other is told."""
+    for absence in _absences(user).select_related("user", "stand_in").order_by("pk"):
+        if absence.user_id == user.pk:
+            actions.call_off(absence, by)
+        else:
+            actions.give_back(absence, by)

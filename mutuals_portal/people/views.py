@@ -1,0 +1,77 @@
+"""The pages of who holds which role, for administrators."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Appointment
+from accounts.people import named, signed_in
+from activity import clock, keyset
+from mutuals_portal.people import leaving
+from mutuals_portal.roles import open_to
+from proposals.review.leaving import open_cases
+
+
+@open_to(*leaving.MANAGERS)
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody who holds a role today, by name, with the cases that they answer for."""
+    led = open_cases().filter(lead_reviewer=OuterRef("user")).order_by().values("lead_reviewer")
+    count = led.annotate(n=Count("pk")).values("n")
+    held = Appointment.objects.current(clock.today()).annotate(
+        who=named("user__"), cases=Coalesce(Subquery(count), 0), body=F("organisation__name")
+    )
+    page = keyset.page(held.select_related("user"), ("who", "pk"), request.GET.get("after"))
+    return render(request, "accounts/people.html", {"page": page, "reader": signed_in(request)})
+
+
+@open_to(*leaving.MANAGERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, appointment: UUID) -> HttpResponse:
+    """End a role: what is open is counted first, and goes back in one step."""
+    held = Appointment.objects.select_related("user", "organisation")
+    found = get_object_or_404(held, key=appointment)
+    by = signed_in(request)
+    if request.method == "POST":
+        done = leaving.leave(appointment=found, by=by)
+        messages.success(request, _said(done.cases))
+        return redirect("accounts:people")
+    if found.user_id == by.pk:
+        raise PermissionDenied(_("Another administrator does this."))
+    if leaving.has_ended(found):
+        messages.warning(request, _("That role has ended already."))
+        return redirect("accounts:people")
+    back = leaving.counted(found)
+    page = {"appointment": found, "open": back, "back": reverse("accounts:people")}
+    return render(request, "accounts/leave.html", page | {"button": _button(back.cases)})
+
+
+def _button(cases: int) -> str:
+    if not cases:
+        return _("End this role")
+    words = ngettext(
+        "Return %(n)d case and end this role", "Return %(n)d cases and end this role", cases
+    )
+    return words % {"n": cases}
+
+
+def _said(cases: int) -> str:
+    if not cases:
+        return _("The role has ended.")
+    words = ngettext(
+        "The role has ended, and %(n)d case is back in the queue.",
+        "The role has ended, and %(n)d cases are back in the queue.",
+        cases,
+    )
+    return words % {"n": cases}
