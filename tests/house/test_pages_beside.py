@@ -78,7 +78,7 @@ def test_what_a_second_version_changed(look):
     second = builders.submit_again(first, people, staff, typed)
     look(reverse("proposals:versions_compare", args=[second.reference]), people.viewer)
     look(reverse("proposals:case_versions_compare", args=[second.reference]), staff.reviewer)
-    for criterion in ("staff", "quality"):
+    for criterion in ("savings", "staff", "viability"):
         address = reverse("proposals:read", args=[second.reference, criterion])
         look(address, staff.reviewer)
 
