@@ -1,6 +1,8 @@
 """The letters of a decision: what each says, to whom, when, and what never stands in it."""
 
 import io
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pypdf
 import pytest
@@ -11,6 +13,7 @@ from activity import delivery
 from activity.models import Notification
 from proposals.decision import actions as decision
 from proposals.decision.letters.criteria import criterion_of
+from proposals.decision.letters.matter import matter_of, money
 from proposals.decision.models import Condition, Outcome, Reason, Recommendation
 from proposals.draft.models import ReasonCode, Status
 from tests.factories import UserFactory, somebody
@@ -302,6 +305,24 @@ def test_a_condition_names_nobody_of_the_team(stored, client, people, staff):
         assert not Condition.objects.exists()
     assert client.post(address("recommend", case), typed).status_code == 302
     assert Condition.objects.get().owner == "The team lead"
+
+
+@pytest.mark.parametrize(
+    ("saving", "said"),
+    [
+        (SimpleNamespace(passes=False, net=-421_800), "costs the public £4,218 more"),
+        (SimpleNamespace(passes=True, net=421_800), "saves the public £4,218"),
+        (None, ""),
+    ],
+)
+def test_the_money_is_said_either_way_and_not_where_figures_are_missing(refused, saving, said):
+    advice = Recommendation.objects.get()
+    matter = replace(matter_of(refused, advice, None), money={"saving": saving})
+
+    [told] = [part.said[0].words for part in money(matter)] or [""]
+
+    assert said in told
+    assert bool(told) is bool(saving)
 
 
 def test_every_reason_belongs_to_a_test(scheme):

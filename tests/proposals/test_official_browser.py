@@ -112,7 +112,7 @@ def test_an_official_answers_on_a_phone_from_the_link_to_what_was_sent(
         builders.release_conditional(proposal, staff)
         page.goto(address)
         on("There is a decision on this proposal")
-        page.get_by_role("link", name="Read the letter").click()
+        page.get_by_role("button", name="Read the letter").click()
         on("A proposal of your staff is found suitable, with conditions")
         assert "Appoint a finance lead." in page.locator("main").inner_text()
 

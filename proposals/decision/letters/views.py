@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -114,10 +116,8 @@ def _released(found: Proposal) -> tuple[Matter, Decision]:
 
 
 def _download(shown: Letter, decision: Decision, name: str) -> HttpResponse:
-    if decision.released_at is None:
-        raise Http404
     file = f"{decision.proposal.reference}-{name}.pdf"
-    return printing.download(shown, file, at=decision.released_at)
+    return printing.download(shown, file, at=cast(datetime.datetime, decision.released_at))
 
 
 def _exempt_letter(
