@@ -263,6 +263,9 @@ def test_officials_see_both_letters_before_they_go(stored, client, people, staff
     assert "A proposal of your staff is not approved" in employers
     assert "The calculation of 3 March." in teams
     assert "The calculation of 3 March." not in employers
+    # A link of the team's would lead an official nowhere.
+    assert address("messages", case) not in teams
+    assert "Write to us" in teams
     released(case, staff)
     assert "As the team reads it." in read(client, where)
     assert "As the employer reads it." in read(client, f"{where}?to=employer")
