@@ -40,7 +40,16 @@ RULES = {
 KEPT_FOR = {
     "only officials have cases": (
         r"\bcases?\b",
-        ("proposals", "case.", "-maker", "reviewer", "interest", "people", "navigation", "patterns"),
+        (
+            "proposals",
+            "case.",
+            "-maker",
+            "reviewer",
+            "interest",
+            "people",
+            "navigation",
+            "patterns",
+        ),
     ),
     "only the fund has bids": (r"\bbids?\b", ("fund",)),
     "the team has a lead, its employer a sponsor": (r"\bsponsors?\b", ("topics/team",)),
