@@ -17,7 +17,7 @@ def covering(stand_in: User, on: datetime.date) -> dict[int, Absence]:
     """
     found: dict[int, Absence] | None = getattr(stand_in, "_covering_today", None)
     if found is None:
-        absences = Absence.objects.covered(on).filter(stand_in=stand_in).select_related("user")
+        absences = covered_by(stand_in, on).select_related("user")
         found = {each.user_id: each for each in absences}
         stand_in._covering_today = found  # type: ignore[attr-defined]  # a cache of ours
     return found
@@ -26,6 +26,11 @@ def covering(stand_in: User, on: datetime.date) -> dict[int, Absence]:
 def answering(reader: User, on: datetime.date) -> list[int]:
     """The keys of all whose work somebody sees to on that day: their own, and those they cover."""
     return [reader.pk, *covering(reader, on)]
+
+
+def covered_by(stand_in: User, on: datetime.date) -> QuerySet[Absence]:
+    """The absences of that day for which somebody stands in, for a subquery."""
+    return Absence.objects.covered(on).filter(stand_in=stand_in)
 
 
 def stand_ins(people: Iterable[User], on: datetime.date) -> dict[int, User]:

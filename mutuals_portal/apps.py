@@ -13,7 +13,6 @@ class PortalConfig(AppConfig):
         from activity import waiting as desk  # noqa: PLC0415
         from mutuals_portal import catalogues, celery, checks, ideas  # noqa: PLC0415, F401
         from mutuals_portal.cover import mail as cover  # noqa: PLC0415
-        from mutuals_portal.cover import waiting as away  # noqa: PLC0415
         from mutuals_portal.organisations import waiting  # noqa: PLC0415
         from proposals.ideas import passing  # noqa: PLC0415
 
@@ -22,4 +21,3 @@ class PortalConfig(AppConfig):
         subjects.register(cover.SUBJECT)
         passing.register(ideas.TO_ADVICE)
         desk.register(waiting.for_keepers)
-        desk.register(away.for_covered)

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -192,16 +192,23 @@ def _first_for(user: User, needed: dict[Status, str | Promise]) -> list[Any]:
     In one query, each part of it by its own index.
     """
     waits = _open_to(user).filter(status__in=needed).order_by("due_on", "pk")
-    own = cover.answering(user, clock.today())
-    mine = waits.filter(lead_reviewer__in=own)
+    mine = waits.filter(lead_reviewer=user)
+    theirs = _covered_for(user)
     # Where a reviewer reads, one is enough; who countersigns or decides is another person anyway.
     decided = [status for status in needed if status not in NEEDED[Role.REVIEWER]]
     others = nobody_answers()
     if decided:
-        others |= Q(status__in=decided) & ~Q(lead_reviewer__in=own)
-    found = mine[:MOST].union(waits.filter(others)[:MOST], all=True)
-    order = sorted(found, key=lambda each: (each.lead_reviewer_id not in own, each.due_on, each.pk))
+        others |= Q(status__in=decided) & ~Q(lead_reviewer=user) & ~theirs
+    parts = ((mine, 0), (waits.filter(theirs), 0), (waits.filter(others), 1))
+    first, *more = (part.annotate(rank=Value(rank))[:MOST] for part, rank in parts)
+    found: Any = first.union(*more, all=True)
+    order = sorted(found, key=lambda each: (each.rank, each.due_on, each.pk))
     return order[:MOST]
+
+
+def _covered_for(user: User) -> Q:
+    """Which cases somebody sees to for a colleague who is away."""
+    return Q(lead_reviewer__in=cover.covered_by(user, clock.today()).values("user"))
 
 
 def _cases_with_others(
@@ -224,8 +231,7 @@ def _cases_with_others(
         asked["overdue"] = cases.filter(pk__in=due.values("proposal"))
     if holds(user, Role.REVIEWER):
         led = cases.filter(~nobody_answers(), status__in=NEEDED[Role.REVIEWER])
-        own = cover.answering(user, clock.today())
-        others = led.exclude(lead_reviewer__in=own)
+        others = led.exclude(Q(lead_reviewer=user) | _covered_for(user))
         asked |= {"official": cases.without_official(), "others": others}
     found = counting.counts(asked)
     yield from _of_many(found.pop("exempt"), "exempt", _("Confirm or refuse an exemption"))

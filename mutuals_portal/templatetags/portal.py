@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from accounts.models import COVERED
 from activity import standing as standings
+from activity.actors import holds
 from activity.amounts import pounds
 from activity.dates import in_words, long_in_words, time_in_words
 from mutuals_portal import govuk, grids, problems
@@ -64,6 +66,12 @@ def status_tag(status: Any, text: Any = None) -> SafeString:
 def standing(record: Any, audience: str) -> str:
     """The sentence under the tag: what the status means for those `outside`, or `inside`."""
     return standings.sentence(record, audience)
+
+
+@register.filter
+def can_be_covered(user: Any) -> bool:
+    """Whether somebody has a role in which a colleague can stand in for them."""
+    return holds(user, *COVERED)
 
 
 @register.filter
