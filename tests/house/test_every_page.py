@@ -110,7 +110,6 @@ NOT_LOOKED_AT = {
     "proposals:idea_on": "POST only",
     "proposals:idea_sent": CHECK,
     "proposals:join": LEICESTER,
-    "proposals:letter_pdf": LETTERS,
     "proposals:money_totals": "POST only",
     "proposals:recall": BESIDE,
     "proposals:remind_many": TICKED,
