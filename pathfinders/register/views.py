@@ -8,9 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -81,7 +82,6 @@ def pathfinder(request: HttpRequest, reference: str) -> HttpResponse:
     entries = list(found.entries.all())
     bodies = list(found.parent_bodies.select_related("organisation__successor"))
     is_inside = is_coordinator(request.user)
-    told = told_to(request.user, found) if is_inside or is_own(request.user, found) else []
     return render(
         request,
         "pathfinders/pathfinder.html",
@@ -91,13 +91,28 @@ def pathfinder(request: HttpRequest, reference: str) -> HttpResponse:
             "is_inside": is_inside,
             "is_own": is_own(request.user, found),
             "steps": steps_for(request.user, found) if isinstance(request.user, User) else [],
-            "promised": [each for each in told if each.kind != Kind.CONDITION],
-            "conditions": [each for each in told if each.kind == Kind.CONDITION],
-            "of_version": told[0].version if told else None,
             "panels": panels_for(request.user, found),
             "address": f"{settings.PORTAL_URL}{found.get_absolute_url()}",
         },
     )
+
+
+@login_required
+@require_safe
+def promised(request: HttpRequest, reference: str) -> HttpResponse:
+    """What an entry's proposal was approved for, for the mutual's own people and coordinators."""
+    visible = Pathfinder.objects.visible_to(request.user).with_people()
+    found = get_object_or_404(visible.exclude(proposal_reference=""), reference=reference)
+    if not (is_coordinator(request.user) or is_own(request.user, found)):
+        raise Http404
+    told = told_to(request.user, found)
+    page = {
+        "pathfinder": found,
+        "promised": [each for each in told if each.kind != Kind.CONDITION],
+        "conditions": [each for each in told if each.kind == Kind.CONDITION],
+        "of_version": told[0].version if told else None,
+    }
+    return render(request, "pathfinders/promised.html", page)
 
 
 def what_is_public(

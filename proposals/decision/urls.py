@@ -29,9 +29,11 @@ urlpatterns = [
     path("casework/<str:reference>/look-again/", exempt.look_again, name="look_again"),
     path("casework/<str:reference>/letter/", letters.case_letter, name="case_letter"),
     path("proposals/<str:reference>/letter/", letters.letter, name="letter"),
-    path("proposals/<str:reference>/letter.pdf", letters.letter_pdf, name="letter_pdf"),
+    path("proposals/<str:reference>/letter/letter.pdf", letters.letter_pdf, name="letter_pdf"),
     path("employer/<str:token>/letter/", letters.employer_letter, name="employer_letter"),
     path(
-        "employer/<str:token>/letter.pdf", letters.employer_letter_pdf, name="employer_letter_pdf"
+        "employer/<str:token>/letter/letter.pdf",
+        letters.employer_letter_pdf,
+        name="employer_letter_pdf",
     ),
 ]

@@ -34,7 +34,7 @@ from proposals.decision.forms import (
     SendBackForm,
 )
 from proposals.decision.models import Recommendation
-from proposals.draft.models import Proposal, Status, Withdrawal
+from proposals.draft.models import Proposal, SchemeVersion, Status, Withdrawal
 from proposals.draft.promises import promised_in
 from proposals.draft.rules import official
 from proposals.draft.views.finding import VERB, Move, moves, verb_page
@@ -219,12 +219,11 @@ def decide(request: HttpRequest, case: Proposal) -> HttpResponse:
 @VERB
 def release(request: HttpRequest, case: Proposal) -> HttpResponse:
     """Send the letters, now or on a day: the outcome becomes known."""
-    version = case.versions.select_related("scheme").latest()
     ordered = rules.standing_decision(case)
     day = ordered.release_on if ordered else None
     form = ReleaseForm(
         request.POST or None,
-        scheme=version.scheme,
+        scheme=_scheme(case),
         ordered=day,
         initial={
             "seen": case.revision,
@@ -256,8 +255,8 @@ def release(request: HttpRequest, case: Proposal) -> HttpResponse:
 @VERB
 def defer(request: HttpRequest, case: Proposal) -> HttpResponse:
     """Ask the team once more, in place of deciding: what is missing, why, and by when."""
-    version = case.versions.select_related("scheme").latest()
-    form = DeferForm(request.POST or None, scheme=version.scheme, initial={"seen": case.revision})
+    seen = {"seen": case.revision}
+    form = DeferForm(request.POST or None, scheme=_scheme(case), initial=seen)
     return _link(
         request,
         case,
@@ -345,6 +344,13 @@ def _silence(case: Proposal) -> str:
 
 def _advice(case: Proposal) -> Recommendation | None:
     return rules.standing_recommendation(case)
+
+
+def _scheme(case: Proposal) -> SchemeVersion:
+    """The scheme that a case is decided by: of the version that was recommended on."""
+    advice = _advice(case)
+    version = advice.version if advice else case.versions.select_related("scheme").latest()
+    return version.scheme
 
 
 def _case(case: Proposal) -> str:

@@ -14,7 +14,7 @@ from proposals.employer.clocks import answer_by
 from proposals.employer.models import ASKED, Basis, EmployerAnswer, EmployerInvitation
 
 POST = "Head of people"
-# No body's own: nothing is ever mailed to anybody there.
+# No body's own, and nobody's: what is mailed there comes to nobody.
 ADDRESS = "head.of.people@employer.example"
 DISPUTED = {
     "one-off": "ours",

@@ -33,7 +33,14 @@ READERS = {
     "ideas": ("coordinator", Idea),
 }
 # Parts of an address that name no record; any will do.
-PARTS = {"key": "abc", "section": "service", "page": "name", "number": 1, "token": "x" * 43}
+PARTS = {
+    "key": "abc",
+    "section": "service",
+    "page": "name",
+    "number": 1,
+    "token": "x" * 43,
+    "criterion": "savings",
+}
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 LINK = re.compile(r'href="([^"]+)">See it as it is now')
 

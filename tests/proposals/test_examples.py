@@ -49,7 +49,8 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
     [answer] = EmployerAnswer.objects.filter(version__proposal__status=Status.ASSESSING)
     assert answer.position == "conditions"
     assert [each.fact for each in answer.figures.filter(verdict="ours")] == ["one-off"]
-    assert not Notification.objects.filter(address__endswith="employer.example").exists()
+    told = Notification.objects.filter(address__endswith="employer.example")
+    assert [each.kind for each in told] == ["employer.decided"]
     before = [Member.objects.count(), Signature.objects.count(), Event.objects.count()]
     assert examples.load(people) == []
     assert [Member.objects.count(), Signature.objects.count(), Event.objects.count()] == before

@@ -86,7 +86,7 @@ def test_no_letter_leaves_before_its_release(stored, client, people, staff, stat
     for name in ("letter", "letter_pdf"):
         assert client.get(address(name, case)).status_code == 404
     path = official(client, case)
-    for page in ("letter/", "letter.pdf"):
+    for page in ("letter/", "letter/letter.pdf"):
         assert client.get(path + page).status_code == 404
     assert "Read the letter" not in read(client, path)
 
@@ -97,7 +97,7 @@ def test_strangers_find_no_letter_and_a_link_alone_opens_none(client, refused):
         assert client.get(address(name, refused)).status_code == 404
     path = official(client, refused, proved=False)
     assert "There is a decision on this proposal" in read(client, path)
-    for page in ("letter/", "letter.pdf"):
+    for page in ("letter/", "letter/letter.pdf"):
         asked = client.get(path + page)
         assert asked.status_code == 302
         assert asked.url.endswith("/code/")
@@ -118,7 +118,7 @@ def test_the_employers_letter_tells_nothing_that_is_the_teams(
     released(case, staff)
     path = official(client, case)
 
-    texts = [read(client, f"{path}letter/"), text_of(client.get(f"{path}letter.pdf"))]
+    texts = [read(client, f"{path}letter/"), text_of(client.get(f"{path}letter/letter.pdf"))]
 
     for text in texts:
         assert [each for each in TEAMS_OWN if each in text] == []
@@ -283,7 +283,7 @@ def test_a_preview_names_nobody_before_there_is_a_decision(stored, client, peopl
 
 def test_a_condition_names_nobody_of_the_team(stored, client, people, staff):
     case = stored(builders.proposal_at, Status.ASSESSING, people, staff)
-    case = stored(builders.hear_employer, case)
+    case = stored(builders.to_recommend, case, staff)
     client.force_login(staff.reviewer)
     condition = {
         "text": "Appoint a finance lead.",

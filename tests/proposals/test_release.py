@@ -59,12 +59,18 @@ def test_the_entry_carries_what_was_promised_and_the_conditions(client, people, 
         )
     Pathfinder.objects.filter(pk=entry.pk).update(published_at=clock.now())
     shown = {"Appoint a finance lead.", "31 January 2099", escape(promised[0].says)}
+    where = reverse("pathfinders:promised", args=[entry.reference])
     inside = [somebody(Role.COORDINATOR), people.viewer]
     outside = [somebody(), somebody(Role.MENTOR), somebody(Role.OBSERVER), staff.decider, None]
     for reader in (*inside, *outside):
         client.force_login(reader) if reader else client.logout()
         words = client.get(entry.get_absolute_url()).content.decode()
         assert entry.name in words
+        assert not [said for said in shown if said in words]
+        assert (where in words) == (reader in inside)
+        page = client.get(where)
+        assert page.status_code == (200 if reader in inside else 404 if reader else 302)
+        words = page.content.decode()
         assert [said in words for said in shown] == [reader in inside] * 3, reader
 
 

@@ -509,6 +509,7 @@ class TestSigningAndSending:
     ):
         drawn_at = case.revision
         moved = builders.resubmit(builders.ask_changes(case, staff), people)
+        builders.answer_gates(moved, staff.reviewer)
         client.force_login(staff.reviewer)
         typed = {"outcome": "approved", "good": "The rotas.", "heard": "silent", "seen": drawn_at}
         for part in ("reasons", "conditions"):
