@@ -12,7 +12,7 @@ from django.urls import reverse
 import proposals.reference
 from accounts import cover
 from accounts.models import Absence, Appointment, Interest, Reply, Role, Tie, User
-from activity import clock, delivery, outbox
+from activity import clock, delivery, outbox, subjects
 from activity.dates import PARTS
 from activity.models import Notification
 from mutuals_portal.cover import actions
@@ -317,6 +317,21 @@ class TestBeingTold:
         moved.move_to(at(LAST + datetime.timedelta(1)))
         outbox.tell("case.assign", led, [anna])
         assert told("case.assign") == {anna}
+
+
+    def test_no_mail_asks_whoever_has_no_such_role_any_longer(self, anna, ben, moved, mailoutbox):
+        away(anna, ben, agrees=False)
+        Appointment.objects.filter(user=ben).update(ends_on=MONDAY)
+        moved.move_to(at(FIRST))
+        outbox.tell("cover.answer", Absence.objects.get(), [anna])
+        delivery.deliver_waiting()
+        assert {each.to[0] for each in mailoutbox} == {anna.email}
+        [asked] = Notification.objects.filter(kind="cover.ask")
+        assert asked.held_because == "role-ended"
+
+    def test_a_record_whose_app_says_nothing_of_it_is_open_to_nobody_else(self, anna, ben):
+        nameless = subjects.Subject(model=User, address=lambda *_: "/start/")
+        assert not nameless.open_to(ben, anna)
 
 
 class TestAssigning:
