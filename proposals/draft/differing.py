@@ -46,11 +46,9 @@ class Difference:
     figures: str
 
 
-@dataclass(frozen=True)
-class TopicDifference:
-    """A section in which something differs."""
+class Differences:
+    """What has `differences`, as a page shows them: in two ways."""
 
-    topic: Topic
     differences: list[Difference]
 
     @property
@@ -62,6 +60,14 @@ class TopicDifference:
     def short(self) -> list[Difference]:
         """Figures and choices, for a table."""
         return [each for each in self.differences if not each.is_text]
+
+
+@dataclass(frozen=True)
+class TopicDifference(Differences):
+    """A section in which something differs."""
+
+    topic: Topic
+    differences: list[Difference]
 
 
 def between(before: Mapping[str, Answers], after: Mapping[str, Answers]) -> list[TopicDifference]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from proposals.draft import differing
-from proposals.draft.differing import Difference
+from proposals.draft.differing import Difference, Differences
 from proposals.draft.freezing import answers_of
 from proposals.draft.models import Criterion, Proposal, Version
 from proposals.draft.models.criteria import is_among
@@ -27,22 +27,12 @@ class Frozen:
 
 
 @dataclass(frozen=True)
-class Change:
+class Change(Differences):
     """How a page last changed: between which versions, by their numbers, and in what."""
 
     before: int
     after: int
     differences: list[Difference]
-
-    @property
-    def texts(self) -> list[Difference]:
-        """The long answers."""
-        return [each for each in self.differences if each.is_text]
-
-    @property
-    def short(self) -> list[Difference]:
-        """Figures and choices."""
-        return [each for each in self.differences if not each.is_text]
 
 
 @dataclass(frozen=True)

@@ -318,7 +318,6 @@ class TestBeingTold:
         outbox.tell("case.assign", led, [anna])
         assert told("case.assign") == {anna}
 
-
     def test_no_mail_asks_whoever_has_no_such_role_any_longer(self, anna, ben, moved, mailoutbox):
         away(anna, ben, agrees=False)
         Appointment.objects.filter(user=ben).update(ends_on=MONDAY)

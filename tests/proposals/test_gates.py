@@ -25,6 +25,7 @@ from proposals.review.gates.pointing import PAGES
 from proposals.review.gates.standing import gates_of
 from tests.factories import somebody
 from tests.proposals import ballots, builders, documents, officials
+from tests.proposals.reviewing import one_of, reviewers_write
 
 CANARY = "Canary <b>evidence</b>"
 
@@ -70,25 +71,11 @@ def state(case, code):
     return next(each for each in gates_of(case, version) if each.gate.code == code)
 
 
-@pytest.mark.parametrize(
-    ("who", "read", "written"),
-    [
-        ("reviewer", 200, 302),
-        ("decider", 200, 403),
-        ("lead", 404, 404),
-        ("viewer", 404, 404),
-        ("barred", 404, 404),
-        ("silent", 302, 302),
-        ("stranger", 404, 404),
-    ],
-)
+@reviewers_write
 def test_reviewers_of_the_case_answer_and_its_officials_read(
     client, people, staff, case, who, read, written
 ):
-    barred = somebody(Role.REVIEWER)
-    review.declare(proposal=case, is_conflict=True, by=barred)
-    others = {"barred": barred, "silent": somebody(Role.REVIEWER), "stranger": somebody()}
-    client.force_login((vars(people) | vars(staff) | others)[who])
+    client.force_login(one_of(case, who, people, staff))
 
     for key in ("", "b"):
         page = client.get(address(case, key))

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Organisation, Role
+from accounts.models import Organisation
 from activity.models import Event, Notification
 from activity.workflow import MovedOn
 from proposals.draft import freezing
@@ -21,8 +21,8 @@ from proposals.review import checks, triage
 from proposals.review.likeness import areas_in, is_like, likely
 from proposals.review.models import Duplicate, TriageAnswer
 from proposals.review.scoping import State, rules_found
-from tests.factories import somebody
 from tests.proposals import builders
+from tests.proposals.reviewing import one_of, reviewers_write
 from tests.proposals.test_pages import all_addresses
 
 CANARY = "Canary <b>words</b>"
@@ -50,26 +50,11 @@ def another(case, **changes):
     return Proposal.objects.get(pk=row.pk)
 
 
-@pytest.mark.parametrize(
-    ("who", "read", "written"),
-    [
-        ("reviewer", 200, 302),
-        ("decider", 200, 403),
-        ("lead", 404, 404),
-        ("viewer", 404, 404),
-        ("barred", 404, 404),
-        ("silent", 302, 302),
-        ("stranger", 404, 404),
-    ],
-)
+@reviewers_write
 def test_reviewers_of_the_case_answer_and_its_officials_read(
     client, people, staff, case, who, read, written
 ):
-    barred = somebody(Role.REVIEWER)
-    review.declare(proposal=case, is_conflict=True, by=barred)
-    others = {"barred": barred, "silent": somebody(Role.REVIEWER), "stranger": somebody()}
-    reader = (vars(people) | vars(staff) | others)[who]
-    client.force_login(reader)
+    client.force_login(one_of(case, who, people, staff))
 
     page = client.get(address("triage", case))
 
