@@ -83,6 +83,7 @@ NOT_LOOKED_AT = {
     "mfa_generate_recovery_codes": SECOND_STEP,
     "mfa_reauthenticate": SECOND_STEP,
     "mfa_view_recovery_codes": SECOND_STEP,
+    "pathfinders:promised": LEICESTER,
     "pathfinders:remove_person": BESIDE,
     "proposals:ask_change": BESIDE,
     "proposals:ask_remove": BESIDE,
