@@ -13,24 +13,23 @@ from accounts.models import COVERED, Absence, Appointment, User
 def covering(stand_in: User, on: datetime.date) -> dict[int, Absence]:
     """The absences of that day for which somebody stands in, by the key of who is away.
 
-    Read once for each user object, hence once a request.
+    Read once a day for each user object, hence once a request.
     """
-    found: dict[int, Absence] | None = getattr(stand_in, "_covering_today", None)
-    if found is None:
+    known: dict[datetime.date, dict[int, Absence]] = vars(stand_in).setdefault("_covering", {})
+    if on not in known:
         absences = covered_by(stand_in, on).select_related("user")
-        found = {each.user_id: each for each in absences}
-        stand_in._covering_today = found  # type: ignore[attr-defined]  # a cache of ours
-    return found
-
-
-def answering(reader: User, on: datetime.date) -> list[int]:
-    """The keys of all whose work somebody sees to on that day: their own, and those they cover."""
-    return [reader.pk, *covering(reader, on)]
+        known[on] = {each.user_id: each for each in absences}
+    return known[on]
 
 
 def covered_by(stand_in: User, on: datetime.date) -> QuerySet[Absence]:
     """The absences of that day for which somebody stands in, for a subquery."""
     return Absence.objects.covered(on).filter(stand_in=stand_in)
+
+
+def answering(reader: User, on: datetime.date) -> list[int]:
+    """The keys of all whose work somebody sees to on that day: their own, and those they cover."""
+    return [reader.pk, *covering(reader, on)]
 
 
 def stand_ins(people: Iterable[User], on: datetime.date) -> dict[int, User]:
@@ -39,19 +38,14 @@ def stand_ins(people: Iterable[User], on: datetime.date) -> dict[int, User]:
     return {each.user_id: each.stand_in for each in covered if each.stand_in is not None}
 
 
-def away(on: datetime.date) -> QuerySet[Absence]:
-    """Everybody's absences of that day, for a subquery."""
-    return Absence.objects.on(on)
-
-
 def here(people: QuerySet[User], on: datetime.date) -> QuerySet[User]:
     """Those of some people who are not away on that day."""
-    return people.exclude(pk__in=away(on).values("user"))
+    return people.exclude(pk__in=Absence.objects.on(on).values("user"))
 
 
 def gone(people: QuerySet[User], on: datetime.date) -> QuerySet[User]:
     """Those of some people who are away on that day, each with the last day: `away_until`."""
-    until = away(on).filter(user=OuterRef("pk")).values("ends_on")[:1]
+    until = Absence.objects.on(on).filter(user=OuterRef("pk")).values("ends_on")[:1]
     return people.annotate(away_until=Subquery(until)).filter(away_until__isnull=False)
 
 

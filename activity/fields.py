@@ -10,12 +10,14 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from activity.dates import DatePartsField, DatePartsWidget, TypedDate
 
 __all__ = [
     "AddressField",
     "DatePartsField",
     "DatePartsWidget",
+    "PersonField",
     "PoundsField",
     "TextField",
     "TypedDate",
@@ -212,3 +214,26 @@ class PoundsField(forms.Field):
 
     def _refused(self, code: str, **params: str) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params=params)
+
+
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not so at run time
+    """One of some people, by address; the form that has it says among whom.
+
+    missing, not_offered: the errors where nobody is chosen, and for anybody else. nobody: how it is
+    said that it is to be nobody, where that may be.
+    """
+
+    def __init__(
+        self, *, label: Any, missing: Any, not_offered: Any, nobody: Any = None, help_text: Any = ""
+    ) -> None:
+        super().__init__(
+            User.objects.none(),
+            label=label,
+            help_text=help_text,
+            required=nobody is None,
+            blank=nobody is not None,
+            widget=forms.RadioSelect,
+            to_field_name="email",
+            empty_label=nobody,
+            error_messages={"required": missing, "invalid_choice": not_offered},
+        )

@@ -39,9 +39,13 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         """Those that were not called off."""
         return self.filter(called_off_at=None)
 
+    def lasting(self, day: datetime.date) -> AbsenceQuerySet:
+        """Those that are not over on that day: they hold on it, or are to come."""
+        return self.planned().filter(ends_on__gte=day)
+
     def on(self, day: datetime.date) -> AbsenceQuerySet:
         """Those that hold on that day: both ends are days away."""
-        return self.planned().filter(starts_on__lte=day, ends_on__gte=day)
+        return self.lasting(day).filter(starts_on__lte=day)
 
     def between(self, first: datetime.date, last: datetime.date) -> AbsenceQuerySet:
         """Those that share a day with these, both ends included."""

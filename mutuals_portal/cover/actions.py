@@ -29,7 +29,7 @@ def add(
 
     Raises ValidationError, with a sentence, where the days are not free or nobody can be asked so.
     """
-    _hold(by, stand_in)
+    hold(by, stand_in)
     planned = Absence.objects.planned().filter(user=by)
     days = {"starts_on": starts_on, "ends_on": ends_on}
     same = planned.filter(**days, stand_in=stand_in).first()
@@ -50,7 +50,7 @@ def ask(*, absence: Absence, stand_in: User, by: User) -> Absence:
     Raises PermissionDenied for the absence of another, ValidationError for one that is over and
     for somebody who cannot be asked.
     """
-    _hold(by, stand_in)
+    hold(by, stand_in)
     fresh = _fresh(absence)
     if fresh.user_id != by.pk:
         raise PermissionDenied
@@ -69,7 +69,7 @@ def answer(*, absence: Absence, agrees: bool, by: User) -> Absence:
     Raises PermissionDenied for whoever is not asked (any longer), ValidationError when they are
     away themselves by now, or the absence is over.
     """
-    _hold(by, absence.user)
+    hold(by, absence.user)
     fresh = _fresh(absence)
     if fresh.stand_in_id != by.pk:
         raise PermissionDenied
@@ -94,7 +94,7 @@ def end(*, absence: Absence, by: User) -> Absence:
 
     Raises PermissionDenied for the absence of another.
     """
-    _hold(by, absence.stand_in)
+    hold(by, absence.stand_in)
     fresh = _fresh(absence)
     if fresh.user_id != by.pk:
         raise PermissionDenied
@@ -123,7 +123,8 @@ def give_back(absence: Absence, by: User) -> None:
     outbox.tell("cover.answer", absence, [absence.user])
 
 
-def _hold(*people: User | None) -> None:
+def hold(*people: User | None) -> None:
+    """Lock people, in the order of their keys."""
     keys = sorted(person.pk for person in people if person is not None)
     list(User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
 

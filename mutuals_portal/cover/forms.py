@@ -12,32 +12,32 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from activity import clock
 from activity.dates import DatePartsField
+from activity.fields import PersonField
 
 # Nobody plans further ahead, and a year typed wrong is found.
 FURTHEST_DAYS = 731
 
 
-class StandInField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not so at run time
-    """Who stands in: one of some people, by address."""
-
-    def __init__(self, *, label: Any, required: bool) -> None:
-        super().__init__(
-            User.objects.none(),
-            label=label,
-            required=required,
-            blank=not required,
-            widget=forms.RadioSelect,
-            to_field_name="email",
-            empty_label=None if required else gettext_lazy("Nobody for now"),
-            help_text=gettext_lazy("Somebody with your role in your organisation. They are asked."),
-            error_messages={
-                "required": gettext_lazy("Choose who is to stand in"),
-                "invalid_choice": gettext_lazy("Choose one of these; others cannot stand in"),
-            },
-        )
+def _stand_in(nobody: Any = None) -> PersonField:
+    """Who stands in. nobody: how it is said that nobody is asked yet, where that may be."""
+    return PersonField(
+        label=gettext_lazy("Who stands in for you?"),
+        help_text=gettext_lazy("Somebody with your role in your organisation. They are asked."),
+        missing=gettext_lazy("Choose who is to stand in"),
+        not_offered=gettext_lazy("Choose one of these; others cannot stand in"),
+        nobody=nobody,
+    )
 
 
-class AwayForm(forms.Form):
+class _StandInForm(forms.Form):
+    """A form with `stand_in`. people: among whom one is chosen."""
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stand_in"].queryset = people  # type: ignore[attr-defined]  # a choice of models
+
+
+class AwayForm(_StandInForm):
     """From when until when somebody is away, and who stands in."""
 
     mark_optional = False
@@ -52,11 +52,7 @@ class AwayForm(forms.Form):
         earliest=clock.today,
         error_messages={"required": gettext_lazy("Enter the last day on which you are away")},
     )
-    stand_in = StandInField(label=gettext_lazy("Who stands in for you?"), required=False)
-
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["stand_in"].queryset = people  # type: ignore[attr-defined]  # a choice of models
+    stand_in = _stand_in(nobody=gettext_lazy("Nobody for now"))
 
     def clean(self) -> dict[str, Any]:
         """Refuse days that run backwards or are years away."""
@@ -70,16 +66,12 @@ class AwayForm(forms.Form):
         return cleaned
 
 
-class AskForm(forms.Form):
+class AskForm(_StandInForm):
     """Whom to ask instead."""
 
     heading_field = "stand_in"
 
-    stand_in = StandInField(label=gettext_lazy("Who stands in for you?"), required=True)
-
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["stand_in"].queryset = people  # type: ignore[attr-defined]  # a choice of models
+    stand_in = _stand_in()
 
 
 AGREES, REFUSES = "agrees", "refuses"

@@ -129,8 +129,7 @@ def _stands(absence: Absence) -> str:
 
 
 def _lasting() -> AbsenceQuerySet:
-    """Absences that are not over."""
-    return Absence.objects.planned().filter(ends_on__gte=clock.today())
+    return Absence.objects.lasting(clock.today())
 
 
 def _page(

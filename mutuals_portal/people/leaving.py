@@ -17,6 +17,7 @@ from activity.models import Event
 from activity.transactions import in_one_piece
 from advice.intake.models import Enquiry
 from mutuals_portal.cover import actions
+from proposals.draft.models import Proposal
 from proposals.review import leaving as cases
 from proposals.review.models import RequestDraft
 
@@ -82,8 +83,8 @@ class Open:
 def counted(appointment: Appointment) -> Open:
     """What would go back with a role, and what is in its way."""
     user, role = appointment.user, Role(appointment.role)
-    is_last = not _others(appointment).filter(role=role).exists()
-    led = cases.led_by(user) if role == Role.REVIEWER and is_last else None
+    is_last = _is_last(appointment)
+    led = Proposal.objects.led_by(user) if role == Role.REVIEWER and is_last else None
     answers = role in (Role.ADVISER, Role.ADVICE_LEAD)
     return Open(
         cases=led.count() if led is not None else 0,
@@ -100,7 +101,7 @@ def leave(*, appointment: Appointment, by: User) -> Open:
     Return what went back. Raises PermissionDenied for whoever may not manage roles, for one's own
     role, and while enquiries are in hand.
     """
-    list(User.objects.select_for_update(no_key=True).filter(pk=appointment.user_id))
+    actions.hold(appointment.user)
     found = Appointment.objects.select_for_update(of=("self",)).select_related("user")
     fresh = found.filter(pk=appointment.pk).first()
     forget_roles(by)
@@ -113,7 +114,7 @@ def leave(*, appointment: Appointment, by: User) -> Open:
         raise PermissionDenied(before.hindrance)
     if before.absences:
         _end_absences(fresh.user, by)
-    if fresh.role == Role.REVIEWER and not _others(fresh).filter(role=fresh.role).exists():
+    if fresh.role == Role.REVIEWER and _is_last(fresh):
         cases.return_to_queue(fresh.user, by=by)
     _end(fresh, by)
     return before
@@ -137,6 +138,11 @@ def _end(appointment: Appointment, by: User) -> None:
         User.objects.filter(pk=appointment.user_id).update(is_staff=False, is_superuser=False)
 
 
+def _is_last(appointment: Appointment) -> bool:
+    """Whether the same person holds this role nowhere else today."""
+    return not _others(appointment).filter(role=appointment.role).exists()
+
+
 def _others(appointment: Appointment) -> models.QuerySet[Appointment]:
     """The other roles that the same person holds today."""
     current = Appointment.objects.current(clock.today()).filter(user=appointment.user_id)
@@ -149,9 +155,8 @@ def _drafts(user: User) -> models.QuerySet[RequestDraft]:
 
 def _absences(user: User) -> models.QuerySet[Absence]:
     """Those to come or that last, of theirs and of whom they stand in for."""
-    lasting = Absence.objects.planned().filter(ends_on__gte=clock.today())
     theirs = Q(stand_in=user) & ~Q(reply=Reply.REFUSED)
-    return lasting.filter(Q(user=user) | theirs)
+    return Absence.objects.lasting(clock.today()).filter(Q(user=user) | theirs)
 
 
 def _end_absences(user: User, by: User) -> None:

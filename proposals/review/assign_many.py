@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from accounts.people import signed_in
+from activity.fields import PersonField
 from activity.forms import OnceForm
 from proposals.draft.views.finding import VERB
 from proposals.review import assigning_many, ticked
 from proposals.review.assigning_many import Taker
-from proposals.review.case_assign import offer, reviewer_field
+from proposals.review.case_assign import offer
 from proposals.review.finding import officials_page
 from proposals.review.many import Line, many_words, say_left_out
 from proposals.review.ticked import Outcome, Ticked
@@ -30,8 +31,8 @@ class GiveForm(OnceForm):
     They are taken for an answer all the same: what was given by a press, its second names too.
     """
 
-    to = reviewer_field(
-        gettext_lazy("Who answers for them?"),
+    to = PersonField(
+        label=gettext_lazy("Who answers for them?"),
         missing=gettext_lazy("Choose who answers for these cases"),
         not_offered=gettext_lazy("Choose one of these; others may not have them"),
     )

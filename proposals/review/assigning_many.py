@@ -48,7 +48,10 @@ class Taker:
 
 
 def takers(rows: Sequence[Ticked]) -> list[Taker]:
-    """Every reviewer who is not away, first those who can have most of the cases, then the best, in one query."""
+    """Every reviewer who is not away, in one query.
+
+    First those who can have most of the cases, then the best.
+    """
     cases = [row for row in rows if not row.why_never]
     if not cases:
         return []

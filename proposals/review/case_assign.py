@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.people import signed_in
+from activity.fields import PersonField
 from activity.workflow import MovedOn
 from proposals.draft.models import Proposal
 from proposals.draft.models.proposal import WITH_OFFICIALS
@@ -24,23 +25,11 @@ from proposals.review.ranking import Candidate
 from proposals.review.views import case_words
 
 
-def reviewer_field(label: Any, *, missing: Any, not_offered: Any) -> Any:
-    """Whom to give something to, by address; `offer` says among whom."""
-    return forms.ModelChoiceField(
-        User.objects.none(),
-        label=label,
-        widget=forms.RadioSelect,
-        to_field_name="email",
-        empty_label=None,
-        error_messages={"required": missing, "invalid_choice": not_offered},
-    )
-
-
 class AssignForm(forms.Form):
     """Whom to give a case to. shown: whoever had it when the page was drawn."""
 
-    to = reviewer_field(
-        gettext_lazy("Who answers for this case?"),
+    to = PersonField(
+        label=gettext_lazy("Who answers for this case?"),
         missing=gettext_lazy("Choose who answers for this case"),
         not_offered=gettext_lazy("Choose one of these; others may not have it"),
     )

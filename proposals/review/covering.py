@@ -48,8 +48,7 @@ class Away:
 
 def leads_absence() -> Subquery:
     """Of each case, the absence of whoever answers for it, as a column for `lead_away`."""
-    today = clock.today()
-    absent = cover.away(today).filter(user=OuterRef("lead_reviewer"))
+    absent = Absence.objects.on(clock.today()).filter(user=OuterRef("lead_reviewer"))
     return Subquery(absent.values(found=JSONObject(until="ends_on", absence="pk"))[:1])
 
 

@@ -18,18 +18,13 @@ def open_cases() -> QuerySet[Proposal]:
     return Proposal.objects.filter(status__in=WITH_OFFICIALS)
 
 
-def led_by(user: User) -> QuerySet[Proposal]:
-    """The open cases that somebody answers for, also those that are closed to their reader."""
-    return open_cases().filter(lead_reviewer=user)
-
-
 def return_to_queue(user: User, *, by: User) -> int:
     """Take somebody off every open case that they answer for, marked why. Return how many.
 
     Within a transaction. They are locked in the order of their keys, in one query: a leaver may
     have a thousand.
     """
-    held = led_by(user).select_for_update(of=("self",), no_key=True).order_by("pk")
+    held = Proposal.objects.led_by(user).select_for_update(of=("self",), no_key=True).order_by("pk")
     cases = list(held)
     Proposal.objects.filter(pk__in=[case.pk for case in cases]).update(lead_reviewer=None)
     Event.objects.bulk_create(Event(**describe(KIND, case, by=by, data={})) for case in cases)
