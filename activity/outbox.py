@@ -28,6 +28,7 @@ def tell(
     *,
     due_on: datetime.date | None = None,
     ids: dict[str, int | str] | None = None,
+    to_stand_ins: bool = True,
 ) -> list[Notification]:
     """Write that these people are to be told, and ask for one nudge when this commits.
 
@@ -37,7 +38,7 @@ def tell(
     Whether it is mailed too is said of its kind (`activity.kinds`).
     """
     told = [(record, person) for person in dict.fromkeys(people)]
-    return tell_each(kind, told, due_on=due_on, ids=ids)
+    return tell_each(kind, told, due_on=due_on, ids=ids, to_stand_ins=to_stand_ins)
 
 
 def tell_each(
@@ -46,15 +47,16 @@ def tell_each(
     *,
     due_on: datetime.date | None = None,
     ids: dict[str, int | str] | None = None,
+    to_stand_ins: bool = True,
 ) -> list[Notification]:
     """Write that each of these people is to be told of a record of their own, as `tell` does.
 
-    told: pairs of a record and a person. Whoever stands in for one of them is told too, where it
-    asks for something and the record is open to them.
+    told: pairs of a record and a person. to_stand_ins: whether whoever stands in for one of them is
+    told too, where it asks for something and the record is open to them.
     """
     told, found = list(told), kinds.find(kind)
     rows = _rows(kind, told, due_on, ids or {})
-    if found.asks and not (ids or {}).get("cases"):
+    if found.asks and to_stand_ins:
         rows += _rows(kind, _in_their_place(told), due_on, {**(ids or {}), "stands_in": 1})
     Notification.objects.bulk_create(rows)
     if rows and found.mailed:

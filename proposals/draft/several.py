@@ -16,7 +16,8 @@ def tell(kind: str, cases: Sequence[Proposal], person: User) -> None:
     if cases:
         keys = ",".join(str(case.pk) for case in cases)
         many: dict[str, int | str] = {"count": len(cases), "cases": keys}
-        outbox.tell(kind, cases[0], [person], ids=many if len(cases) > 1 else {})
+        ids = many if len(cases) > 1 else {}
+        outbox.tell(kind, cases[0], [person], ids=ids, to_stand_ins=len(cases) == 1)
     if len(cases) > 1:
         _tell_stand_in(kind, cases, person)
 
