@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from proposals import reference_criteria
+from proposals import reference_criteria, reference_gates
 from proposals.draft.models import Declaration, ReasonCode, SchemeVersion, ScopeRule
-from proposals.reference_gates import load_gates
 
 # Code, wording for the letter, evidence to attach. Source: domain guide 4.5.
 REASONS = (
@@ -193,7 +192,7 @@ def load() -> SchemeVersion:
                 "exempts": code in EXEMPTS,
             },
         )
-    load_gates(scheme)
+    reference_gates.load(scheme)
     for position, (key, wording) in enumerate(DECLARED, 1):
         Declaration.objects.get_or_create(
             scheme=scheme, key=key, defaults={"wording": wording, "position": position}

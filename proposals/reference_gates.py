@@ -69,7 +69,7 @@ GATES = (
 )
 
 
-def load_gates(scheme: SchemeVersion) -> None:
+def load(scheme: SchemeVersion) -> None:
     """Write the gates of a scheme where they are not there yet."""
     for code, title, question, fails_when, cure, by_conditions, reasons in GATES:
         words = {"title": title, "question": question, "fails_when": fails_when, "cure": cure}

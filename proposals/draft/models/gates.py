@@ -26,9 +26,9 @@ class GateCode(models.TextChoices):
 class GateQuerySet(models.QuerySet["Gate"]):
     """Reads of gates."""
 
-    def of_scheme(self, scheme: SchemeVersion) -> list[Gate]:
+    def of_scheme(self, scheme: SchemeVersion) -> GateQuerySet:
         """The gates of one scheme in the language of the portal, in their order."""
-        return list(self.filter(scheme=scheme, language=settings.LANGUAGE_CODE).order_by("code"))
+        return self.filter(scheme=scheme, language=settings.LANGUAGE_CODE).order_by("code")
 
 
 class Gate(models.Model):

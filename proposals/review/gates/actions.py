@@ -81,7 +81,7 @@ def confirm(*, proposal: Proposal, gate: str, seen: int, version: int, by: User)
     facts = against(facts_of(gate, found)) if last.found == Finding.YES else []
     if not can_confirm(last, facts):
         raise ValidationError(_("The facts are others now. Answer the gate anew."))
-    there = {mark for mark, _words in [*near(gate, found), *pages()]}
+    there = _there(gate, found)
     kept = tuple(mark for mark in last.points_at if mark in there)
     given = Given(last.found, last.evidence, kept, last.despite if facts else "")
     return _keep(found, gate, given, number=seen + 1, by=by, against=facts, again=last)
@@ -129,8 +129,7 @@ def _assessed(proposal: Proposal, version: int, by: User) -> Known:
 
 
 def _is_stale(about: Known, last: GateResult) -> bool:
-    came = since(about.case, last.gate, found=last.found, at=last.at, against=last.against)
-    return bool(came) or last.version_id != about.version.pk
+    return bool(since(about.case, last)) or last.version_id != about.version.pk
 
 
 def _last(about: Known, gate: str) -> GateResult | None:
@@ -143,6 +142,10 @@ def _must_be_seen(about: Known, last: GateResult | None, seen: int) -> None:
 
 
 def _must_be_there(points_at: Collection[str], gate: str, about: Known) -> None:
-    there = {mark for mark, _words in [*near(gate, about), *pages()]}
-    if not set(points_at) <= there:
+    if not set(points_at) <= _there(gate, about):
         raise ValidationError(_("Point only at what this version holds."))
+
+
+def _there(gate: str, about: Known) -> set[str]:
+    """The marks of all that evidence on a gate can point at in the latest version."""
+    return {mark for mark, _words in [*near(gate, about), *pages()]}

@@ -20,8 +20,8 @@ from proposals.employer.models import EmployerAnswer
 class Known:
     """The latest version of a case: its answers and documents, and the last vote of staff.
 
-    documents: by their keys, in words. vote: as `told.last_vote` reads it. is_answered: whether the employer has answered about this
-    very version.
+    documents: by their keys, in words. vote: as `told.last_vote` reads it. is_answered: whether the
+    employer has answered about this very version.
     """
 
     case: Proposal

@@ -77,16 +77,15 @@ def gates_of(case: Proposal, version: Version) -> list[Stands]:
 
 def stands_of(case: Proposal, gate: Gate, last: GateResult | None, version: Version) -> Stands:
     """A gate with its last result, and whether this still holds."""
-    came = last and since(case, gate.code, found=last.found, at=last.at, against=last.against)
-    return Stands(gate, last, version.number, came or "")
+    return Stands(gate, last, version.number, since(case, last) if last else "")
 
 
-def since(case: Proposal, code: str, *, found: str, at: datetime, against: list[str]) -> str:
+def since(case: Proposal, last: GateResult) -> str:
     """What has come since a result that would have had to be looked at, in a sentence; or ""."""
     answered_at = case.employer_answered_at
-    if code == GateCode.D and answered_at is not None and answered_at > at:
+    if last.gate == GateCode.D and answered_at is not None and answered_at > last.at:
         return _("The employer has answered since.")
-    if code == GateCode.C and found == Finding.YES and not against:
+    if last.gate == GateCode.C and last.found == Finding.YES and not last.against:
         vote = vote_of(case)
         return _("A vote of staff has not said yes since.") if vote and not vote["is_yes"] else ""
     return ""
@@ -118,9 +117,9 @@ def in_short(
 
 
 def _is_stale(case: Proposal, version: Version, row: dict[str, Any]) -> bool:
-    told = {"found": row["found"], "against": row["against"]}
-    came = since(case, row["gate"], at=datetime.fromisoformat(row["at"]), **told)
-    return bool(came) or row["version"] != version.number
+    read = {name: row[name] for name in ("gate", "found", "against")}
+    last = GateResult(**read, at=datetime.fromisoformat(row["at"]))
+    return bool(since(case, last)) or row["version"] != version.number
 
 
 def _state(found: str, *, is_stale: bool) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -83,8 +82,7 @@ def gate(request: HttpRequest, case: Proposal, key: str) -> HttpResponse:
 
 def _drawn(case: Proposal, key: str, page: keyset.Page[GateResult]) -> Drawn:
     about = known(case)
-    gates = Gate.objects.filter(scheme=about.version.scheme, language=settings.LANGUAGE_CODE)
-    asked = get_object_or_404(gates, code=key.upper())
+    asked = get_object_or_404(Gate.objects.of_scheme(about.version.scheme), code=key.upper())
     last = page.rows[0] if page.is_first and page.rows else _last(case, asked.code)
     stands = stands_of(case, asked, last, about.version)
     return Drawn(about, stands, facts_of(asked.code, about), page)
