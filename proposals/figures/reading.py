@@ -219,9 +219,8 @@ def _took(counts: Counts) -> Table:
     rows = []
     for key, label in STEPS.items():
         took = _durations(counts.of(Measure.TOOK, key))
-        rows.append((str(label), [middle(took, HALF), middle(took, MOST, MANY)]))
-    names = [_("Half took at most"), _("Nine of ten took at most")]
-    return _times(_("Working days for each step"), _("Step"), names, rows)
+        rows.append((str(label), _shares(took)))
+    return _times(_("Working days for each step"), _("Step"), _share_names(), rows)
 
 
 def _by_month(counts: Counts, months: list[datetime.date], share: int) -> Table:
@@ -243,13 +242,18 @@ def _by_month(counts: Counts, months: list[datetime.date], share: int) -> Table:
 
 def _whole(counts: Counts, months: list[datetime.date]) -> Table:
     took = _by(counts.of(Measure.TOOK, Figure.DECISION))
-    rows = [
-        (month_in_words(month), [middle(took[month], HALF), middle(took[month], MOST, MANY)])
-        for month in months
-    ]
-    names = [_("Half took at most"), _("Nine of ten took at most")]
+    rows = [(month_in_words(month), _shares(took[month])) for month in months]
     title = _("Working days from submitting to letter, by month")
-    return _times(title, _("Month"), names, rows)
+    return _times(title, _("Month"), _share_names(), rows)
+
+
+def _share_names() -> list[str]:
+    """What `_shares` gives, in words."""
+    return [_("Half took at most"), _("Nine of ten took at most")]
+
+
+def _shares(took: Mapping[int, int]) -> list[int | None]:
+    return [middle(took, HALF), middle(took, MOST, MANY)]
 
 
 def _times(title: str, heading: str, names: list[str], rows: list[Row]) -> Table:

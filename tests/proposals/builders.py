@@ -32,7 +32,7 @@ from proposals.employer.hearing import heard
 from proposals.review import actions as review
 from proposals.review import requests
 from proposals.review.gates.models import Finding, GateResult
-from tests.factories import OrganisationFactory, somebody
+from tests.factories import OrganisationFactory, UserFactory, somebody
 
 WORDS = " ".join(["word"] * 60)
 NONE = "There are none."
@@ -303,6 +303,12 @@ def team(**known):
     """A lead, an editor and a viewer."""
     people = {"lead": None, "editor": None, "viewer": None} | known
     return SimpleNamespace(**{name: person or somebody() for name, person in people.items()})
+
+
+def canaries():
+    """A team whose names are found wherever they stand."""
+    parts = ("lead", "editor", "viewer")
+    return team(**{part: UserFactory(name=f"Canary {part}") for part in parts})
 
 
 def officials():

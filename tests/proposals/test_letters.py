@@ -16,7 +16,7 @@ from proposals.decision.letters.criteria import criterion_of
 from proposals.decision.letters.matter import matter_of, money
 from proposals.decision.models import Condition, Outcome, Reason, Recommendation
 from proposals.draft.models import ReasonCode, Status
-from tests.factories import UserFactory, somebody
+from tests.factories import somebody
 from tests.proposals import builders, officials
 from tests.proposals.test_pdf import HOSTILE
 
@@ -35,12 +35,7 @@ TEAMS_OWN = (
 
 @pytest.fixture
 def people(stored, scheme):
-    return stored(canaries)
-
-
-def canaries():
-    parts = ("lead", "editor", "viewer")
-    return builders.team(**{part: UserFactory(name=f"Canary {part}") for part in parts})
+    return stored(builders.canaries)
 
 
 def released(proposal, staff):

@@ -24,7 +24,7 @@ from proposals.employer import actions, words
 from proposals.employer.facts import told_in
 from proposals.employer.models import ASKED, EmployerInvitation
 from proposals.review import actions as review
-from tests.factories import UserFactory, somebody
+from tests.factories import somebody
 from tests.proposals import builders, officials
 from tests.proposals.test_workflow import force
 
@@ -39,12 +39,7 @@ def _mail_in_memory(settings):
 
 @pytest.fixture
 def people(stored, scheme):
-    return stored(canaries)
-
-
-def canaries():
-    parts = ("lead", "editor", "viewer")
-    return builders.team(**{part: UserFactory(name=f"Canary {part}") for part in parts})
+    return stored(builders.canaries)
 
 
 @pytest.fixture

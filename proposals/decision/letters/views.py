@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -87,12 +86,8 @@ def case_letter(request: HttpRequest, case: Proposal) -> HttpResponse:
     decision = rules.standing_decision(case)
     matter = matter_of(case, advice, decision)
     to = EMPLOYER if request.GET.get("to") == EMPLOYER else TEAM
-    makers: dict[str, Callable[[], Letter]] = {
-        TEAM: lambda: letter_to_team(matter),
-        EMPLOYER: lambda: _to_official(matter, live_of(case)),
-    }
     page = {
-        "letter": makers[to](),
+        "letter": _to_official(matter, live_of(case)) if to == EMPLOYER else letter_to_team(matter),
         "back": back,
         "preview": to,
         "is_out": matter.is_out,

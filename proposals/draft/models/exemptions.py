@@ -64,10 +64,11 @@ class Exemption(models.Model):
     """One decision maker proposes that a service is exempt; another official answers.
 
     The second person confirms, which ends the proposal, or refuses; a step that leads elsewhere
-    meanwhile overtakes it, and so does whoever proposed it by taking it back. version: what was read. rule: the one that is cited. why: what the team
-    reads. public_why: what everybody reads; it names neither staff nor employer. department, sector:
-    by which it is recorded. review_on: when it is looked at the next time. appeal_by: the last day for an
-    appeal, worked out when it is confirmed.
+    meanwhile overtakes it, and so does whoever proposed it by taking it back. version: what was
+    read. rule: the one that is cited. why: what the team reads. public_why: what everybody reads; it
+    names neither staff nor employer. department, sector: by which it is recorded. review_on: when it
+    is looked at the next time. appeal_by: the last day for an appeal, worked out when it is
+    confirmed.
     """
 
     proposal = models.ForeignKey(
