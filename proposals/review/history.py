@@ -19,17 +19,26 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.people import named
 from activity.models import Event
-from proposals.draft.models import ConflictDeclaration, Proposal
+from proposals.draft.models import ConflictDeclaration, GateCode, Proposal
+from proposals.review.gates.models import Finding
 
 # Newest first; the voice tells the rows of one table from those of another.
 ORDER = ("-at", "-voice", "-id")
+
+ON_A_GATE = {
+    Finding.YES: _("is passed."),
+    Finding.NO: _("is not passed."),
+    Finding.NOT_YET: _("is not passed yet."),
+}
 
 INSIDE: dict[str, str | Promise] = {
     "proposal.submit": _("Submitted."),
@@ -71,13 +80,21 @@ INSIDE: dict[str, str | Promise] = {
     "case.triage": _("Answered a question of triage."),
     "case.note_duplicate": _("Noted another case as being of the same service."),
     "case.undo_duplicate": _("Took back that another case is of the same service."),
-    "case.gate": _("Answered a gate."),
     "case.assign": _("Gave the case to a reviewer."),
     "case.leave": _("Whoever answered for it has left; the case is back in the queue."),
     "case.remind": _("Reminded whoever it waited for."),
     "case.declare_none": _("Declared no conflict of interest."),
     "case.declare_conflict": _("Declared a conflict of interest."),
 }
+
+# Events that say which gate, and what was found on it.
+GATE = "case.gate"
+GATES: dict[str, str | Promise] = {
+    f"{GATE} {gate} {found}": format_lazy("{} {}", gate.label, ON_A_GATE[found])
+    for gate in GateCode
+    for found in Finding
+}
+WORDS = INSIDE | GATES
 
 
 @dataclass(frozen=True)
@@ -97,14 +114,15 @@ class Entry:
 def parts(case: Proposal) -> list[QuerySet[Any, Any]]:
     """Steps, notes and messages of a case, as rows of the same names."""
     user = When(actor_kind="user", then=Cast("actor_id", BigIntegerField()))
-    events = Event.objects.of(case).filter(kind__in=INSIDE).annotate(actor=Case(user))
+    told = Event.objects.of(case).filter(kind__in=[*INSIDE, GATE])
+    events = told.annotate(actor=Case(user), told=_told())
     acted = User.objects.filter(pk=OuterRef("actor"))
     left = ConflictDeclaration.objects.filter(proposal=case, is_conflict=True)
     return [
         _rows(
             events,
             "",
-            "kind",
+            "told",
             Subquery(acted.values(named=named())[:1]),
             left.filter(user=OuterRef("actor"), declared_at__gt=OuterRef("at")),
         ),
@@ -113,6 +131,13 @@ def parts(case: Proposal) -> list[QuerySet[Any, Any]]:
             case.messages.all(), "outside", "text", named("by__"), left.filter(user=OuterRef("by"))
         ),
     ]
+
+
+def _told() -> Case:
+    """The key of an event's words: its kind, with the gate and the finding where it has them."""
+    parts = ("kind", Value(" "), KT("data__gate"), Value(" "), KT("data__found"))
+    gate = Concat(*parts, output_field=TextField())
+    return Case(When(kind=GATE, then=gate), default="kind", output_field=TextField())
 
 
 def _rows(
@@ -134,7 +159,7 @@ def entries(rows: Iterable[Any]) -> list[Entry]:
     """Rows of the parts, as their reader sees them."""
     return [
         Entry(
-            row.words if row.voice else INSIDE[row.words],
+            row.words if row.voice else WORDS[row.words],
             row.at,
             row.who or "",
             row.voice,
