@@ -56,6 +56,12 @@ def pytest_configure() -> None:
     TransactionTestCase._fixture_teardown = lambda case: database.empty()
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Whatever begins with a proposal brought somewhere takes a good part of a second: slow."""
+    if "stored" in getattr(item, "fixturenames", ()):
+        item.add_marker("slow")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the files that take longest begin first, so that no worker is left with one at the end."""

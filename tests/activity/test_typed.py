@@ -40,6 +40,7 @@ def names_in_forms() -> Iterator[str]:
                     yield from (t.id for t in node.targets if isinstance(t, ast.Name))
 
 
+@pytest.mark.slow
 def test_every_button_and_hidden_field_is_known_to_be_ours():
     found = set(names_in_templates()) | set(names_in_forms())
 

@@ -354,6 +354,7 @@ def test_it_is_due_while_the_office_is_open(start, asked, offsets):
     assert time(9) < local.time() <= time(17)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 20_000), st.integers(1, 500), near)
 def test_minutes_agree_with_counting_them_one_by_one(offset, asked, offsets):
     # Around Easter and the change of the clocks, where most can go wrong.

@@ -200,6 +200,7 @@ def test_whose_employer_may_know_may_use_any_address(client):
     assert not Enquiry.objects.get().employer_must_not_know
 
 
+@pytest.mark.slow
 def test_a_network_that_floods_us_is_slowed_down_and_keeps_its_words(client):
     for _ in range(30):
         assert send(client).status_code == 302

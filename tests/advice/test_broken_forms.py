@@ -60,6 +60,7 @@ def check(client, address, form, kept, ways=BROKEN):
 ASK = {"question": KEPT, "name": "Amira", "safe_ways": "after six", "telephone": "0116 496"}
 
 
+@pytest.mark.slow
 def test_the_question_form(client):
     everything = typed(
         **ASK,

@@ -86,6 +86,7 @@ def test_a_bent_address_is_the_plain_queue(client, query):
     assert "still here" in client.get(f"/advice/queue/?{query}").content.decode()
 
 
+@pytest.mark.slow
 def test_every_row_is_on_one_page_and_one_alone(client):
     made = {enquiry().reference for _ in range(60)}
     client.force_login(adviser())

@@ -99,11 +99,13 @@ def test_quiet_mail_names_nothing(due_on, count):
     assert text == f"{what} {where}{by} http://x/"
 
 
+@pytest.mark.slow
 def test_there_are_no_words_for_a_kind_that_nobody_is_told():
     have = {path.name.rpartition("-")[0] for path in FOLDER.glob("*.txt")}
     assert have - SHARED == kinds()
 
 
+@pytest.mark.slow
 def test_every_kind_is_registered_and_none_that_nobody_is_told():
     assert {kind.name for kind in registry.registered()} == kinds()
 

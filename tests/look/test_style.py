@@ -133,5 +133,6 @@ def test_a_sheet_that_cannot_be_read_is_refused_with_its_line(house):
         call_command("draw_styles")
 
 
+@pytest.mark.slow
 def test_drawing_twice_gives_the_same(house):
     assert draw_styles.sheet(ROOT) == draw_styles.sheet(ROOT)

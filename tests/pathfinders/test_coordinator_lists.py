@@ -21,6 +21,7 @@ def rows(browser, address, code=""):
     return list(page.context["page"].rows)
 
 
+@pytest.mark.slow
 def test_each_tab_shows_what_it_says(as_, coordinator):
     waiting = factories.entry(published=False, people=[factories.person()], name="A waiting")
     offer = factories.offer(by=coordinator, pathfinder=factories.entry(people=[coordinator]))

@@ -23,6 +23,7 @@ def people(db):
     }
 
 
+@pytest.mark.slow
 def test_each_status_has_its_example(people):
     examples.load(people)
     found = Pathfinder.objects.filter(is_example=True)
@@ -39,6 +40,7 @@ def test_a_second_time_changes_nothing(people):
     assert before == (Event.objects.count(), Pathfinder.objects.count(), Mentorship.objects.count())
 
 
+@pytest.mark.slow
 def test_they_take_no_seat_of_a_real_mentor_and_no_place_in_the_totals(people):
     reference.load()
     examples.load(people)

@@ -74,6 +74,7 @@ def test_control_letters_alone_are_no_filter(client):
     assert len(names(client.get(REGISTER, {"q": "\x00\x1b"}))) == 1
 
 
+@pytest.mark.slow
 def test_every_link_to_narrow_leads_to_as_many_as_it_says(client):
     reference.load()
     for facet in client.get(REGISTER).context["facets"].facets:

@@ -393,6 +393,7 @@ class TestThePage:
         page = client.post(ADD, days(LAST, LAST) | {"stand_in": ""}).content.decode()
         assert "You are away from 3 March 2027 to 12 March 2027 already." in page
 
+    @pytest.mark.slow
     def test_it_costs_five_queries_for_any_number(self, client, anna, ben, office):
         client.force_login(anna)
         away(anna, ben)

@@ -199,6 +199,7 @@ def test_what_a_file_says_is_shown_harmlessly(client, keeper):
     assert "&lt;i&gt;canary" in words
 
 
+@pytest.mark.slow
 def test_five_thousand_bodies_come_in_at_once(client, keeper):
     page = upload(client, "name,kind", *(f"Body {n} of all,other" for n in range(5_000)))
     assert "The first 100 are shown." in page.content.decode()

@@ -28,6 +28,7 @@ def page(client, user=None):
     return client.get("/patterns/")
 
 
+@pytest.mark.slow
 def test_a_real_portal_shows_it_to_administrators_alone(client, elsewhere):
     assert page(client).status_code == 404
     assert page(client, UserFactory()).status_code == 404

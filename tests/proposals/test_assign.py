@@ -216,6 +216,7 @@ class TestSuiting:
         assert (found.open_cases, found.known) == (2, 2)
         assert found.why == "Has 2 open cases; 2 of this sector so far."
 
+    @pytest.mark.slow
     @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=8))
     def test_more_time_and_more_knowledge_never_come_later(self, numbers):
         found = [Candidate(User(pk=n, name="A"), *pair) for n, pair in enumerate(numbers)]

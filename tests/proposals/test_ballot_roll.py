@@ -111,6 +111,7 @@ def test_more_people_than_may_be_are_refused(monkeypatch):
     assert told.startswith("There are more than 5 people")
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=200))
 def test_whatever_is_sent_is_a_roll_or_says_why_not(data):
     try:

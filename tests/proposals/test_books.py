@@ -124,6 +124,7 @@ def test_books_that_cannot_be_are_refused(changes):
         replace(SOUND, **changes)
 
 
+@pytest.mark.slow
 @given(some_books, rates)
 def test_no_shock_makes_a_mutual_richer(books, inflation):
     planned = survival(books)

@@ -61,6 +61,7 @@ def test_only_reviewers_and_decision_makers_see_all_cases_and_nothing_is_sent_to
     assert client.post(CASES).status_code == 405
 
 
+@pytest.mark.slow
 def test_a_case_in_conflict_and_a_draft_are_neither_shown_nor_counted(client, reviewer, see):
     declared, tied, own, ended = (
         one(f"Canary {n}", status=status)
@@ -103,6 +104,7 @@ def day_of(status):
     return datetime.timedelta(list(ENDED).index(status))
 
 
+@pytest.mark.slow
 def test_each_filter_leaves_what_it_says(reviewer, see):
     today = clock.today()
     colleague = somebody(Role.REVIEWER)
@@ -212,6 +214,7 @@ def test_a_filter_that_cannot_be_read_gets_a_sentence_and_narrows_nothing(client
 HOSTILE = ["\x00", "\u202eevil", "<script>evil", "'\"%_\\", "x" * 10_000, "🦆" * 90]
 
 
+@pytest.mark.slow
 def test_whatever_is_typed_is_answered_with_a_page(client, reviewer):
     one("Avocet")
     for typed in HOSTILE:

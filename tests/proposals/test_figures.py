@@ -262,6 +262,7 @@ def test_they_are_reckoned_once_a_day_and_a_month_that_is_over_stays(
     assert Reckoning.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_filters_narrow_to_no_group_of_fewer_than_five(client, fens):
     """Whoever may not open a case reads the same as all others, and finds it by no filter."""
     council = OrganisationFactory(department=fens)
@@ -344,6 +345,7 @@ def test_the_file_says_what_the_page_says_and_holds_no_formula(client, fens):
     assert [sheet.plain(cell) for cell in ("Up to 5 days", "", 5)] == ["Up to 5 days", "", 5]
 
 
+@pytest.mark.slow
 def test_the_page_costs_the_same_of_many_cases(client, fens):
     client.force_login(somebody(Role.REVIEWER))
     words = client.get(FIGURES).content.decode()

@@ -155,6 +155,7 @@ def test_one_that_cannot_be_set_keeps_no_other_from_being_made(people, tmp_path,
     assert [pdf.version for pdf in VersionPdf.objects.all()] == [second]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_make_one():
     call_command("load_reference")

@@ -33,6 +33,7 @@ def page(name, view):
     return reverse(f"proposals:view_{name}", args=[view.key])
 
 
+@pytest.mark.slow
 def test_nobody_but_officials_has_saved_views(client, owner):
     view = kept(owner, shared=True)
     for role in set(Role) - {Role.REVIEWER, Role.DECISION_MAKER}:

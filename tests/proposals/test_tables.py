@@ -57,6 +57,7 @@ def draft(stored, people, client):
     return stored(builders.draft_of, people, complete=False)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.fixed_dictionaries({"service": texts, "direction": texts, "risk": texts})),
     texts,

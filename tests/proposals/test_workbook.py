@@ -226,6 +226,7 @@ drafts = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @FEW
 @given(drafts)
 def test_any_draft_comes_back_as_it_was(answers):

@@ -390,6 +390,7 @@ def test_a_part_that_is_longer_than_its_list_says_is_never_unpacked_whole():
         read(content, REFERENCE)
 
 
+@pytest.mark.slow
 def test_one_text_of_megabytes_in_many_cells_takes_no_longer_than_one_that_a_cell_may_hold():
     letters = "e\u0301" * 2_000_000
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"

@@ -256,6 +256,7 @@ def test_disk_that_stops_the_installation_is_told(
         bootstrap.main("run", [])
 
 
+@pytest.mark.slow
 def test_installer_ends_with_the_wait_for_it(nothing: Path) -> None:
     bootstrap.VENV.mkdir()
     began = nothing / "began"

@@ -40,6 +40,7 @@ def test_broker_that_ends_is_told_with_its_log(family: Children) -> None:
         started(family, broker, "/bin/false")
 
 
+@pytest.mark.slow
 def test_missing_broker_is_told_with_what_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(valkey.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(PlainError, match=re.escape("is not installed: run ./run or ./test.")):
