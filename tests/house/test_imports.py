@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,15 +43,17 @@ def module_of(path: Path) -> str:
     return ".".join(part for part in parts if part != "__init__")
 
 
-def imports_of(path: Path) -> Iterator[str]:
+@cache
+def imports_of(path: Path) -> list[str]:
     """Every module that a file imports, at any depth: in functions too."""
+    found: list[str] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} imports relatively"
-            yield node.module or ""
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += (node.module or "", *(f"{node.module}.{each.name}" for each in node.names))
+    return found
 
 
 def rooms_between(module: str, imported: str) -> bool:
@@ -124,7 +127,10 @@ def test_only_settings_read_the_environment():
 
 def reads_of(path: Path) -> Iterator[str]:
     """Reads of the environment, but for `setdefault` of the settings module's own name."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    words = path.read_text("utf-8")
+    if "environ" not in words and "getenv" not in words:
+        return
+    for node in ast.walk(ast.parse(words)):
         if isinstance(node, ast.ImportFrom):
             yield node.module or ""
         if isinstance(node, ast.Subscript | ast.Call):

@@ -84,17 +84,23 @@ def untranslated(path: Path) -> list[str]:
     return re.findall(r"[A-Za-z]{2,}", text)
 
 
-def of_module(path: Path) -> Iterator[str]:
+def of_module(path: Path) -> list[str]:
     """What a module has translated."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in TRANSLATES:
-            for each in node.args:
-                if isinstance(each, ast.Constant) and isinstance(each.value, str):
-                    yield each.value
+    calls = (n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call))
+    given = (each for call in calls if name_of(call.func) in TRANSLATES for each in call.args)
+    return [
+        each.value
+        for each in given
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    ]
+
+
+def name_of(function: ast.expr) -> str:
+    """What is called, without where it comes from."""
+    return getattr(function, "id", "") or getattr(function, "attr", "")
 
 
 def modules() -> list[str]:
-    """Every module that has something translated."""
+    """Every module of ours, but for migrations."""
     paths = (path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
-    ours = (path for path in paths if "migrations" not in path.parts)
-    return sorted(str(path.relative_to(ROOT)) for path in ours if any(of_module(path)))
+    return sorted(str(path.relative_to(ROOT)) for path in paths if "migrations" not in path.parts)
