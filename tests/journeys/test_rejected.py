@@ -17,6 +17,7 @@ from proposals.draft import actions as draft
 from proposals.draft.models import GateCode, Proposal, Section, Status
 from proposals.employer.facts import FACTS
 from proposals.employer.models import ASKED
+from tests.journeys.deciding import two_others_agree
 from tests.journeys.people import Person
 from tests.proposals import builders, officials
 
@@ -44,7 +45,8 @@ def test_a_case_that_saves_nothing_is_rejected_and_reads_what_would_change_it(
     it_is_read(reviewer, case)
     the_gates_are_answered(reviewer, case)
     no_gate_is_talked_away(reviewer, case)
-    two_others_agree(sit(staff.countersigner), sit(staff.decider), case)
+    others = sit(staff.countersigner), sit(staff.decider)
+    two_others_agree(*others, case, COSTS_MORE, SHOWN)
     assert builders.again(proposal).status == Status.REJECTED
     lead = sit(people.lead)
     lead.goes_to(f"{team}/letter/")
@@ -125,16 +127,3 @@ def no_gate_is_talked_away(reviewer: Person, case: str) -> None:
     reviewer.types(**{"reasons-0-evidence": COSTS_MORE, "reasons-0-remedy": ENOUGH})
     reviewer.presses("Recommend")
     reviewer.sees("Recommended")
-
-
-def two_others_agree(countersigner: Person, decider: Person, case: str) -> None:
-    countersigner.goes_to(f"{case}/countersign/")
-    countersigner.sees(COSTS_MORE, SHOWN)
-    countersigner.presses("Countersign")
-    decider.goes_to(f"{case}/decide/")
-    decider.presses("Decide")
-    decider.goes_to(f"{case}/letter/?to=employer")
-    decider.sees("A proposal of your staff is not approved")
-    decider.goes_to(f"{case}/release/")
-    decider.chooses(when="now")
-    decider.presses("Confirm")

@@ -1,4 +1,4 @@
-"""Leicester from the check to a second version: written, signed, sent back once, answered, sent again.
+"""Leicester from the check to an approval: signed, sent back once, sent again, found suitable on terms.
 
 On a phone, without JavaScript. Joining by mail is the way of tests/journeys/test_leicester.py; that
 nothing runs off a narrow screen, and what axe finds, is looked at in tests/house.
@@ -17,8 +17,9 @@ from accounts.models import Role, User
 from proposals.draft.models import Member, Proposal, Status
 from tests.browser import sign_in
 from tests.factories import somebody
+from tests.journeys.deciding import recommends_a_condition, two_others_agree
 from tests.journeys.people import Person
-from tests.proposals import builders
+from tests.proposals import builders, officials
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -27,7 +28,9 @@ BEFORE = "Records could be late. We run both systems for a month."
 AFTER = "Records could be late. We run both systems for three months."
 
 
-def test_it_is_sent_back_once_and_comes_again_as_version_2(sit: Any, portal: str) -> None:
+def test_it_is_sent_back_once_and_approved_as_version_2_with_a_condition(
+    sit: Any, portal: str
+) -> None:
     accounts.reference.load()
     proposals.reference.load()
     amira, jo, daniel = somebody(), somebody(), somebody(Role.REVIEWER)
@@ -49,9 +52,19 @@ def test_it_is_sent_back_once_and_comes_again_as_version_2(sit: Any, portal: str
     lead.presses("Send the new version")
     lead.sees("We have your proposal")
     the_reviewer_reads_what_changed(reviewer, case)
-    again = builders.again(proposal)
-    assert again.status == Status.ASSESSING
-    assert [one.is_intact() for one in again.versions.all()] == [True, True]
+    versions = builders.again(proposal).versions.all()
+    assert [one.is_intact() for one in versions] == [True, True]
+    its_employer_accepts(proposal)
+    builders.answer_gates(builders.again(proposal), daniel)
+    reviewer.goes_to(f"{case}/recommend/")
+    reviewer.sees("On version 2")
+    recommends_a_condition(reviewer)
+    helen, ruth = somebody(Role.DECISION_MAKER), somebody(Role.DECISION_MAKER)
+    builders.declare_none(proposal, helen, ruth)
+    two_others_agree(sit(helen), sit(ruth), case, "Appoint a finance lead.")
+    lead.goes_to(f"{team}/letter/")
+    lead.sees("found suitable, with conditions", "Appoint a finance lead.", "31 January 2099")
+    assert builders.again(proposal).status == Status.APPROVED_WITH_CONDITIONS
 
 
 def check_and_start(lead: Person, portal: str, amira: User) -> None:
@@ -128,6 +141,11 @@ def answer(editor: Person, team: str) -> None:
         editor.goes_to(f"{team}/requests/{number}/")
         editor.types(reply=reply)
         editor.presses("Save the reply")
+
+
+def its_employer_accepts(proposal: Proposal) -> None:
+    officials.asked(builders.again(proposal))
+    officials.answered(proposal)
 
 
 def the_reviewer_reads_what_changed(reviewer: Person, case: str) -> None:

@@ -21,6 +21,7 @@ from proposals.employer.clocks import ladder_of
 from proposals.employer.models import ESCALATED, Escalation
 from tests.browser import NARROW, assert_accessible, assert_fits
 from tests.days import at
+from tests.journeys.deciding import recommends_a_condition, two_others_agree
 from tests.journeys.people import Person
 from tests.proposals import builders
 from tests.proposals.test_silence import submitted
@@ -47,14 +48,7 @@ def test_a_silent_employer_is_asked_above_and_the_case_goes_on_without_it(
     escalating.go_through_the_silent()
     case = f"/casework/{proposal.reference}"
     it_is_approved_with_a_condition(sit(staff.reviewer), case, proposal, staff.reviewer)
-    countersigner, decider = sit(staff.countersigner), sit(staff.decider)
-    countersigner.goes_to(f"{case}/countersign/")
-    countersigner.presses("Countersign")
-    decider.goes_to(f"{case}/decide/")
-    decider.presses("Decide")
-    decider.goes_to(f"{case}/release/")
-    decider.chooses(when="now")
-    decider.presses("Confirm")
+    two_others_agree(sit(staff.countersigner), sit(staff.decider), case, "Appoint a finance lead.")
     assert builders.again(proposal).status == Status.APPROVED_WITH_CONDITIONS
     lead = sit(people.lead)
     lead.goes_to(f"/proposals/{proposal.reference}/letter/")
@@ -102,12 +96,4 @@ def it_is_approved_with_a_condition(
     builders.answer_gates(builders.again(proposal), by)
     reviewer.goes_to(f"{case}/recommend/")
     reviewer.sees("Silence counts neither as a yes nor as a no.")
-    reviewer.chooses(outcome="approved-with-conditions")
-    reviewer.types(good="The plan for shared rotas is clear.")
-    reviewer.page.get_by_text("Conditions, for an approval with conditions").click()
-    words = {"text": "Appoint a finance lead.", "owner": "The chair", "evidence": "A contract."}
-    reviewer.types(**{f"conditions-0-{name}": said for name, said in words.items()})
-    day = {"day": "31", "month": "1", "year": "2099"}
-    reviewer.types(**{f"conditions-0-due_on-{part}": said for part, said in day.items()})
-    reviewer.presses("Recommend")
-    reviewer.sees("Recommended")
+    recommends_a_condition(reviewer)
