@@ -1,4 +1,4 @@
-"""What the links of the chain type."""
+"""What a recommendation types: which way, with rows of reasons and of conditions."""
 
 from __future__ import annotations
 
@@ -9,31 +9,23 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activity import clock
-from activity.dates import in_words
 from activity.fields import DatePartsField, TextField
-from activity.forms import OPEN_AGAIN, HiddenNumber, SeenForm
+from activity.forms import OPEN_AGAIN, SeenForm
 from proposals.decision import gated
 from proposals.decision.actions import Ground, Term
 from proposals.decision.exempt.tells import found_in, people_of
 from proposals.decision.gated import Lack
 from proposals.decision.models import Outcome
-from proposals.decision.releasing import last_day, why_not
 from proposals.draft.models import Proposal, ReasonCode, SchemeVersion, ScopeRule
 from proposals.employer.models import Heard
-from proposals.review.forms import places
 from proposals.review.gates.standing import Stands
-from proposals.review.requests import Wanted
 
+# So many rows of reasons and of conditions are drawn.
 ROWS = 3
-
-
-def _tomorrow() -> datetime.date:
-    return clock.today() + datetime.timedelta(1)
 
 
 class CodedField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable
@@ -226,208 +218,3 @@ class RecommendForm(SeenForm):
         if not wanted or not self.conditions.is_valid():
             return []
         return [Term(**form.cleaned_data) for form in self.conditions if form.has_changed()]
-
-
-NOW, ON_A_DAY, NOT_YET = "now", "day", "not-yet"
-
-
-class ReleaseForm(SeenForm):
-    """When the letters go: now, or on a day; or not on the day that was ordered.
-
-    shown: the day that the page showed as ordered, "" for none.
-    """
-
-    mark_optional = False
-    when = forms.ChoiceField(
-        label=_("When do the letters go out?"),
-        widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), _("Choose when the letters go out")
-        ),
-    )
-    release_on = DatePartsField(
-        required=False,
-        label=_("On which day?"),
-        error_messages={"required": _("Enter the day on which the letters go out")},
-    )
-    shown = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(
-        self, *args: Any, scheme: SchemeVersion, ordered: datetime.date | None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.scheme = scheme
-        when: Any = self.fields["when"]
-        when.choices = _ways(ordered)
-        when.reveals = {ON_A_DAY: ["release_on"]}
-        day: Any = self.fields["release_on"]
-        day.help_text = gettext("A working day, at the latest %(day)s.") % {
-            "day": in_words(last_day(scheme))
-        }
-
-    def clean(self) -> dict[str, Any]:
-        """What the action takes: `seen` alone to release now, and with a day or None to order."""
-        cleaned = super().clean() or self.cleaned_data
-        when, day = cleaned.pop("when", None), cleaned.pop("release_on", None)
-        told = cleaned.pop("shown", "")
-        if when == ON_A_DAY:
-            self._check(day)
-            return cleaned | {"on": day, "shown": told}
-        self.errors.pop("release_on", None)  # of a box that was not asked for
-        return cleaned if when == NOW else cleaned | {"on": None, "shown": told}
-
-    def _check(self, day: datetime.date | None) -> None:
-        missing = self.fields["release_on"].error_messages["required"]
-        refusal = why_not(day, self.scheme) if day else missing
-        if refusal and "release_on" not in self.errors:
-            self.add_error("release_on", refusal)
-
-
-def _ways(ordered: datetime.date | None) -> list[tuple[str, Any]]:
-    ways: list[tuple[str, Any]] = [
-        (NOW, _("Now")),
-        (ON_A_DAY, _("On another day") if ordered else _("In the morning of a day")),
-    ]
-    return [*ways, (NOT_YET, _("Not by itself: call that day off"))] if ordered else ways
-
-
-class SendBackForm(SeenForm):
-    """Why a recommendation goes back, in words that officials read."""
-
-    comment = TextField(
-        lines=True,
-        words=300,
-        label=_("What should be looked at again?"),
-        help_text=_("Officials read this; the team never does."),
-        error_messages={"required": _("Say what should be looked at again")},
-    )
-
-
-class AskOnceMoreForm(forms.Form):
-    """One thing that is missing: its page, why it is asked, what would satisfy it. All, or nothing.
-
-    reasons: the reason codes of the scheme, by their code.
-    """
-
-    place = forms.ChoiceField(
-        choices=places,
-        label=_("Which page is it about?"),
-        error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), _("Choose the page that it is about")
-        ),
-    )
-    code = forms.ChoiceField(
-        label=_("Why do you ask?"),
-        error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), _("Choose a reason from the list")
-        ),
-    )
-    wanted = TextField(
-        lines=True,
-        rows=3,
-        words=150,
-        label=_("What is missing, and what would satisfy you?"),
-        error_messages={"required": _("Say what is missing")},
-    )
-
-    def __init__(self, *args: Any, reasons: dict[str, ReasonCode], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.reasons = reasons
-        code: Any = self.fields["code"]
-        known = [(each.code, f"{each.code} {each.wording}") for each in reasons.values()]
-        code.choices = [("", _("Choose one")), *known]
-
-    def wants(self) -> Wanted:
-        """What is asked, once the row is whole."""
-        section, _slash, page = self.cleaned_data["place"].partition("/")
-        code = self.reasons[self.cleaned_data["code"]]
-        return Wanted(section, page, self.cleaned_data["wanted"], code)
-
-
-AskRows = forms.formset_factory(AskOnceMoreForm, extra=ROWS, max_num=ROWS)
-
-
-class DeferForm(SeenForm):
-    """By when the team is asked to answer; what is asked are rows of forms beside it."""
-
-    answer_by = DatePartsField(
-        label=_("By when do you ask for an answer?"),
-        help_text=_("The clock stands still until the team answers, also after that day."),
-        earliest=_tomorrow,
-        error_messages={"required": _("Enter the date to answer by")},
-    )
-
-    def __init__(self, typed: Any, *, scheme: SchemeVersion, **kwargs: Any) -> None:
-        super().__init__(typed, **kwargs)
-        codes = scheme.reasons.filter(language=settings.LANGUAGE_CODE)
-        reasons = {each.code: each for each in codes}
-        self.asks = AskRows(typed, prefix="asks", form_kwargs={"reasons": reasons})
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.asks.management_form.is_valid():
-            self.add_error(None, OPEN_AGAIN)
-            return cleaned
-        for number, row in enumerate(self.asks, 1):
-            self._take_over(row, number)
-        asks = [] if self.errors else [row.wants() for row in self.asks if row.has_changed()]
-        if not asks and not self.errors:
-            self.add_error(None, _("Ask at least one thing"))
-        return cleaned | {"asks": asks}
-
-    def _take_over(self, row: AskOnceMoreForm, number: int) -> None:
-        """Name the problems of a row at the top of the page too."""
-        for said in (each for found in row.errors.values() for each in found):
-            told = {"number": number, "problem": said}
-            self.add_error(None, gettext("Request %(number)d: %(problem)s") % told)
-
-
-class AskRecallForm(SeenForm):
-    """Why a decision should be taken back."""
-
-    reason = TextField(
-        lines=True,
-        words=300,
-        label=_("Why should the decision be taken back?"),
-        help_text=_("The second decision maker reads this."),
-        error_messages={"required": _("Say why the decision should be taken back")},
-    )
-
-
-class AnswerForm(SeenForm):
-    """The second person's answer to what one official asked. Refusing it needs a reason.
-
-    asked: which request the page showed. why: how the reason is asked for. missing: the error where
-    it is not given.
-    """
-
-    mark_optional = False
-    why: str | Promise
-    missing: str | Promise
-    asked = HiddenNumber()
-    reason = TextField(
-        lines=True,
-        words=300,
-        required=False,
-        help_text=_("Officials read this; the team never does."),
-    )
-
-    def __init__(self, *args: Any, refusing: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.refusing = refusing
-        reason: Any = self.fields["reason"]
-        reason.required, reason.label = refusing, self.why
-        reason.error_messages["required"] = self.missing
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.refusing:
-            cleaned.pop("reason", None)
-        return cleaned
-
-
-class AnswerRecallForm(AnswerForm):
-    """The answer to whoever asks to take a decision back."""
-
-    why = _("If the decision should stand, why?")
-    missing = _("Say why the decision should stand")
