@@ -128,6 +128,14 @@ KINDS = (
         why=STANDS_STILL,
         asks=True,
     ),
+    Kind(
+        "case.defer",
+        _("The team is asked once more before a decision"),
+        CASES,
+        (decision_makers, officials),
+        How.DAY,
+        asks=True,
+    ),
     Kind("employer.answer", _("An employer has answered"), CASES, (officials,), How.DAY, asks=True),
     Kind("case.concern", _("A concern about an employer"), CASES, (officials,), How.DAY, asks=True),
     Kind(

@@ -32,6 +32,7 @@ CASE_PAGES = {
     "proposal.recommend": "proposals:countersign",
     "case.countersign": "proposals:decide",
     "case.send_back": "proposals:case",
+    "case.defer": "proposals:ask",
     "case.replace": "proposals:case",
     "case.assign": "proposals:case",
     "case.mention": "proposals:notes",

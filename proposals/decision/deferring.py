@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from activity import outbox
 from activity.transactions import in_one_piece
 from activity.workflow import take
 from proposals.decision import rules, steps
@@ -29,8 +30,8 @@ def defer(
 ) -> Proposal:
     """Ask the team once more, as the third person, in place of a decision.
 
-    asks: what is missing, each with the reason for asking. The recommendation stands no longer, and
-    the team learns nothing of it. Raises ValidationError when nothing is asked.
+    asks: what is missing, each with the reason for asking. The recommendation stands no longer, of
+    which those who made it are told and the team learns nothing. Raises ValidationError when nothing is asked.
     """
     asks = list(asks)
     if not asks:
@@ -42,4 +43,5 @@ def defer(
     chain.save(update_fields=["sent_back_by", "sent_back_at"])
     Deferral.objects.create(proposal=moved, recommendation=chain, by=by, at=moved.status_at)
     write(moved, asks, by=by)
+    outbox.tell("case.defer", moved, [each for each in (chain.by, chain.countersigned_by) if each])
     return moved

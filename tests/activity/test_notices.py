@@ -35,6 +35,7 @@ CASES = {
     "case.assign",
     "case.uncovered",
     "case.concern",
+    "case.defer",
     "case.department_reply",
     "case.employer_silent",
     "case.mention",

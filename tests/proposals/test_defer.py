@@ -100,9 +100,9 @@ def test_the_team_reads_what_is_asked_and_why_and_nothing_of_the_recommendation(
     case = put_off(case, staff.decider)
 
     told = Notification.objects.exclude(kind="employer.decided")
-    assert {(each.kind, each.user_id) for each in told} == {
-        ("proposal.ask_changes", person.pk) for person in vars(people).values()
-    }
+    chain = {("case.defer", each.pk) for each in (staff.reviewer, staff.countersigner)}
+    asked = {("proposal.ask_changes", person.pk) for person in vars(people).values()}
+    assert {(each.kind, each.user_id) for each in told} == chain | asked
     client.force_login(people.lead)
     for page in (address("requests", case), address("request_answer", case, 1)):
         words = client.get(page).content.decode()
