@@ -24,5 +24,13 @@ KINDS = (
     Kind(
         "enquiry.add", _("An enquirer wrote again"), ENQUIRIES, (advisers,), mailed=False, asks=True
     ),
+    Kind(
+        "enquiry.held",
+        _("Mail to an enquirer was held"),
+        ENQUIRIES,
+        (advisers,),
+        mailed=False,
+        asks=True,
+    ),
     Kind("enquiry.withdraw", _("An enquirer stopped"), ENQUIRIES, (advisers,), mailed=False),
 )

@@ -11,7 +11,7 @@ from accounts.models import User
 from activity import links
 from activity.models import Notification
 from activity.subjects import Facts, Subject
-from advice.intake import secrecy
+from advice.intake import holding, secrecy
 from advice.intake.models import Enquiry
 
 MINE = links.Purpose(
@@ -20,6 +20,10 @@ MINE = links.Purpose(
     lives=datetime.timedelta(days=365),
     asks=_("Your private page"),
     button=_("Open the page"),
+    without_code=_(
+        "In the browser in which you asked, you can go on reading and writing. Otherwise ask again "
+        "with an address that only you read, or with none, or ring the advice line."
+    ),
 )
 NOT_THEIRS = "not-theirs-now"
 TAKEN_BACK = "address-taken-back"
@@ -38,6 +42,12 @@ def guard(notification: Notification, enquiry: Enquiry) -> str | None:
         return secrecy.reason_to_hold(enquiry, notification.address)
     theirs = Enquiry.objects.readable_by(notification.user).filter(pk=enquiry.pk)
     return None if theirs.exists() else NOT_THEIRS
+
+
+def was_held(notification: Notification, enquiry: Enquiry) -> None:
+    """Note that mail could not go where the employer reads it, and tell whoever has the enquiry."""
+    if notification.held_because == secrecy.EMPLOYER_DOMAIN:
+        holding.note_held(enquiry)
 
 
 def is_quiet(notification: Notification, enquiry: Enquiry) -> bool:
@@ -62,6 +72,7 @@ SUBJECT = Subject(
     model=Enquiry,
     address=address,
     guard=guard,
+    held=was_held,
     quiet=is_quiet,
     prepare=prepare,
     open_to=is_open_to,
