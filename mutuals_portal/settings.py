@@ -271,6 +271,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 1800.0,
         "options": {"expires": 1790},
     },
+    "remind silent enquirers, and close what they left": {
+        "task": "advice.tasks.go_through_the_silent",
+        "schedule": 1800.0,
+        "options": {"expires": 1790},
+    },
+    "mail new links to those who lost theirs": {
+        "task": "advice.tasks.send_lost_links",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
     "reckon the figures of cases, once a day": {
         "task": "proposals.tasks.reckon_figures",
         "schedule": 900.0,

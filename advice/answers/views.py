@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
+from accounts.models import Role, User
 from accounts.people import signed_in
 from activity import clock
 from activity.models import Event
@@ -35,7 +35,7 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
     events = list(Event.objects.of(found))
     stops = clocks.stops_of(events, after=found.clock_from)
     said: list[Message | Note] = [
-        *found.messages.select_related("author"),
+        *found.messages.select_related("author", "rating"),
         *found.notes.select_related("author"),
     ]
     context = {
@@ -50,6 +50,8 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
         "last_held_at": holding.last_held_at(events),
         "takes": people.takes(user),
         "here": here(DESK, found, ENQUIRY, user),
+        "linked": Enquiry.objects.readable_by(user).beside(found),
+        "reads_ratings": people.answers_for(user, found, Role.ADVICE_LEAD),
     }
     return render(request, "advice/enquiry.html", context)
 

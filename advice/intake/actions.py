@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
 from accounts.models import Organisation
@@ -16,15 +18,17 @@ from activity.once import key_of
 from activity.references import next_reference
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
-from advice.intake import clocks, routing, steps
+from advice.intake import clocks, people, rating, routing, steps
 from advice.intake.mail import MINE
 from advice.intake.models import (
     AdvicePolicy,
     Contact,
     Enquiry,
     Message,
+    Rating,
     Status,
     Topic,
+    Went,
 )
 
 # How long a form that was sent may still be corrected by going back to it. Later, somebody else
@@ -55,12 +59,14 @@ def receive(
     once: uuid.UUID | None = None,
     received_at: datetime.datetime | None = None,
     is_example: bool = False,
+    follows: Enquiry | None = None,
 ) -> Enquiry:
     """Take in an enquiry, send it to a provider, and confirm it where an address was given.
 
     once: names the form it came from. Sent twice as it was, it is one enquiry; changed on the way
     back and sent again, it corrects that one, or becomes another where that is over or old.
     received_at: when a letter or a call came that is entered later. None: now.
+    follows: the one before, of the same enquirer.
     """
     once = once or uuid.uuid4()
     enquiry = Enquiry(
@@ -69,6 +75,7 @@ def receive(
         once=once,
         received_at=received_at or clock.now(),
         is_example=is_example,
+        follows=follows,
     )
     try:
         return _receive(enquiry, words, enquirer)
@@ -87,6 +94,7 @@ def receive(
             once=_name(once, first, words),
             received_at=received_at,
             is_example=is_example,
+            follows=follows,
         )
 
 
@@ -189,9 +197,52 @@ def _add(fresh: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enquiry
     name = _name(once, fresh, words)
     if Message.objects.filter(once=name).exists():
         return fresh
-    fresh = take(steps.ADD, fresh, by=by, seen=fresh.revision)
+    fields: dict[str, Any] = {}
+    if fresh.status in steps.RESTED and not people.still_has_it(fresh):
+        fields["adviser"] = None
+    if fresh.status == Status.CLOSED:
+        fields["outcome"] = ""
+    fresh = take(steps.ADD, fresh, by=by, seen=fresh.revision, **fields)
     Message.objects.create(enquiry=fresh, words=words, revision=fresh.revision, once=name)
     return fresh
+
+
+def ask_again(*, enquiry: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enquiry:
+    """Ask what follows an enquiry that is over for good; it is routed as any other. Once a page.
+
+    PermissionDenied for anybody but the enquirer.
+    """
+    if not people.asked_it(by, enquiry):
+        raise PermissionDenied
+    who = {name: getattr(enquiry.contact, name) for name in vars(Enquirer())}
+    return receive(
+        words=words,
+        enquirer=Enquirer(**who),
+        topic=enquiry.topic,
+        employer_must_not_know=enquiry.employer_must_not_know,
+        once=key_of(once, None, enquiry.pk),
+        is_example=enquiry.is_example,
+        follows=enquiry,
+    )
+
+
+@in_one_piece
+def rate(*, enquiry: Enquiry, went: Went, words: str, seen: int, by: LinkHolder) -> Rating:
+    """Keep how the enquirer says that the answer went; said again, it takes the place of the first.
+
+    MovedOn when there is nothing to rate by now, PermissionDenied for anybody but the enquirer.
+    """
+    fresh = lock(Enquiry, enquiry.pk, by=by)
+    if not people.asked_it(by, fresh):
+        raise PermissionDenied
+    answer = rating.answer_to_rate(fresh)
+    if answer is None or fresh.revision != seen:
+        raise MovedOn(fresh)
+    said = {"went": went, "words": words, "at": clock.now()}
+    kept, is_new = Rating.objects.update_or_create(answer=answer, defaults=said)
+    if is_new:
+        Event.objects.write("enquiry.rate", fresh, by=by)
+    return kept
 
 
 def withdraw(*, enquiry: Enquiry, seen: int, by: LinkHolder) -> Enquiry:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from activity.models import Event
-from activity.worktime import ENGLAND_AND_WALES, UK, Calendar, Stop, calendar_for, due_at
-from advice.intake.models import AdvicePolicy, Status
+from activity.worktime import ENGLAND_AND_WALES, UK, Calendar, Stop, calendar_for, due_at, due_on
+from advice.intake.models import AdvicePolicy, Enquiry, Status
 
 PAUSED = (Status.WAITING_FOR_ENQUIRER, Status.WAITING_FOR_OTHER)
 
@@ -46,6 +46,36 @@ def stops_of(events: Iterable[Event], *, after: datetime.datetime) -> list[Stop]
             stops.append(Stop(began, event.at))
             began = None
     return [Stop(max(stop.start, after), stop.end) for stop in stops if stop.end > after]
+
+
+def answered_at(enquiry: Enquiry, events: Iterable[Event]) -> datetime.datetime:
+    """When an enquiry that rests got its answer; when it was closed, where it got none.
+
+    events: what happened to it, oldest first.
+    """
+    at = None
+    for event in events:
+        if event.after == Status.ANSWERED or (event.after == Status.CLOSED and at is None):
+            at = event.at
+        elif event.after and event.after != Status.CLOSED:
+            at = None
+    return at or enquiry.status_at
+
+
+def reopens_until(enquiry: Enquiry, events: Iterable[Event]) -> datetime.date:
+    """The last day on which words of the enquirer go on with what was answered or closed."""
+    day = answered_at(enquiry, events).astimezone(UK).date()
+    return day_after(day, enquiry.policy.reopen_working_days, enquiry.policy)
+
+
+def day_after(day: datetime.date, working_days: int, policy: AdvicePolicy) -> datetime.date:
+    """The day when so many working days of the line have passed since that one."""
+    return due_on(day, working_days, [], calendar_of(policy))
+
+
+def is_over_for_good(enquiry: Enquiry, events: Iterable[Event], today: datetime.date) -> bool:
+    """Whether it is closed and what the enquirer writes by now is a new question."""
+    return enquiry.status == Status.CLOSED and today > reopens_until(enquiry, events)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,10 @@ KINDS = (
     Kind("enquiry.receive"),
     Kind("enquiry.reply"),
     Kind("enquiry.wait"),
+    Kind("enquiry.remind", in_office_hours=True),
+    Kind("enquiry.settle", in_office_hours=True),
+    Kind("enquiry.let_rest", in_office_hours=True),
+    Kind("enquiry.find"),
     Kind(
         "enquiry.hand_over",
         _("An enquiry was handed to you"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +61,8 @@ def prepare(notification: Notification, enquiry: Enquiry) -> Facts:
     if notification.user is not None:
         return {}
     token = links.issue(MINE.name, enquiry, address=notification.address)
-    return {"path": links.path(MINE.name, token), "reply_by": enquiry.due_at}
+    rate = f"{settings.PORTAL_URL}{reverse('advice:rate', args=[token])}"
+    return {"path": links.path(MINE.name, token), "reply_by": enquiry.due_at, "rate": rate}
 
 
 def is_open_to(user: User, enquiry: Enquiry) -> bool:

@@ -23,6 +23,9 @@ def test_a_number_is_given_by_a_new_row_from_a_date(client):
         "closes_at": "17:00",
         "first_reply_working_days": 2,
         "wait_working_days": 20,
+        "remind_working_days": 10,
+        "settle_working_days": 10,
+        "reopen_working_days": 20,
         "enquiries_each": 8,
     }
     assert client.post("/admin/advice/advicepolicy/add/", form).status_code == 302

@@ -2,6 +2,8 @@
 
 from advice.intake.models.enquiry import Channel, Contact, Enquiry, Outcome, Sector, Status
 from advice.intake.models.line import AdvicePolicy, Topic
+from advice.intake.models.lost import LostLink
+from advice.intake.models.rating import Rating, Went
 from advice.intake.models.words import Message, Note
 
 __all__ = [
@@ -9,10 +11,13 @@ __all__ = [
     "Channel",
     "Contact",
     "Enquiry",
+    "LostLink",
     "Message",
     "Note",
     "Outcome",
+    "Rating",
     "Sector",
     "Status",
     "Topic",
+    "Went",
 ]

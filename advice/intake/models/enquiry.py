@@ -110,6 +110,10 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
             return self.of_enquirer(actor) if actor.proved else self.none()
         return self.of_provider(actor)
 
+    def beside(self, enquiry: Enquiry) -> EnquiryQuerySet:
+        """Of these, those that the same enquirer asked right before and after it."""
+        return self.filter(Q(follows=enquiry) | Q(followed_by=enquiry)).order_by("pk")
+
     def open(self) -> EnquiryQuerySet:
         """Those that are not over."""
         return self.filter(status__in=OPEN)
@@ -163,6 +167,10 @@ class Enquiry(LifecycleModel):
     first_reply_due_at = models.DateTimeField()
     first_replied_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField()
+    # The one before, of the same enquirer, whose time to be taken up again was over.
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
     once = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     # Made up, for the embedded database: pages say so.
     is_example = models.BooleanField(default=False)

@@ -59,6 +59,21 @@ class AdvicePolicy(models.Model):
     wait_working_days = models.PositiveSmallIntegerField(
         _("working days we wait for an enquirer"), default=20, validators=[MinValueValidator(1)]
     )
+    remind_working_days = models.PositiveSmallIntegerField(
+        _("working days until we remind an enquirer we wait for"),
+        default=10,
+        validators=[MinValueValidator(1)],
+    )
+    settle_working_days = models.PositiveSmallIntegerField(
+        _("working days until an answer that nobody wrote back to is closed"),
+        default=10,
+        validators=[MinValueValidator(1)],
+    )
+    reopen_working_days = models.PositiveSmallIntegerField(
+        _("working days after an answer in which writing again goes on with it"),
+        default=20,
+        validators=[MinValueValidator(1)],
+    )
     enquiries_each = models.PositiveSmallIntegerField(
         _("most enquiries an adviser holds at once"), default=8
     )
@@ -75,6 +90,15 @@ class AdvicePolicy(models.Model):
             models.CheckConstraint(
                 name="advice_policy_counts_days",
                 condition=Q(first_reply_working_days__gte=1, wait_working_days__gte=1),
+            ),
+            models.CheckConstraint(
+                name="advice_policy_reminds_before_it_ends",
+                condition=Q(
+                    remind_working_days__gte=1,
+                    wait_working_days__gt=F("remind_working_days"),
+                    settle_working_days__gte=1,
+                    reopen_working_days__gte=F("settle_working_days"),
+                ),
             ),
         ]
 

@@ -1,0 +1,18 @@
+"""What the worker does for the advice line. Tasks only call the code that knows how."""
+
+from celery import shared_task
+
+from advice.answers import silence
+from advice.intake import finding
+
+
+@shared_task
+def go_through_the_silent() -> None:
+    """Remind enquirers whom we wait for, and close what they left, kindly."""
+    silence.go_through_the_silent()
+
+
+@shared_task
+def send_lost_links() -> None:
+    """Mail new links to those who lost theirs: now that somebody asked, and what no nudge told."""
+    finding.send_all()
