@@ -3,13 +3,26 @@
 from celery import shared_task
 
 from advice.answers import silence
-from advice.intake import finding
+from advice.intake import finding, rebuilding
+from advice.queue import lateness
 
 
 @shared_task
 def go_through_the_silent() -> None:
     """Remind enquirers whom we wait for, and close what they left, kindly."""
     silence.go_through_the_silent()
+
+
+@shared_task
+def go_through_the_late() -> None:
+    """Warn once of every clock that has passed its end."""
+    lateness.go_through_the_late()
+
+
+@shared_task
+def rebuild_clocks() -> None:
+    """Work out when what runs is due, by the calendar as it is now."""
+    rebuilding.rebuild_running()
 
 
 @shared_task

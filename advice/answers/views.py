@@ -46,12 +46,12 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
         "due": wording.due(found, clock.now()),
         "is_late": found.is_late_at(clock.now()),
         "clock": clocks.explain(found.clock_from, found.policy, stops),
+        "answer_clock": clocks.explain_answer(found, stops),
         "held": holding.is_held(found),
         "last_held_at": holding.last_held_at(events),
         "takes": people.takes(user),
         "here": here(DESK, found, ENQUIRY, user),
-        "linked": Enquiry.objects.readable_by(user).beside(found),
-        "reads_ratings": people.answers_for(user, found, Role.ADVICE_LEAD),
+        "leads": people.answers_for(user, found, Role.ADVICE_LEAD),
     }
     return render(request, "advice/enquiry.html", context)
 

@@ -24,6 +24,7 @@ from advice.intake.models import (
     AdvicePolicy,
     Contact,
     Enquiry,
+    Level,
     Message,
     Rating,
     Status,
@@ -102,8 +103,8 @@ def receive(
 def _receive(enquiry: Enquiry, words: str, enquirer: Enquirer) -> Enquiry:
     enquiry.policy = AdvicePolicy.objects.in_force(clock.today())[0]
     enquiry.provider = routing.provider_for(enquiry.topic)
-    enquiry.clock_from = enquiry.received_at
-    enquiry.due_at = clocks.reply_due_at(enquiry.received_at, enquiry.policy)
+    enquiry.level = enquiry.topic.level if enquiry.topic else Level.SIMPLE
+    clocks.set_due(enquiry, enquiry.received_at)
     enquiry.first_reply_due_at = enquiry.due_at
     enquiry.reference = next_reference("ENQ")
     enquiry.save(force_insert=True)
@@ -175,7 +176,10 @@ def _correct_facts(fresh: Enquiry, again: Enquiry, enquirer: Enquirer) -> None:
     fresh.employer_must_not_know = again.employer_must_not_know
     if fresh.status == Status.QUEUED and fresh.topic != again.topic:
         fresh.topic, fresh.provider = again.topic, routing.provider_for(again.topic)
-    fresh.save(update_fields=["employer_must_not_know", "topic", "provider"])
+        fresh.level = again.topic.level if again.topic else Level.SIMPLE
+        clocks.set_due(fresh, fresh.clock_from)
+    changed = ["employer_must_not_know", "topic", "provider", "level", "due_at", "resolve_due_at"]
+    fresh.save(update_fields=changed)
     if before != contact.email:
         if before:
             links.revoke(fresh, purpose=MINE.name, address=before)

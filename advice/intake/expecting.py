@@ -18,7 +18,7 @@ def sentences(enquiry: Enquiry, events: Sequence[Event]) -> list[str]:
     """What comes next for this enquiry, one thing a sentence; events: its own, oldest first."""
     match enquiry.status:
         case Status.QUEUED | Status.WITH_ADVISER:
-            return _answering()
+            return _answering(enquiry)
         case Status.WAITING_FOR_ENQUIRER:
             return _waiting(enquiry)
         case Status.ANSWERED:
@@ -28,7 +28,12 @@ def sentences(enquiry: Enquiry, events: Sequence[Event]) -> list[str]:
     return []
 
 
-def _answering() -> list[str]:
+def _answering(enquiry: Enquiry) -> list[str]:
+    if enquiry.is_late_at(clock.now()):
+        return [
+            _("We are late: we said that we would write back before now. We are sorry."),
+            _("Whoever leads the advisers is told. Your question keeps its place, at the front."),
+        ]
     return [
         _("You hear from a person, not from a machine. The answer is on this page."),
         _(

@@ -29,6 +29,15 @@ KINDS = (
         "enquiry.add", _("An enquirer wrote again"), ENQUIRIES, (advisers,), mailed=False, asks=True
     ),
     Kind(
+        "enquiry.breach",
+        _("An enquiry is late"),
+        ENQUIRIES,
+        (advisers,),
+        How.DAY,
+        in_office_hours=True,
+        asks=True,
+    ),
+    Kind(
         "enquiry.held",
         _("Mail to an enquirer was held"),
         ENQUIRIES,

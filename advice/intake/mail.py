@@ -31,7 +31,9 @@ TAKEN_BACK = "address-taken-back"
 
 
 def address(notification: Notification, enquiry: Enquiry) -> str:
-    """The page of an enquiry for those who answer."""
+    """The page of an enquiry for those who answer; where nobody may read it, their queue."""
+    if enquiry.provider_id is None:
+        return f"{reverse('advice:queue')}?view=unassigned"
     return reverse("advice:enquiry", args=[enquiry.reference])
 
 
@@ -41,7 +43,11 @@ def guard(notification: Notification, enquiry: Enquiry) -> str | None:
         if notification.address.lower() != enquiry.contact.email.lower():
             return TAKEN_BACK
         return secrecy.reason_to_hold(enquiry, notification.address)
-    theirs = Enquiry.objects.readable_by(notification.user).filter(pk=enquiry.pk)
+    enquiries = Enquiry.objects.filter(pk=enquiry.pk)
+    if notification.kind == "enquiry.breach" and enquiry.provider_id is None:
+        theirs = enquiries.visible_to(notification.user)
+    else:
+        theirs = enquiries.readable_by(notification.user)
     return None if theirs.exists() else NOT_THEIRS
 
 

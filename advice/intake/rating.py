@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from advice.intake.models import Enquiry, Message, Outcome, Rating, Status
+from collections.abc import Sequence
+
+from advice.intake.models import Enquiry, Message, Outcome, Status
 
 
 def answer_to_rate(enquiry: Enquiry) -> Message | None:
@@ -13,10 +15,15 @@ def answer_to_rate(enquiry: Enquiry) -> Message | None:
     if not may_rate(enquiry):
         return None
     answer = enquiry.messages.exclude(author=None).last()
-    is_settled = enquiry.status == Status.CLOSED
-    if is_settled and Rating.objects.filter(answer=answer).exists():
-        return None
-    return answer
+    return None if answer is None or is_settled(enquiry, [answer]) else answer
+
+
+def is_settled(enquiry: Enquiry, thread: Sequence[Message]) -> bool:
+    """Whether it is closed and something was said of its answer: the last of the line's words."""
+    if enquiry.status != Status.CLOSED:
+        return False
+    answers = [message for message in thread if message.author_id]
+    return bool(answers) and hasattr(answers[-1], "rating")
 
 
 def may_rate(enquiry: Enquiry) -> bool:

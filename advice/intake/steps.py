@@ -54,14 +54,13 @@ def to_whom_words_go(enquiry: Enquiry) -> str:
 
 
 def run_the_clock_again(enquiry: Enquiry, by: Actor, event: Event) -> None:
-    """Go on after a wait where the clock stood; begin anew when the words follow an answer."""
+    """Go on after a wait where the clocks stood; begin anew when it is taken up after it was over."""
     if event.before in (Status.QUEUED, Status.WITH_ADVISER):
         return
-    stops = clocks.stops_of(Event.objects.of(enquiry), after=enquiry.clock_from)
-    if event.before not in clocks.PAUSED:
-        enquiry.clock_from, stops = clock.now(), []
-    enquiry.due_at = clocks.reply_due_at(enquiry.clock_from, enquiry.policy, stops)
-    enquiry.save(update_fields=["clock_from", "due_at"])
+    events = list(Event.objects.of(enquiry))
+    start = clocks.started_at(enquiry.received_at, events)
+    names = clocks.set_due(enquiry, start, clocks.stops_of(events, after=start))
+    enquiry.save(update_fields=names)
 
 
 ADD = Step(

@@ -145,6 +145,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     stops = clocks.stops_of(events, after=enquiry.clock_from)
     page: dict[str, Any] = {"enquiry": enquiry, "token": token, "holder": holder}
     page["clock"] = clocks.explain(enquiry.clock_from, enquiry.policy, stops)
+    page["answer_clock"] = clocks.explain_answer(enquiry, stops)
     page["next"] = expecting.sentences(enquiry, events)
     page["is_over"] = clocks.is_over_for_good(enquiry, events, clock.today())
     page |= _words_for(holder, enquiry)
@@ -155,11 +156,12 @@ def _words_for(holder: LinkHolder, enquiry: Enquiry) -> dict[str, Any]:
     """What the page shows with proof alone; without it, whether a code can be had."""
     if not holder.proved:
         return {"no_code": secrecy.reason_to_hold(enquiry, holder.address) is not None}
+    thread = list(enquiry.messages.select_related("author", "rating"))
     return {
-        "thread": enquiry.messages.select_related("author", "rating"),
+        "thread": thread,
         "offers": [offer.step for offer in steps_for(holder, enquiry) if offer.answer],
         "followers": enquiry.followed_by.order_by("pk"),
-        "may_rate": rating.may_rate(enquiry),
+        "may_rate": rating.may_rate(enquiry) and not rating.is_settled(enquiry, thread),
     }
 
 
