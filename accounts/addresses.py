@@ -30,6 +30,27 @@ def employers_reading(address: str) -> OrganisationQuerySet:
     return Organisation.objects.employers().filter(mail_domains__overlap=_domains(address))
 
 
+def body_reading(address: str, body: Organisation) -> Organisation | None:
+    """That body, or one that it became, came from or was joined with, if it has the address.
+
+    A body keeps its mail under the domain of the one that it became, and often the other way round.
+    """
+    if body.owns_address(address):
+        return body
+    end = _end_of(body)
+    others = Organisation.objects.filter(mail_domains__overlap=_domains(address))
+    return next((other for other in others if _end_of(other) == end), None)
+
+
+def _end_of(body: Organisation) -> Organisation:
+    """What a body has become by now: the last of those that succeeded each other."""
+    passed = set()
+    while body.successor is not None and body.pk not in passed:
+        passed.add(body.pk)
+        body = body.successor
+    return body
+
+
 def _domains(address: str) -> list[str]:
     """The domain of an address and those above it, without the last part alone."""
     parts = address.strip().rpartition("@")[2].lower().rstrip(".").split(".")

@@ -24,6 +24,9 @@ class ActivityConfig(AppConfig):
                 guard=lambda notification, link: subjects.guard_as(
                     link.subject_type, link.subject_id, notification
                 ),
+                held=lambda notification, link: subjects.held_as(
+                    link.subject_type, link.subject_id, notification
+                ),
                 unsigned=True,
                 prepare=lambda notification, link: {"code": links.make_code(link)},
             )

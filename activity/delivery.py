@@ -265,6 +265,8 @@ def hold_if_guarded(notification: Notification, record: Any) -> bool:
     if not reason:
         return False
     hold(notification, reason)
+    if subject.held is not None and record is not None:
+        subject.held(notification, record)
     return True
 
 

@@ -18,9 +18,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from activity import clock, outbox
+from activity import clock, outbox, subjects
 from activity.actors import LinkHolder
-from activity.models import Link, LinkCode
+from activity.models import Link, LinkCode, Notification
 from activity.transactions import in_one_piece
 from activity.typed import typed_in
 
@@ -37,7 +37,8 @@ class Purpose:
     """What a kind of link is for.
 
     url_name: the page it opens, taking the token. lives: how long. once: whether one use ends it.
-    asks: the question on the page with the button; button: its words.
+    asks: the question on the page with the button; button: its words. without_code: what its holder
+    can do where no code may be mailed to the address of the link.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Purpose:
     asks: str | Promise
     button: str | Promise
     once: bool = False
+    without_code: str | Promise = ""
 
 
 _purposes: dict[str, Purpose] = {}
@@ -191,6 +193,17 @@ def any_link(token: str) -> Link | None:
     """The link of whatever purpose, if it is still good: for the page that asks for a code."""
     link = Link.objects.filter(token_hash=_hash(token)).first()
     return find(token, link.purpose) if link is not None else None
+
+
+def may_send_code(link: Link) -> bool:
+    """Whether a code may be mailed to the address of a link, as the guard of its record says now."""
+    code = Notification(kind="link.code", address=link.address)
+    return subjects.guard_as(link.subject_type, link.subject_id, code) is None
+
+
+def without_code(link: Link) -> str | Promise:
+    """What the holder of a link can do to whom no code may be mailed."""
+    return _purposes[link.purpose].without_code
 
 
 def ask_for_code(link: Link) -> None:

@@ -43,6 +43,7 @@ class Subject:
     prepare: facts for the templates that are made at delivery and not kept, such as a fresh link
     ("path" replaces the address). None: such mail needs nothing made before it leaves.
     sent: what follows once the mail server has taken the mail, in the transaction that notes it.
+    held: what follows once the guard has refused it, in the transaction that notes that.
     open_to: whether the record is open to somebody, so that they may be told of it in place of
     whoever is away: others are not told that it is there.
     """
@@ -54,6 +55,7 @@ class Subject:
     unsigned: bool = False
     prepare: Callable[[Notification, Any], Facts] | None = None
     sent: Callable[[Notification, Any], None] | None = None
+    held: Callable[[Notification, Any], None] | None = None
     open_to: Callable[[User, Any], bool] = _to_nobody
 
 
@@ -83,6 +85,14 @@ def guard_as(record_type: str, record_id: int, notification: Notification) -> st
     if record is None or subject is None:
         return "record-gone"
     return subject.guard(notification, record)
+
+
+def held_as(record_type: str, record_id: int, notification: Notification) -> None:
+    """What follows for another record once its guard has refused a mail, as `guard_as` asked it."""
+    record = apps.get_model(record_type)._base_manager.filter(pk=record_id).first()
+    subject = _subjects.get(record_type)
+    if record is not None and subject is not None and subject.held is not None:
+        subject.held(notification, record)
 
 
 def record_of(notification: Notification) -> models.Model | None:

@@ -170,6 +170,9 @@ def link_code(request: HttpRequest, token: str) -> HttpResponse:
     link = links.any_link(token)
     if link is None or not link.address:
         return render(request, "activity/link_ended.html", status=404)
+    if not links.may_send_code(link):
+        words = {"without_code": links.without_code(link)}
+        return render(request, "activity/link_no_code.html", words, status=403)
     if request.method == "POST" and "send-code" in request.POST:
         if limits.knock("link-code", str(link.pk), within=A_WHILE) <= CODES_AN_ADDRESS:
             links.ask_for_code(link)

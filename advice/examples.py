@@ -16,7 +16,7 @@ from advice.answers import actions as answers
 from advice.intake import actions as intake
 from advice.intake import people
 from advice.intake.actions import Enquirer
-from advice.intake.models import Enquiry, Outcome, Topic
+from advice.intake.models import Enquiry, Outcome, Topic, Went
 from advice.queue import actions as queue
 
 # Names the examples among all enquiries, so that a second load finds them.
@@ -142,4 +142,7 @@ def _answer(enquiry: Enquiry, then: str, by: User) -> None:
         words = _("It depends on your service. Here is how other teams went about it.")
         now = answers.reply(enquiry=now, words=words, once=uuid.uuid4(), seen=now.revision, by=by)
     if then == "close":
+        holder = LinkHolder("advice.mine", Enquiry._meta.label_lower, enquiry.pk, "", proved=True)
+        words = _("It would have helped to hear of teams as small as ours.")
+        intake.rate(enquiry=now, went=Went.MOSTLY, words=words, seen=now.revision, by=holder)
         queue.close(enquiry=now, outcome=Outcome.HELPED, seen=now.revision, by=by)

@@ -1,6 +1,7 @@
 """Every step of an enquiry, gathered from the parts."""
 
 from activity.workflow import Lifecycle
+from advice.answers import silence
 from advice.answers import steps as answers
 from advice.intake import steps as intake
 from advice.intake.models import Enquiry, Status
@@ -11,5 +12,5 @@ ENQUIRY = Lifecycle(
     model=Enquiry,
     statuses=Status,
     born=(Status.QUEUED,),
-    steps=(*answers.STEPS, *queue.STEPS, *intake.STEPS),
+    steps=(*answers.STEPS, *queue.STEPS, *intake.STEPS, *silence.STEPS),
 )

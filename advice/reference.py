@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from accounts.models import Organisation, OrganisationKind
 from accounts.reference import read
-from advice.intake.models import AdvicePolicy, Topic
+from advice.intake.models import AdvicePolicy, Level, Topic
 
 # The day of the announcement from which the line answers.
 BEGINS_ON = datetime.date(2010, 11, 17)
@@ -51,6 +51,14 @@ TOPICS = {
 }
 
 
+# Topics whose answers take a specialist, or much work; the others are simple. Domain guide 5.3.
+LEVELS = {
+    **dict.fromkeys(("WRK-1", "WRK-2", "WRK-3", "WRK-4", "LEG-1", "LEG-3"), Level.SPECIALIST),
+    **dict.fromkeys(("FIN-3", "FIN-4", "PRO-1", "PRO-2", "AST-1"), Level.SPECIALIST),
+    **dict.fromkeys(("FIN-1", "FIN-2", "EXI-1"), Level.COMPLEX),
+}
+
+
 def load() -> None:
     """Load providers, topics and the first policy; a second time changes nothing.
 
@@ -58,7 +66,13 @@ def load() -> None:
     """
     providers = _providers()
     topics = [
-        Topic(code=code, title=title, lead=providers.get(slug), position=position)
+        Topic(
+            code=code,
+            title=title,
+            lead=providers.get(slug),
+            level=LEVELS.get(code, Level.SIMPLE),
+            position=position,
+        )
         for position, (code, (title, slug)) in enumerate(TOPICS.items(), 1)
     ]
     Topic.objects.bulk_create(topics, ignore_conflicts=True)

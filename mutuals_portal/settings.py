@@ -271,6 +271,26 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 1800.0,
         "options": {"expires": 1790},
     },
+    "remind silent enquirers, and close what they left": {
+        "task": "advice.tasks.go_through_the_silent",
+        "schedule": 1800.0,
+        "options": {"expires": 1790},
+    },
+    "warn of enquiries that are late": {
+        "task": "advice.tasks.go_through_the_late",
+        "schedule": 600.0,
+        "options": {"expires": 590},
+    },
+    "work out anew when enquiries are due": {
+        "task": "advice.tasks.rebuild_clocks",
+        "schedule": 3600.0,
+        "options": {"expires": 3590},
+    },
+    "mail new links to those who lost theirs": {
+        "task": "advice.tasks.send_lost_links",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
     "reckon the figures of cases, once a day": {
         "task": "proposals.tasks.reckon_figures",
         "schedule": 900.0,

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
+from accounts.models import Role, User
 from accounts.people import signed_in
 from activity import clock
 from activity.models import Event
@@ -18,7 +18,7 @@ from activity.presence import here
 from activity.workflow import MovedOn, Step, draw_only_if, steps_for
 from advice.answers import actions, steps
 from advice.answers.forms import NoteForm, ReplyForm, WaitForm
-from advice.intake import clocks, people, routing, secrecy
+from advice.intake import clocks, holding, people, routing
 from advice.intake.desk import answering, readable
 from advice.intake.models import Enquiry, Message, Note
 from advice.intake.presence import DESK, ENQUIRY
@@ -32,9 +32,10 @@ step_methods = require_http_methods(["GET", "HEAD", "POST"])
 def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
     """What was said, what was noted, who asks, and what can be done now."""
     user, found = signed_in(request), readable(request, reference)
-    stops = clocks.stops_of(Event.objects.of(found), after=found.clock_from)
+    events = list(Event.objects.of(found))
+    stops = clocks.stops_of(events, after=found.clock_from)
     said: list[Message | Note] = [
-        *found.messages.select_related("author"),
+        *found.messages.select_related("author", "rating"),
         *found.notes.select_related("author"),
     ]
     context = {
@@ -45,17 +46,14 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
         "due": wording.due(found, clock.now()),
         "is_late": found.is_late_at(clock.now()),
         "clock": clocks.explain(found.clock_from, found.policy, stops),
-        "held": _is_read_by_employer(found),
+        "answer_clock": clocks.explain_answer(found, stops),
+        "held": holding.is_held(found),
+        "last_held_at": holding.last_held_at(events),
         "takes": people.takes(user),
         "here": here(DESK, found, ENQUIRY, user),
+        "leads": people.answers_for(user, found, Role.ADVICE_LEAD),
     }
     return render(request, "advice/enquiry.html", context)
-
-
-def _is_read_by_employer(found: Enquiry) -> bool:
-    """Whether no mail goes to the address they gave, as the guard of our mail says."""
-    address = found.contact.email
-    return bool(address and secrecy.reason_to_hold(found, address))
 
 
 @answering
@@ -99,7 +97,7 @@ def _write(
         "arrived": arrived,
         "asks": step is steps.WAIT,
         "here": here(DESK, found, step.name, user),
-        "may_mail": found.contact.email and not _is_read_by_employer(found),
+        "may_mail": found.contact.email and not holding.is_held(found),
     }
     status = 409 if arrived else 200
     return render(request, f"advice/{step.name}.html", context, status=status)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
 from accounts.models import Organisation
@@ -16,15 +18,18 @@ from activity.once import key_of
 from activity.references import next_reference
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
-from advice.intake import clocks, routing, steps
+from advice.intake import clocks, people, rating, routing, steps
 from advice.intake.mail import MINE
 from advice.intake.models import (
     AdvicePolicy,
     Contact,
     Enquiry,
+    Level,
     Message,
+    Rating,
     Status,
     Topic,
+    Went,
 )
 
 # How long a form that was sent may still be corrected by going back to it. Later, somebody else
@@ -55,12 +60,14 @@ def receive(
     once: uuid.UUID | None = None,
     received_at: datetime.datetime | None = None,
     is_example: bool = False,
+    follows: Enquiry | None = None,
 ) -> Enquiry:
     """Take in an enquiry, send it to a provider, and confirm it where an address was given.
 
     once: names the form it came from. Sent twice as it was, it is one enquiry; changed on the way
     back and sent again, it corrects that one, or becomes another where that is over or old.
     received_at: when a letter or a call came that is entered later. None: now.
+    follows: the one before, of the same enquirer.
     """
     once = once or uuid.uuid4()
     enquiry = Enquiry(
@@ -69,6 +76,7 @@ def receive(
         once=once,
         received_at=received_at or clock.now(),
         is_example=is_example,
+        follows=follows,
     )
     try:
         return _receive(enquiry, words, enquirer)
@@ -87,6 +95,7 @@ def receive(
             once=_name(once, first, words),
             received_at=received_at,
             is_example=is_example,
+            follows=follows,
         )
 
 
@@ -94,8 +103,8 @@ def receive(
 def _receive(enquiry: Enquiry, words: str, enquirer: Enquirer) -> Enquiry:
     enquiry.policy = AdvicePolicy.objects.in_force(clock.today())[0]
     enquiry.provider = routing.provider_for(enquiry.topic)
-    enquiry.clock_from = enquiry.received_at
-    enquiry.due_at = clocks.reply_due_at(enquiry.received_at, enquiry.policy)
+    enquiry.level = enquiry.topic.level if enquiry.topic else Level.SIMPLE
+    clocks.set_due(enquiry, enquiry.received_at)
     enquiry.first_reply_due_at = enquiry.due_at
     enquiry.reference = next_reference("ENQ")
     enquiry.save(force_insert=True)
@@ -167,7 +176,10 @@ def _correct_facts(fresh: Enquiry, again: Enquiry, enquirer: Enquirer) -> None:
     fresh.employer_must_not_know = again.employer_must_not_know
     if fresh.status == Status.QUEUED and fresh.topic != again.topic:
         fresh.topic, fresh.provider = again.topic, routing.provider_for(again.topic)
-    fresh.save(update_fields=["employer_must_not_know", "topic", "provider"])
+        fresh.level = again.topic.level if again.topic else Level.SIMPLE
+        clocks.set_due(fresh, fresh.clock_from)
+    changed = ["employer_must_not_know", "topic", "provider", "level", "due_at", "resolve_due_at"]
+    fresh.save(update_fields=changed)
     if before != contact.email:
         if before:
             links.revoke(fresh, purpose=MINE.name, address=before)
@@ -189,9 +201,52 @@ def _add(fresh: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enquiry
     name = _name(once, fresh, words)
     if Message.objects.filter(once=name).exists():
         return fresh
-    fresh = take(steps.ADD, fresh, by=by, seen=fresh.revision)
+    fields: dict[str, Any] = {}
+    if fresh.status in steps.RESTED and not people.still_has_it(fresh):
+        fields["adviser"] = None
+    if fresh.status == Status.CLOSED:
+        fields["outcome"] = ""
+    fresh = take(steps.ADD, fresh, by=by, seen=fresh.revision, **fields)
     Message.objects.create(enquiry=fresh, words=words, revision=fresh.revision, once=name)
     return fresh
+
+
+def ask_again(*, enquiry: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enquiry:
+    """Ask what follows an enquiry that is over for good; it is routed as any other. Once a page.
+
+    PermissionDenied for anybody but the enquirer.
+    """
+    if not people.asked_it(by, enquiry):
+        raise PermissionDenied
+    who = {name: getattr(enquiry.contact, name) for name in vars(Enquirer())}
+    return receive(
+        words=words,
+        enquirer=Enquirer(**who),
+        topic=enquiry.topic,
+        employer_must_not_know=enquiry.employer_must_not_know,
+        once=key_of(once, None, enquiry.pk),
+        is_example=enquiry.is_example,
+        follows=enquiry,
+    )
+
+
+@in_one_piece
+def rate(*, enquiry: Enquiry, went: Went, words: str, seen: int, by: LinkHolder) -> Rating:
+    """Keep how the enquirer says that the answer went; said again, it takes the place of the first.
+
+    MovedOn when there is nothing to rate by now, PermissionDenied for anybody but the enquirer.
+    """
+    fresh = lock(Enquiry, enquiry.pk, by=by)
+    if not people.asked_it(by, fresh):
+        raise PermissionDenied
+    answer = rating.answer_to_rate(fresh)
+    if answer is None or fresh.revision != seen:
+        raise MovedOn(fresh)
+    said = {"went": went, "words": words, "at": clock.now()}
+    kept, is_new = Rating.objects.update_or_create(answer=answer, defaults=said)
+    if is_new:
+        Event.objects.write("enquiry.rate", fresh, by=by)
+    return kept
 
 
 def withdraw(*, enquiry: Enquiry, seen: int, by: LinkHolder) -> Enquiry:

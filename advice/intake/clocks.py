@@ -6,31 +6,65 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from activity.models import Event
-from activity.worktime import ENGLAND_AND_WALES, UK, Calendar, Stop, calendar_for, due_at
-from advice.intake.models import AdvicePolicy, Status
+from django.utils.translation import gettext as _
 
-PAUSED = (Status.WAITING_FOR_ENQUIRER, Status.WAITING_FOR_OTHER)
+from activity.models import Event
+from activity.worktime import ENGLAND_AND_WALES, UK, Calendar, Stop, calendar_for, due_at, due_on
+from advice.intake.models import AdvicePolicy, Enquiry, Status
+
+# Whom we ask ourselves is our affair: only the enquirer makes a clock stand still.
+PAUSED = (Status.WAITING_FOR_ENQUIRER,)
+OVER = (Status.ANSWERED, Status.CLOSED)
 
 
 def calendar_of(policy: AdvicePolicy) -> Calendar:
     """The days and hours of the line."""
-    return calendar_for(ENGLAND_AND_WALES, opens=policy.opens_at, closes=policy.closes_at)
+    closed = {day: _("The line is closed") for day in policy.closed_on}
+    return calendar_for(ENGLAND_AND_WALES, closed, opens=policy.opens_at, closes=policy.closes_at)
 
 
-def first_reply_minutes(policy: AdvicePolicy) -> int:
-    """The office minutes that a first reply may take."""
+def minutes_of(working_days: int, policy: AdvicePolicy) -> int:
+    """The office minutes of so many working days."""
     day = datetime.date.min
     opens = datetime.datetime.combine(day, policy.opens_at)
     closes = datetime.datetime.combine(day, policy.closes_at)
-    return int((closes - opens).total_seconds() // 60) * policy.first_reply_working_days
+    return int((closes - opens).total_seconds() // 60) * working_days
+
+
+def due(
+    start: datetime.datetime, working_days: int, policy: AdvicePolicy, stops: Sequence[Stop] = ()
+) -> datetime.datetime:
+    """When so many working days have passed since words came at `start`, in UTC."""
+    return due_at(start, minutes_of(working_days, policy), stops, calendar_of(policy))
 
 
 def reply_due_at(
     start: datetime.datetime, policy: AdvicePolicy, stops: Sequence[Stop] = ()
 ) -> datetime.datetime:
     """When a reply to words that came at `start` is due, in UTC. Source: domain guide 5.3."""
-    return due_at(start, first_reply_minutes(policy), stops, calendar_of(policy))
+    return due(start, policy.first_reply_working_days, policy, stops)
+
+
+def set_due(enquiry: Enquiry, start: datetime.datetime, stops: Sequence[Stop] = ()) -> list[str]:
+    """Let both clocks of an enquiry run from `start`; the names of the columns that it set."""
+    policy = enquiry.policy
+    enquiry.clock_from = start
+    enquiry.due_at = reply_due_at(start, policy, stops)
+    days = policy.answer_working_days(enquiry.level)
+    enquiry.resolve_due_at = due(start, days, policy, stops)
+    return ["clock_from", "due_at", "resolve_due_at"]
+
+
+def started_at(received_at: datetime.datetime, events: Iterable[Event]) -> datetime.datetime:
+    """When the clocks that run now began, from the events, oldest first.
+
+    They begin with the first words, and anew whenever it is taken up after it was over.
+    """
+    start = received_at
+    for event in events:
+        if event.before in OVER and event.after and event.after not in OVER:
+            start = event.at
+    return start
 
 
 def stops_of(events: Iterable[Event], *, after: datetime.datetime) -> list[Stop]:
@@ -48,6 +82,36 @@ def stops_of(events: Iterable[Event], *, after: datetime.datetime) -> list[Stop]
     return [Stop(max(stop.start, after), stop.end) for stop in stops if stop.end > after]
 
 
+def answered_at(enquiry: Enquiry, events: Iterable[Event]) -> datetime.datetime:
+    """When an enquiry that rests got its answer; when it was closed, where it got none.
+
+    events: what happened to it, oldest first.
+    """
+    at = None
+    for event in events:
+        if event.after == Status.ANSWERED or (event.after == Status.CLOSED and at is None):
+            at = event.at
+        elif event.after and event.after != Status.CLOSED:
+            at = None
+    return at or enquiry.status_at
+
+
+def reopens_until(enquiry: Enquiry, events: Iterable[Event]) -> datetime.date:
+    """The last day on which words of the enquirer go on with what was answered or closed."""
+    day = answered_at(enquiry, events).astimezone(UK).date()
+    return day_after(day, enquiry.policy.reopen_working_days, enquiry.policy)
+
+
+def day_after(day: datetime.date, working_days: int, policy: AdvicePolicy) -> datetime.date:
+    """The day when so many working days of the line have passed since that one."""
+    return due_on(day, working_days, [], calendar_of(policy))
+
+
+def is_over_for_good(enquiry: Enquiry, events: Iterable[Event], today: datetime.date) -> bool:
+    """Whether it is closed and what the enquirer writes by now is a new question."""
+    return enquiry.status == Status.CLOSED and today > reopens_until(enquiry, events)
+
+
 @dataclass(frozen=True)
 class Explained:
     """How a due time came about: its parts, for one sentence on a page.
@@ -62,20 +126,32 @@ class Explained:
     left_out: tuple[tuple[datetime.date, str], ...]
 
 
-def explain(start: datetime.datetime, policy: AdvicePolicy, stops: Sequence[Stop]) -> Explained:
-    """Work out a due time as `reply_due_at` does, and keep the parts."""
+def explain(
+    start: datetime.datetime,
+    policy: AdvicePolicy,
+    stops: Sequence[Stop],
+    working_days: int | None = None,
+) -> Explained:
+    """Work out a due time as `due` does, and keep the parts. working_days: None for a reply's."""
     calendar = calendar_of(policy)
-    due = reply_due_at(start, policy, stops)
+    working_days = working_days or policy.first_reply_working_days
+    ends = due(start, working_days, policy, stops)
     first = start.astimezone(UK).date()
-    days = (due.astimezone(UK).date() - first).days
+    days = (ends.astimezone(UK).date() - first).days
     named = [
         (day, calendar.closure(day))
         for day in (first + datetime.timedelta(n) for n in range(days + 1))
     ]
     return Explained(
         start=start,
-        working_days=policy.first_reply_working_days,
-        due_at=due,
+        working_days=working_days,
+        due_at=ends,
         stops=tuple(stops),
         left_out=tuple((day, name) for day, name in named if name),
     )
+
+
+def explain_answer(enquiry: Enquiry, stops: Sequence[Stop]) -> Explained:
+    """How the time came about by which an enquiry has its answer, by its level."""
+    days = enquiry.policy.answer_working_days(enquiry.level)
+    return explain(enquiry.clock_from, enquiry.policy, stops, days)

@@ -35,7 +35,7 @@ def answering(view: View) -> View:
 
 def readable(request: HttpRequest, reference: str) -> Enquiry:
     """An enquiry whose words this person may read; 404 for everybody else."""
-    return _get(Enquiry.objects.readable_by(signed_in(request)), reference)
+    return _get(Enquiry.objects.readable_by(signed_in(request)).with_beside(), reference)
 
 
 def visible(request: HttpRequest, reference: str) -> Enquiry:

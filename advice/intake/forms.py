@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
-from activity.fields import TextField
-from activity.forms import OnceForm
+from activity.doors import DoorForm
+from activity.fields import AddressField, TextField
+from activity.forms import OnceForm, SeenForm
 from activity.private import PrivateForm
 from advice.intake import secrecy
 from advice.intake.actions import Enquirer
-from advice.intake.models import Sector, Topic
+from advice.intake.models import Sector, Topic, Went
 
 WORDS = 500
 # What another page may fill in by the address of its link, which histories and logs keep: so
@@ -33,6 +34,50 @@ class AddForm(OnceForm):
         rows=8,
         words=WORDS,
         error_messages={"required": gettext_lazy("Write what you want to add")},
+    )
+
+
+class AskAgainForm(AddForm):
+    """A question that follows one that is over."""
+
+    words = TextField(
+        label=gettext_lazy("What do you want to ask?"),
+        lines=True,
+        rows=8,
+        words=WORDS,
+        error_messages={"required": gettext_lazy("Write what you want to ask")},
+    )
+
+
+class RateForm(SeenForm):
+    """How it went."""
+
+    went = forms.TypedChoiceField(
+        label=gettext_lazy("How did it go?"),
+        choices=Went.choices,
+        coerce=Went,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose how it went")},
+    )
+    words = TextField(
+        label=gettext_lazy("Is there anything that we should do better?"),
+        help_text=gettext_lazy("Leave out names. Nobody can answer you here."),
+        lines=True,
+        rows=4,
+        words=200,
+        required=False,
+    )
+
+
+class FindForm(DoorForm):
+    """The address to which a link went, or may go."""
+
+    salt = "advice.find"
+
+    email = AddressField(
+        label=gettext_lazy("E-mail address that you gave when you asked"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": gettext_lazy("Enter the address that you gave")},
     )
 
 

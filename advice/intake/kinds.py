@@ -13,6 +13,10 @@ KINDS = (
     Kind("enquiry.receive"),
     Kind("enquiry.reply"),
     Kind("enquiry.wait"),
+    Kind("enquiry.remind", in_office_hours=True),
+    Kind("enquiry.settle", in_office_hours=True),
+    Kind("enquiry.let_rest", in_office_hours=True),
+    Kind("enquiry.find"),
     Kind(
         "enquiry.hand_over",
         _("An enquiry was handed to you"),
@@ -23,6 +27,23 @@ KINDS = (
     ),
     Kind(
         "enquiry.add", _("An enquirer wrote again"), ENQUIRIES, (advisers,), mailed=False, asks=True
+    ),
+    Kind(
+        "enquiry.breach",
+        _("An enquiry is late"),
+        ENQUIRIES,
+        (advisers,),
+        How.DAY,
+        in_office_hours=True,
+        asks=True,
+    ),
+    Kind(
+        "enquiry.held",
+        _("Mail to an enquirer was held"),
+        ENQUIRIES,
+        (advisers,),
+        mailed=False,
+        asks=True,
     ),
     Kind("enquiry.withdraw", _("An enquirer stopped"), ENQUIRIES, (advisers,), mailed=False),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from accounts.models import User
 from activity import links
 from activity.models import Notification
 from activity.subjects import Facts, Subject
-from advice.intake import secrecy
+from advice.intake import holding, secrecy
 from advice.intake.models import Enquiry
 
 MINE = links.Purpose(
@@ -20,13 +21,19 @@ MINE = links.Purpose(
     lives=datetime.timedelta(days=365),
     asks=_("Your private page"),
     button=_("Open the page"),
+    without_code=_(
+        "In the browser in which you asked, you can go on reading and writing. Otherwise ask again "
+        "with an address that only you read, or with none, or ring the advice line."
+    ),
 )
 NOT_THEIRS = "not-theirs-now"
 TAKEN_BACK = "address-taken-back"
 
 
 def address(notification: Notification, enquiry: Enquiry) -> str:
-    """The page of an enquiry for those who answer."""
+    """The page of an enquiry for those who answer; where nobody may read it, their queue."""
+    if enquiry.provider_id is None:
+        return f"{reverse('advice:queue')}?view=unassigned"
     return reverse("advice:enquiry", args=[enquiry.reference])
 
 
@@ -36,8 +43,18 @@ def guard(notification: Notification, enquiry: Enquiry) -> str | None:
         if notification.address.lower() != enquiry.contact.email.lower():
             return TAKEN_BACK
         return secrecy.reason_to_hold(enquiry, notification.address)
-    theirs = Enquiry.objects.readable_by(notification.user).filter(pk=enquiry.pk)
+    enquiries = Enquiry.objects.filter(pk=enquiry.pk)
+    if notification.kind == "enquiry.breach" and enquiry.provider_id is None:
+        theirs = enquiries.visible_to(notification.user)
+    else:
+        theirs = enquiries.readable_by(notification.user)
     return None if theirs.exists() else NOT_THEIRS
+
+
+def was_held(notification: Notification, enquiry: Enquiry) -> None:
+    """Note that mail could not go where the employer reads it, and tell whoever has the enquiry."""
+    if notification.held_because == secrecy.EMPLOYER_DOMAIN:
+        holding.note_held(enquiry)
 
 
 def is_quiet(notification: Notification, enquiry: Enquiry) -> bool:
@@ -50,7 +67,8 @@ def prepare(notification: Notification, enquiry: Enquiry) -> Facts:
     if notification.user is not None:
         return {}
     token = links.issue(MINE.name, enquiry, address=notification.address)
-    return {"path": links.path(MINE.name, token), "reply_by": enquiry.due_at}
+    rate = f"{settings.PORTAL_URL}{reverse('advice:rate', args=[token])}"
+    return {"path": links.path(MINE.name, token), "reply_by": enquiry.due_at, "rate": rate}
 
 
 def is_open_to(user: User, enquiry: Enquiry) -> bool:
@@ -62,6 +80,7 @@ SUBJECT = Subject(
     model=Enquiry,
     address=address,
     guard=guard,
+    held=was_held,
     quiet=is_quiet,
     prepare=prepare,
     open_to=is_open_to,

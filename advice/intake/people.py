@@ -39,6 +39,12 @@ def has_it(actor: Actor, enquiry: Enquiry) -> bool:
     return enquiry.adviser_id == getattr(actor, "pk", None) and answers_for(actor, enquiry)
 
 
+def still_has_it(enquiry: Enquiry) -> bool:
+    """Whether its adviser, if there is one, still answers for the provider that holds it."""
+    adviser = enquiry.adviser
+    return adviser is not None and adviser.is_active and has_it(adviser, enquiry)
+
+
 def asked_it(actor: Actor, enquiry: Enquiry) -> bool:
     """Whether the actor is the enquirer, in a browser that has proved it."""
     return isinstance(actor, LinkHolder) and actor.subject_id == enquiry.pk and actor.proved

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts.addresses import employers_reading
+from accounts.addresses import body_reading, employers_reading
 from accounts.models import Organisation
 from advice.intake.models import Enquiry
 
@@ -12,10 +12,11 @@ EMPLOYER_DOMAIN = "employer-domain"
 def employer_reading(address: str, employer: Organisation | None) -> Organisation | None:
     """The employer that can read mail to this address.
 
-    employer: the enquirer's; None asks every employer that we know, to be on the safe side.
+    employer: the enquirer's, and with it those that it became or came from; None asks every employer
+    that we know, to be on the safe side.
     """
     if employer is not None:
-        return employer if employer.owns_address(address) else None
+        return body_reading(address, employer)
     return employers_reading(address).first()
 
 

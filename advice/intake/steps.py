@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activity import clock
 from activity.actors import Actor
 from activity.models import Event
 from activity.outbox import Recipient
-from activity.workflow import NO, YES, Answer, Step, Tell
+from activity.workflow import NO, YES, Answer, Step, Tell, because
 from advice.intake import clocks, people
 from advice.intake.models import Enquiry, Status
 
@@ -25,29 +26,41 @@ def whoever_has_it(enquiry: Enquiry, by: Actor) -> Iterable[Recipient]:
     return [enquiry.adviser] if enquiry.adviser is not None and enquiry.adviser != by else []
 
 
-# Words from the enquirer wake an enquiry that rested; one in the queue stays there.
-WAKES = {
-    Status.QUEUED: Status.QUEUED,
-    Status.WITH_ADVISER: Status.WITH_ADVISER,
-    Status.WAITING_FOR_ENQUIRER: Status.WITH_ADVISER,
-    Status.ANSWERED: Status.WITH_ADVISER,
+def may_add(actor: Actor, enquiry: Enquiry) -> Answer:
+    """Whoever asked; for a while after the answer, too, when it has been closed."""
+    if not people.asked_it(actor, enquiry):
+        return NO
+    events = Event.objects.of(enquiry) if enquiry.status == Status.CLOSED else ()
+    if clocks.is_over_for_good(enquiry, events, clock.today()):
+        return because(
+            gettext("It was closed a while ago. Ask again: your question follows this one.")
+        )
+    return YES
+
+
+# Words from the enquirer wake an enquiry that rested; one in the queue stays there. Where whoever
+# had it answers no more, it goes back to the queue of the provider.
+RESTED = (Status.WAITING_FOR_ENQUIRER, Status.ANSWERED, Status.CLOSED)
+WAKES: dict[str, tuple[str, ...]] = {
+    Status.QUEUED: (Status.QUEUED,),
+    Status.WITH_ADVISER: (Status.WITH_ADVISER,),
+    **dict.fromkeys(RESTED, (Status.WITH_ADVISER, Status.QUEUED)),
 }
 
 
 def to_whom_words_go(enquiry: Enquiry) -> str:
     """Whoever has it, or the queue."""
-    return WAKES[Status(enquiry.status)]
+    return Status.QUEUED if enquiry.adviser_id is None else Status.WITH_ADVISER
 
 
 def run_the_clock_again(enquiry: Enquiry, by: Actor, event: Event) -> None:
-    """Go on after a wait where the clock stood; begin anew when the words follow an answer."""
+    """Go on after a wait where the clocks stood; begin anew when it is taken up after it was over."""
     if event.before in (Status.QUEUED, Status.WITH_ADVISER):
         return
-    stops = clocks.stops_of(Event.objects.of(enquiry), after=enquiry.clock_from)
-    if event.before not in clocks.PAUSED:
-        enquiry.clock_from, stops = clock.now(), []
-    enquiry.due_at = clocks.reply_due_at(enquiry.clock_from, enquiry.policy, stops)
-    enquiry.save(update_fields=["clock_from", "due_at"])
+    events = list(Event.objects.of(enquiry))
+    start = clocks.started_at(enquiry.received_at, events)
+    names = clocks.set_due(enquiry, start, clocks.stops_of(events, after=start))
+    enquiry.save(update_fields=names)
 
 
 ADD = Step(
@@ -55,8 +68,8 @@ ADD = Step(
     label=_("Add to it"),
     sources=tuple(WAKES),
     to=to_whom_words_go,
-    results={source: (result,) for source, result in WAKES.items()},
-    allowed=enquirer,
+    results=WAKES,
+    allowed=may_add,
     effects=(run_the_clock_again,),
     tell=(Tell("enquiry.add", to=whoever_has_it),),
 )

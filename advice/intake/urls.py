@@ -9,6 +9,9 @@ urlpatterns = [
     path("advice/ask/", views.ask, name="ask"),
     path("advice/ask/sent/", views.asked, name="asked"),
     path("advice/e/<str:token>/", views.mine, name="mine"),
+    path("advice/find/", views.find, name="find"),
+    path("advice/find/sent/", views.found, name="found"),
+    path("advice/e/<str:token>/rate/", views.rate, name="rate"),
     path("advice/e/<str:token>/add/", views.add, name="add"),
     path("advice/e/<str:token>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -18,14 +18,15 @@ from activity.actors import LinkHolder
 from activity.doors import AN_HOUR, is_let_in
 from activity.forms import SeenForm
 from activity.models import Event
-from activity.workflow import draw_only_if, steps_for
-from advice.intake import actions, clocks, steps
-from advice.intake.forms import AddForm, AskForm
+from activity.workflow import MovedOn, draw_only_if, steps_for
+from advice.intake import actions, clocks, expecting, finding, rating, secrecy, steps
+from advice.intake.forms import AddForm, AskAgainForm, AskForm, FindForm, RateForm
 from advice.intake.mail import MINE
-from advice.intake.models import AdvicePolicy, Enquiry
+from advice.intake.models import AdvicePolicy, Enquiry, Rating
 
 # Many people of one trust or council come from one address.
 QUESTIONS_A_NETWORK = 30
+LINKS_A_NETWORK = 10
 ASKED = "advice-asked"
 
 
@@ -53,7 +54,7 @@ def _is_let_in(request: HttpRequest, form: AskForm) -> bool:
 
 
 def _receive(request: HttpRequest, form: AskForm) -> HttpResponse:
-    """Take the question in, and hand this browser the private link."""
+    """Take the question in."""
     is_known = Enquiry.objects.filter(once=form.once).exists()
     enquiry = actions.receive(
         words=form.cleaned_data["question"],
@@ -64,7 +65,12 @@ def _receive(request: HttpRequest, form: AskForm) -> HttpResponse:
     )
     if is_known:
         messages.info(request, _what_became_of_it(is_same=enquiry.once == form.once))
-    token = links.issue(MINE.name, enquiry, address=form.cleaned_data["email"])
+    return _hand_link(request, enquiry)
+
+
+def _hand_link(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    """Let this browser in to an enquiry that it has just asked, and show it the link to keep."""
+    token = links.issue(MINE.name, enquiry, address=enquiry.contact.email)
     links.grant(request, token, proved=True)
     response = redirect("advice:asked")
     # In the browser alone: only the hash of a link is ever kept with us.
@@ -105,33 +111,95 @@ def asked(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """A new link by mail for whoever lost theirs; the same answer for any address."""
+    form = FindForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _may_find(request, form):
+        finding.ask(form.cleaned_data["email"])
+        return redirect("advice:found")
+    policy = AdvicePolicy.objects.in_force(clock.today()).first()
+    return render(request, "advice/find.html", {"form": form, "policy": policy})
+
+
+def _may_find(request: HttpRequest, form: FindForm) -> bool:
+    words = _("Many links were asked for from your network. Try again in an hour.")
+    return is_let_in(request, form, "advice.find", LINKS_A_NETWORK, words)
+
+
+@require_safe
+def found(request: HttpRequest) -> HttpResponse:
+    """What happens now, whoever asked."""
+    policy = AdvicePolicy.objects.in_force(clock.today()).first()
+    return render(request, "advice/found.html", {"policy": policy})
+
+
 @links.link_page(MINE.name)
 def mine(request: HttpRequest, token: str) -> HttpResponse:
-    """Where my question stands; with proof, what was said."""
+    """Where my question stands and what comes next; with proof, what was said."""
     if request.method == "POST":  # the button of the link, pressed twice
         return redirect(request.path)
     holder = _holder(request)
     enquiry = _asked_by(holder)
-    page: dict[str, Any] = {"enquiry": enquiry, "token": token, "proved": holder.proved}
-    if holder.proved:
-        page["thread"] = enquiry.messages.select_related("author")
-        page["offers"] = [offer.step for offer in steps_for(holder, enquiry) if offer.answer]
-    stops = clocks.stops_of(Event.objects.of(enquiry), after=enquiry.clock_from)
+    events = list(Event.objects.of(enquiry))
+    stops = clocks.stops_of(events, after=enquiry.clock_from)
+    page: dict[str, Any] = {"enquiry": enquiry, "token": token, "holder": holder}
     page["clock"] = clocks.explain(enquiry.clock_from, enquiry.policy, stops)
+    page["answer_clock"] = clocks.explain_answer(enquiry, stops)
+    page["next"] = expecting.sentences(enquiry, events)
+    page["is_over"] = clocks.is_over_for_good(enquiry, events, clock.today())
+    page |= _words_for(holder, enquiry)
     return render(request, "advice/mine.html", page)
+
+
+def _words_for(holder: LinkHolder, enquiry: Enquiry) -> dict[str, Any]:
+    """What the page shows with proof alone; without it, whether a code can be had."""
+    if not holder.proved:
+        return {"no_code": secrecy.reason_to_hold(enquiry, holder.address) is not None}
+    thread = list(enquiry.messages.select_related("author", "rating"))
+    return {
+        "thread": thread,
+        "offers": [offer.step for offer in steps_for(holder, enquiry) if offer.answer],
+        "followers": enquiry.followed_by.order_by("pk"),
+        "may_rate": rating.may_rate(enquiry) and not rating.is_settled(enquiry, thread),
+    }
 
 
 @links.link_page(MINE.name, proof=True)
 def add(request: HttpRequest, token: str) -> HttpResponse:
-    """Add words to my question."""
+    """Add words to my question; when its time is over, ask one that follows it."""
     enquiry = _asked_by(_holder(request))
-    form = AddForm(request.POST if request.method == "POST" else None)
+    is_over = clocks.is_over_for_good(enquiry, Event.objects.of(enquiry), clock.today())
+    form_class = AskAgainForm if is_over else AddForm
+    form = form_class(request.POST if request.method == "POST" else None)
+    if form.is_valid() and is_over:
+        new = actions.ask_again(enquiry=enquiry, by=_holder(request), **form.cleaned_data)
+        return _hand_link(request, new)
     if form.is_valid():
         actions.add(enquiry=enquiry, by=_holder(request), **form.cleaned_data)
         messages.success(request, _("Added. An adviser will read it."))
         return redirect("advice:mine", token=token)
-    draw_only_if(steps.ADD, _holder(request), enquiry)
-    return render(request, "advice/add.html", {"form": form, "enquiry": enquiry, "token": token})
+    if not is_over:
+        draw_only_if(steps.ADD, _holder(request), enquiry)
+    page = {"form": form, "enquiry": enquiry, "token": token, "is_over": is_over}
+    return render(request, "advice/add.html", page)
+
+
+@links.link_page(MINE.name, proof=True)
+def rate(request: HttpRequest, token: str) -> HttpResponse:
+    """Say how it went: one question, and why if I like."""
+    enquiry = _asked_by(_holder(request))
+    answer = rating.answer_to_rate(enquiry)
+    said = Rating.objects.filter(answer=answer).values("went", "words").first()
+    form = RateForm(request.POST or None, initial={"seen": enquiry.revision, **(said or {})})
+    if request.method == "POST" and form.is_valid():
+        actions.rate(enquiry=enquiry, by=_holder(request), **form.cleaned_data)
+        messages.success(request, _("Noted. You can change it until your question is closed."))
+        return redirect("advice:mine", token=token)
+    if answer is None:
+        raise MovedOn(enquiry)
+    page = {"form": form, "enquiry": enquiry, "token": token, "answer": answer}
+    return render(request, "advice/rate.html", page)
 
 
 @links.link_page(MINE.name, proof=True)
@@ -153,5 +221,7 @@ def _holder(request: HttpRequest) -> LinkHolder:
 
 
 def _asked_by(holder: LinkHolder) -> Enquiry:
-    found = Enquiry.objects.visible_to(holder).select_related("policy", "topic", "adviser")
+    found = Enquiry.objects.visible_to(holder).select_related(
+        "policy", "topic", "adviser", "contact__employer"
+    )
     return get_object_or_404(found)

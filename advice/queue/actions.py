@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -13,7 +12,7 @@ from activity import clock
 from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import take
-from advice.intake import clocks, people
+from advice.intake import people
 from advice.intake.models import Enquiry, Note, Outcome
 from advice.queue import steps
 
@@ -94,7 +93,4 @@ def close(*, enquiry: Enquiry, outcome: Outcome, seen: int, by: User) -> Enquiry
 
 def reopen(*, enquiry: Enquiry, seen: int, by: User) -> Enquiry:
     """Take up an enquiry again; its clock begins anew."""
-    now = clock.now()
-    due_at = clocks.reply_due_at(now, enquiry.policy)
-    fields: dict[str, Any] = {"adviser": by, "outcome": "", "clock_from": now, "due_at": due_at}
-    return take(steps.REOPEN, enquiry, by=by, seen=seen, **fields)
+    return take(steps.REOPEN, enquiry, by=by, seen=seen, adviser=by, outcome="")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation, OrganisationKind, Role, User
@@ -13,7 +14,7 @@ from accounts.people import holders_in
 from activity import clock
 from activity.fields import TextField
 from activity.forms import OnceForm, SeenForm
-from advice.intake.models import Enquiry, Outcome
+from advice.intake.models import Enquiry, Level, Outcome
 
 WORDS = 200
 
@@ -68,6 +69,34 @@ class HandOverForm(SeenForm, OnceForm):
             self.add_error("colleague", gettext_lazy("Choose one: a colleague or a queue"))
         cleaned["to"] = chosen[0] or chosen[1]
         return cleaned
+
+
+class LevelForm(SeenForm, OnceForm):
+    """How much work it is, and why."""
+
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("How much work is the answer?"),
+        choices=Level.choices,
+        coerce=Level,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose how much work it is")},
+    )
+    reason = TextField(
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("Your advisers read this. The enquirer reads only the new day."),
+        lines=True,
+        rows=4,
+        words=WORDS,
+        error_messages={"required": gettext_lazy("Write why, for your advisers")},
+    )
+
+    def __init__(self, *args: Any, enquiry: Enquiry, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        policy = enquiry.policy
+        self.fields["level"].choice_hints = {  # type: ignore[attr-defined]
+            level.value: _("%(days)d working days") % {"days": policy.answer_working_days(level)}
+            for level in Level
+        }
 
 
 class CloseForm(SeenForm):

@@ -13,7 +13,7 @@ from activity.actors import Actor
 from activity.workflow import NO, YES, Answer, Step, Tell, because
 from advice.intake import people
 from advice.intake.models import AdvicePolicy, Enquiry, Status
-from advice.intake.steps import whoever_has_it
+from advice.intake.steps import run_the_clock_again, whoever_has_it
 
 
 def room(actor: Actor) -> Answer:
@@ -86,5 +86,6 @@ REOPEN = Step(
     sources=(Status.ANSWERED, Status.CLOSED),
     to=Status.WITH_ADVISER,
     allowed=an_adviser_of_its_provider,
+    effects=(run_the_clock_again,),
 )
 STEPS = (CLAIM, HAND_OVER, CLOSE, REOPEN)

@@ -12,4 +12,5 @@ urlpatterns = [
     path("advice/enquiries/<enquiry:reference>/hand-over/", views.hand_over, name="hand_over"),
     path("advice/enquiries/<enquiry:reference>/close/", views.close, name="close"),
     path("advice/enquiries/<enquiry:reference>/reopen/", views.reopen, name="reopen"),
+    path("advice/enquiries/<enquiry:reference>/level/", views.level, name="level"),
 ]

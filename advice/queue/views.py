@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.people import signed_in
 from activity import clock, counting, keyset
 from activity.forms import SeenForm
-from activity.workflow import Step, draw_only_if
+from activity.workflow import MovedOn, Step, draw_only_if
 from advice.intake import people, routing
 from advice.intake.desk import answering, readable, visible
 from advice.intake.models import AdvicePolicy, Enquiry, Topic
-from advice.queue import actions, lists, steps, wording
-from advice.queue.forms import CloseForm, HandOverForm
+from advice.queue import actions, leveling, lists, steps, wording
+from advice.queue.forms import CloseForm, HandOverForm, LevelForm
 
 step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -125,6 +125,24 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     done = _("%(reference)s is closed.") % {"reference": reference}
     enquiry = readable(request, reference)
     return _step(request, enquiry, steps.CLOSE, CloseForm, actions.close, done=done)
+
+
+@answering
+@step_methods
+def level(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say how much work its answer is, and why; only leads do."""
+    user, enquiry = signed_in(request), readable(request, reference)
+    if not leveling.may_set_level(user, enquiry):
+        raise PermissionDenied(_("Only who leads the advisers changes this."))
+    shown = {"seen": enquiry.revision, "level": enquiry.level}
+    form = LevelForm(request.POST or None, initial=shown, enquiry=enquiry)
+    if request.method == "POST" and form.is_valid():
+        leveling.set_level(enquiry=enquiry, by=user, **form.cleaned_data)
+        messages.success(request, _("Saved. The page shows the new day."))
+        return redirect("advice:enquiry", reference=reference)
+    if not enquiry.is_open:
+        raise MovedOn(enquiry)
+    return render(request, "advice/level.html", {"form": form, "enquiry": enquiry})
 
 
 @answering

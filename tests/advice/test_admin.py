@@ -1,5 +1,7 @@
 """What administrators keep of the line: topics and promises."""
 
+import datetime
+
 import pytest
 
 from accounts.models import User
@@ -23,6 +25,14 @@ def test_a_number_is_given_by_a_new_row_from_a_date(client):
         "closes_at": "17:00",
         "first_reply_working_days": 2,
         "wait_working_days": 20,
+        "simple_working_days": 5,
+        "specialist_working_days": 10,
+        "complex_working_days": 20,
+        "still_late_working_days": 5,
+        "closed_on": "",
+        "remind_working_days": 10,
+        "settle_working_days": 10,
+        "reopen_working_days": 20,
         "enquiries_each": 8,
     }
     assert client.post("/admin/advice/advicepolicy/add/", form).status_code == 302
@@ -30,12 +40,19 @@ def test_a_number_is_given_by_a_new_row_from_a_date(client):
 
 
 @pytest.mark.usefixtures("administrator")
-def test_a_promise_that_was_given_is_not_changed(client):
+def test_of_a_promise_that_was_given_only_the_days_of_closing_change(client):
     policy = AdvicePolicy.objects.get()
     address = f"/admin/advice/advicepolicy/{policy.pk}/change/"
-    assert b'name="_save"' in client.get(address).content
+    assert b'name="first_reply_working_days"' in client.get(address).content
     enquiry()
-    assert b'name="_save"' not in client.get(address).content
+    page = client.get(address).content
+    assert b'name="first_reply_working_days"' not in page
+    assert b'name="closed_on"' in page
+    form = {"first_reply_working_days": 9, "closed_on": "2027-12-24"}
+    assert client.post(address, form).status_code == 302
+    policy.refresh_from_db()
+    assert policy.first_reply_working_days == 2
+    assert policy.closed_on == [datetime.date(2027, 12, 24)]
 
 
 @pytest.mark.usefixtures("administrator")

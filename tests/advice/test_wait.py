@@ -100,14 +100,14 @@ def test_what_waits_is_not_late():
     assert made not in type(made).objects.late(later)
 
 
-def test_while_they_are_waited_for_no_button_stands_out_and_the_page_promises_no_machine(client):
+def test_while_they_are_waited_for_no_button_stands_out_and_the_page_says_what_the_job_does(client):
     user = adviser()
     made = held(user, email="jo@home.example", employer_must_not_know=False)
     client.force_login(user)
     page = client.get(reverse("advice:wait", args=[made.reference])).content.decode()
     assert "Send the question" in page
     assert "We mail them at once that we need one thing from them" in page
-    assert "Close it yourself when nothing came by then" in page
+    assert "we remind them once, and then it closes by itself" in page
     wait(made, user)
     page = client.get(reverse("advice:enquiry", args=[made.reference])).content.decode()
     page = page.split("<main")[1].split("</main>")[0]

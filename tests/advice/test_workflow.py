@@ -23,6 +23,7 @@ from activity.lifecycle import announcement
 from activity.models import Event
 from activity.workflow import YES, MovedOn, Step
 from advice.answers import actions as answers
+from advice.answers.silence import LET_REST, SETTLE
 from advice.answers.steps import REPLY, WAIT
 from advice.intake import actions as intake
 from advice.intake.models import Enquiry, Outcome, Status
@@ -58,6 +59,9 @@ add        queued                no    no        no    no    yes      no       n
 add        with-adviser          no    no        no    no    yes      no       no    no
 add        waiting-for-enquirer  no    no        no    no    yes      no       no    no
 add        answered              no    no        no    no    yes      no       no    no
+add        closed                no    no        no    no    yes      no       no    no
+settle     answered              no    no        no    no    no       no       no    no
+let_rest   waiting-for-enquirer  no    no        no    no    no       no       no    no
 withdraw   queued                no    no        no    no    yes      no       no    no
 withdraw   with-adviser          no    no        no    no    yes      no       no    no
 withdraw   waiting-for-enquirer  no    no        no    no    yes      no       no    no
@@ -77,6 +81,9 @@ LEADS_TO = {
     ("add", "with-adviser"): "with-adviser",
     ("add", "waiting-for-enquirer"): "with-adviser",
     ("add", "answered"): "with-adviser",
+    ("add", "closed"): "with-adviser",
+    ("settle", "answered"): "closed",
+    ("let_rest", "waiting-for-enquirer"): "closed",
     ("withdraw", "queued"): "withdrawn",
     ("withdraw", "with-adviser"): "withdrawn",
     ("withdraw", "waiting-for-enquirer"): "withdrawn",
@@ -86,6 +93,9 @@ HEAD, *LINES = [line.split() for line in ALLOWED.strip().splitlines()]
 WHO = HEAD[2:]
 CELLS = {(line[0], line[1]): dict(zip(WHO, line[2:], strict=True)) for line in LINES}
 STEPS = ["claim", "hand_over", "close", "reopen", "reply", "wait", "add", "withdraw"]
+# Taken by a job alone: tests/advice/test_silence.py
+JOBS = {"settle": SETTLE, "let_rest": LET_REST}
+STEPS += JOBS
 STATUSES = [
     "queued",
     "with-adviser",
@@ -136,8 +146,9 @@ class Scene:
             "hand_over": queue_steps.HAND_OVER,
             "reply": REPLY,
             "wait": WAIT,
+            **JOBS,
         }
-        if isinstance(by, LinkHolder) and step in named:
+        if step in JOBS or (isinstance(by, LinkHolder) and step in named):
             # No page and no action lets them try; the step refuses them all the same.
             return workflow.take(named[step], self.enquiry, by=by, seen=self.enquiry.revision)
         common = {"enquiry": self.enquiry, "by": by}
@@ -183,7 +194,9 @@ def test_every_step_from_every_status_by_everybody(status):
 
 
 def nearest(step):
-    """Those who may take the step where it begins."""
+    """Those who may take the step where it begins; of a step that only a job takes, nobody may."""
+    if step in JOBS:
+        return ["ours"]
     return [
         who
         for who in WHO
@@ -198,7 +211,10 @@ def test_the_table_names_every_step_and_status():
 
 
 def test_an_arrow_is_drawn_for_what_the_table_says_and_for_nothing_else():
-    """A hand-over also goes to a colleague, which the table takes once, to a queue."""
+    """A hand-over also goes to a colleague, which the table takes once, to a queue.
+
+    Words go to the queue where whoever had it answers no more: test_writing_again.py.
+    """
     (lifecycle,) = [each for each in workflow.lifecycles() if each.model is Enquiry]
     drawn = {
         (step.name, str(source), str(target))
@@ -207,7 +223,9 @@ def test_an_arrow_is_drawn_for_what_the_table_says_and_for_nothing_else():
         for target in step.targets(source)
     }
     table = {(step, source, target) for (step, source), target in LEADS_TO.items()}
-    assert drawn == table | {("hand_over", "with-adviser", "with-adviser")}
+    rested = {"waiting-for-enquirer", "answered", "closed"}
+    to_queue = {("add", status, "queued") for status in rested}
+    assert drawn == table | to_queue | {("hand_over", "with-adviser", "with-adviser")}
 
 
 def test_a_step_cannot_lead_from_a_status_to_where_it_says_that_another_one_leads():

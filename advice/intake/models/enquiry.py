@@ -6,15 +6,16 @@ import datetime
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Role
 from activity import clock
 from activity.actors import Actor, LinkHolder, holds
 from activity.lifecycle import LifecycleModel, StatusGuard
-from advice.intake.models.line import AdvicePolicy, Topic
+from advice.intake.models.line import AdvicePolicy, Level, Topic
 from advice.intake.people import providers_of
 
 
@@ -110,6 +111,12 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
             return self.of_enquirer(actor) if actor.proved else self.none()
         return self.of_provider(actor)
 
+    def with_beside(self) -> EnquiryQuerySet:
+        """Each with `beside`: the references of those among these that it follows or that follow it."""
+        next_to_it = Q(follows=OuterRef("pk")) | Q(followed_by=OuterRef("pk"))
+        beside = self.filter(next_to_it).order_by("pk").values("reference")
+        return self.annotate(beside=ArraySubquery(beside))
+
     def open(self) -> EnquiryQuerySet:
         """Those that are not over."""
         return self.filter(status__in=OPEN)
@@ -137,6 +144,7 @@ class Enquiry(LifecycleModel):
     """A question to the advice line. Who asks is in Contact, what is said in Message.
 
     first_reply_due_at: what was promised when it came. due_at: when the next reply is due.
+    resolve_due_at: when the answer is due, by the level of the question.
     clock_from: when the words that wait for a reply came; pauses are read from the events.
     once: the form it came from, so that a form pressed twice asks once.
     """
@@ -145,6 +153,7 @@ class Enquiry(LifecycleModel):
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.FORM)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT)
     policy = models.ForeignKey(AdvicePolicy, on_delete=models.PROTECT)
+    level = models.CharField(max_length=12, choices=Level, default=Level.SIMPLE)
     # For everybody who answers to see: it says nothing of who asks, only how to take care.
     employer_must_not_know = models.BooleanField(default=True)
     provider = models.ForeignKey(
@@ -163,6 +172,11 @@ class Enquiry(LifecycleModel):
     first_reply_due_at = models.DateTimeField()
     first_replied_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField()
+    resolve_due_at = models.DateTimeField()
+    # The one before, of the same enquirer, whose time to be taken up again was over.
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
     once = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     # Made up, for the embedded database: pages say so.
     is_example = models.BooleanField(default=False)
@@ -191,6 +205,9 @@ class Enquiry(LifecycleModel):
             models.CheckConstraint(
                 name="enquiry_due_after_its_clock_starts",
                 condition=Q(due_at__gt=F("clock_from"), first_reply_due_at__gt=F("received_at")),
+            ),
+            models.CheckConstraint(
+                name="enquiry_level_is_one_of_ours", condition=Q(level__in=Level.values)
             ),
         ]
         indexes = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,8 +14,19 @@ from accounts.models import Organisation, OrganisationKind
 from activity.dates import time_in_words
 
 
+class Level(models.TextChoices):
+    """How much work an answer is, and so how long it may take."""
+
+    SIMPLE = "simple", _("Simple")
+    SPECIALIST = "specialist", _("Specialist")
+    COMPLEX = "complex", _("Complex")
+
+
 class Topic(models.Model):
-    """What a question is about, and which provider leads on it (None: any of them)."""
+    """What a question is about, and which provider leads on it (None: any of them).
+
+    level: how long an answer to a new question of it may take.
+    """
 
     code = models.CharField(max_length=8, unique=True)
     title = models.CharField(max_length=100)
@@ -26,10 +38,16 @@ class Topic(models.Model):
         related_name="led_topics",
         limit_choices_to={"kind": OrganisationKind.ADVICE_PROVIDER},
     )
+    level = models.CharField(max_length=12, choices=Level, default=Level.SIMPLE)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "code"]
+        constraints = [
+            models.CheckConstraint(
+                name="topic_level_is_one_of_ours", condition=Q(level__in=Level.values)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -56,8 +74,47 @@ class AdvicePolicy(models.Model):
     first_reply_working_days = models.PositiveSmallIntegerField(
         _("working days to a first reply"), default=2, validators=[MinValueValidator(1)]
     )
+    simple_working_days = models.PositiveSmallIntegerField(
+        _("working days to a simple answer"), default=5, validators=[MinValueValidator(1)]
+    )
+    specialist_working_days = models.PositiveSmallIntegerField(
+        _("working days to the answer of a specialist"),
+        default=10,
+        validators=[MinValueValidator(1)],
+    )
+    complex_working_days = models.PositiveSmallIntegerField(
+        _("working days to a complex answer"), default=20, validators=[MinValueValidator(1)]
+    )
+    still_late_working_days = models.PositiveSmallIntegerField(
+        _("working days late until leads are warned again"),
+        default=5,
+        validators=[MinValueValidator(1)],
+    )
+    # Besides weekends and bank holidays. It may grow while enquiries run: their clocks follow.
+    closed_on = ArrayField(
+        models.DateField(),
+        default=list,
+        blank=True,
+        verbose_name=_("days on which the line is closed"),
+        help_text=_("As 2027-12-24, with commas between them. The clocks of what runs follow."),
+    )
     wait_working_days = models.PositiveSmallIntegerField(
         _("working days we wait for an enquirer"), default=20, validators=[MinValueValidator(1)]
+    )
+    remind_working_days = models.PositiveSmallIntegerField(
+        _("working days until we remind an enquirer we wait for"),
+        default=10,
+        validators=[MinValueValidator(1)],
+    )
+    settle_working_days = models.PositiveSmallIntegerField(
+        _("working days until an answer that nobody wrote back to is closed"),
+        default=10,
+        validators=[MinValueValidator(1)],
+    )
+    reopen_working_days = models.PositiveSmallIntegerField(
+        _("working days after an answer in which writing again goes on with it"),
+        default=20,
+        validators=[MinValueValidator(1)],
     )
     enquiries_each = models.PositiveSmallIntegerField(
         _("most enquiries an adviser holds at once"), default=8
@@ -76,10 +133,33 @@ class AdvicePolicy(models.Model):
                 name="advice_policy_counts_days",
                 condition=Q(first_reply_working_days__gte=1, wait_working_days__gte=1),
             ),
+            models.CheckConstraint(
+                name="advice_policy_answers_after_it_replies",
+                condition=Q(
+                    first_reply_working_days__lte=F("simple_working_days"),
+                    simple_working_days__lte=F("specialist_working_days"),
+                    specialist_working_days__lte=F("complex_working_days"),
+                    still_late_working_days__gte=1,
+                ),
+            ),
+            models.CheckConstraint(
+                name="advice_policy_reminds_before_it_ends",
+                condition=Q(
+                    remind_working_days__gte=1,
+                    wait_working_days__gt=F("remind_working_days"),
+                    settle_working_days__gte=1,
+                    reopen_working_days__gte=F("settle_working_days"),
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"from {self.starts_on}"
+
+    def answer_working_days(self, level: str) -> int:
+        """The working days that an answer of this level may take."""
+        days: int = getattr(self, f"{Level(level).value}_working_days")
+        return days
 
     @property
     def opens_words(self) -> str:

@@ -1,0 +1,31 @@
+"""What the worker does for the advice line. Tasks only call the code that knows how."""
+
+from celery import shared_task
+
+from advice.answers import silence
+from advice.intake import finding, rebuilding
+from advice.queue import lateness
+
+
+@shared_task
+def go_through_the_silent() -> None:
+    """Remind enquirers whom we wait for, and close what they left, kindly."""
+    silence.go_through_the_silent()
+
+
+@shared_task
+def go_through_the_late() -> None:
+    """Warn once of every clock that has passed its end."""
+    lateness.go_through_the_late()
+
+
+@shared_task
+def rebuild_clocks() -> None:
+    """Work out when what runs is due, by the calendar as it is now."""
+    rebuilding.rebuild_running()
+
+
+@shared_task
+def send_lost_links() -> None:
+    """Mail new links to those who lost theirs: now that somebody asked, and what no nudge told."""
+    finding.send_all()
