@@ -1,5 +1,31 @@
 """The parts' models, gathered for Django."""
 
-from advice.intake.models import AdvicePolicy, Contact, Enquiry, Message, Note, Topic
+from advice.intake.models import (
+    AdvicePolicy,
+    AdviserProfile,
+    Contact,
+    Enquiry,
+    Exclusion,
+    Message,
+    Note,
+    ProviderInterest,
+    RoutingRule,
+    Share,
+    Topic,
+    TopicGroup,
+)
 
-__all__ = ["AdvicePolicy", "Contact", "Enquiry", "Message", "Note", "Topic"]
+__all__ = [
+    "AdvicePolicy",
+    "AdviserProfile",
+    "Contact",
+    "Enquiry",
+    "Exclusion",
+    "Message",
+    "Note",
+    "ProviderInterest",
+    "RoutingRule",
+    "Share",
+    "Topic",
+    "TopicGroup",
+]

@@ -16,7 +16,7 @@ from activity.once import key_of
 from activity.references import next_reference
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
-from advice.intake import clocks, routing, steps
+from advice.intake import clocks, routing, sharing, steps
 from advice.intake.mail import MINE
 from advice.intake.models import (
     AdvicePolicy,
@@ -30,6 +30,8 @@ from advice.intake.models import (
 # How long a form that was sent may still be corrected by going back to it. Later, somebody else
 # may sit at the same screen.
 CORRECTABLE = datetime.timedelta(hours=1)
+# The columns that say where it goes.
+ROUTED = ("provider", "route", "for_leads", "pick_up_by", "urgent")
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def receive(
 @in_one_piece
 def _receive(enquiry: Enquiry, words: str, enquirer: Enquirer) -> Enquiry:
     enquiry.policy = AdvicePolicy.objects.in_force(clock.today())[0]
-    enquiry.provider = routing.provider_for(enquiry.topic)
+    _send(enquiry, enquirer)
     enquiry.clock_from = enquiry.received_at
     enquiry.due_at = clocks.reply_due_at(enquiry.received_at, enquiry.policy)
     enquiry.first_reply_due_at = enquiry.due_at
@@ -112,7 +114,27 @@ def _receive(enquiry: Enquiry, words: str, enquirer: Enquirer) -> Enquiry:
     Event.objects.write("enquiry.receive", enquiry, by=by, data=data)
     if enquirer.email:
         outbox.tell("enquiry.receive", enquiry, [enquirer.email])
+    tell_leads(enquiry)
     return enquiry
+
+
+def _send(enquiry: Enquiry, enquirer: Enquirer) -> None:
+    """Send it to a provider; the caller saves."""
+    question = routing.Question(
+        topic=enquiry.topic,
+        sector=enquirer.sector,
+        employer=enquirer.employer,
+        is_secret=enquiry.employer_must_not_know,
+    )
+    route = routing.choose(question)
+    for name, value in routing.fields(route, enquiry.policy, clock.now()).items():
+        setattr(enquiry, name, value)
+
+
+def tell_leads(enquiry: Enquiry) -> None:
+    """Tell at once whoever decides about what waits for a lead."""
+    if enquiry.for_leads:
+        outbox.tell("enquiry.lead", enquiry, routing.leads_for(enquiry.provider))
 
 
 def _name(form: uuid.UUID, enquiry: Enquiry, words: str) -> uuid.UUID:
@@ -130,6 +152,8 @@ def _correct(first: Enquiry, again: Enquiry, words: str, enquirer: Enquirer) -> 
 
     MovedOn when the first enquiry is over, or so old that another may sit at the same screen.
     """
+    if first.topic_id != again.topic_id:
+        sharing.hold()  # shares come before enquiries, whoever locks them
     fresh = lock(Enquiry, first.pk)
     if clock.now() > fresh.created_at + CORRECTABLE:
         raise MovedOn(fresh)
@@ -166,8 +190,10 @@ def _correct_facts(fresh: Enquiry, again: Enquiry, enquirer: Enquirer) -> None:
     contact.save()
     fresh.employer_must_not_know = again.employer_must_not_know
     if fresh.status == Status.QUEUED and fresh.topic != again.topic:
-        fresh.topic, fresh.provider = again.topic, routing.provider_for(again.topic)
-    fresh.save(update_fields=["employer_must_not_know", "topic", "provider"])
+        fresh.topic = again.topic
+        _send(fresh, enquirer)
+        tell_leads(fresh)
+    fresh.save(update_fields=["employer_must_not_know", "topic", *ROUTED])
     if before != contact.email:
         if before:
             links.revoke(fresh, purpose=MINE.name, address=before)

@@ -20,10 +20,20 @@ def calendar_of(policy: AdvicePolicy) -> Calendar:
 
 def first_reply_minutes(policy: AdvicePolicy) -> int:
     """The office minutes that a first reply may take."""
+    return _minutes_a_day(policy) * policy.first_reply_working_days
+
+
+def pick_up_by(start: datetime.datetime, policy: AdvicePolicy) -> datetime.datetime:
+    """Until when a provider may leave lying what came into its queue at `start`, in UTC."""
+    minutes = _minutes_a_day(policy) * policy.pick_up_working_days
+    return due_at(start, minutes, (), calendar_of(policy))
+
+
+def _minutes_a_day(policy: AdvicePolicy) -> int:
     day = datetime.date.min
     opens = datetime.datetime.combine(day, policy.opens_at)
     closes = datetime.datetime.combine(day, policy.closes_at)
-    return int((closes - opens).total_seconds() // 60) * policy.first_reply_working_days
+    return int((closes - opens).total_seconds() // 60)
 
 
 def reply_due_at(

@@ -6,6 +6,7 @@ from accounts.models import Role
 from activity.kinds import How, Kind, in_role
 
 advisers = in_role(Role.ADVISER, Role.ADVICE_LEAD)
+leads = in_role(Role.ADVICE_LEAD)
 
 ENQUIRIES = _("Enquiries")
 
@@ -19,6 +20,14 @@ KINDS = (
         ENQUIRIES,
         (advisers,),
         How.DAY,
+        asks=True,
+    ),
+    Kind(
+        "enquiry.lead",
+        _("An enquiry waits for a lead"),
+        ENQUIRIES,
+        (leads,),
+        why=_("Somebody may be at risk, or nobody else can take it."),
         asks=True,
     ),
     Kind(

@@ -26,8 +26,9 @@ TAKEN_BACK = "address-taken-back"
 
 
 def address(notification: Notification, enquiry: Enquiry) -> str:
-    """The page of an enquiry for those who answer."""
-    return reverse("advice:enquiry", args=[enquiry.reference])
+    """The page of an enquiry for those who answer; where nobody may read it yet, that of taking it."""
+    name = "claim" if enquiry.provider_id is None else "enquiry"
+    return reverse(f"advice:{name}", args=[enquiry.reference])
 
 
 def guard(notification: Notification, enquiry: Enquiry) -> str | None:
@@ -36,8 +37,7 @@ def guard(notification: Notification, enquiry: Enquiry) -> str | None:
         if notification.address.lower() != enquiry.contact.email.lower():
             return TAKEN_BACK
         return secrecy.reason_to_hold(enquiry, notification.address)
-    theirs = Enquiry.objects.readable_by(notification.user).filter(pk=enquiry.pk)
-    return None if theirs.exists() else NOT_THEIRS
+    return None if is_open_to(notification.user, enquiry) else NOT_THEIRS
 
 
 def is_quiet(notification: Notification, enquiry: Enquiry) -> bool:
@@ -54,8 +54,9 @@ def prepare(notification: Notification, enquiry: Enquiry) -> Facts:
 
 
 def is_open_to(user: User, enquiry: Enquiry) -> bool:
-    """Whether an adviser may read an enquiry, so as to be told of it in place of a colleague."""
-    return Enquiry.objects.readable_by(user).filter(pk=enquiry.pk).exists()
+    """Whether somebody may be told of an enquiry: they read it, or decide about it as a lead."""
+    theirs = Enquiry.objects.filter(pk=enquiry.pk)
+    return theirs.readable_by(user).exists() or theirs.for_lead(user).exists()
 
 
 SUBJECT = Subject(

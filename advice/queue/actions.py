@@ -7,14 +7,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Role, User
 from activity import clock
 from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import take
-from advice.intake import clocks, people
-from advice.intake.models import Enquiry, Note, Outcome
+from advice.intake import clocks, people, routing
+from advice.intake.models import Enquiry, Note, Outcome, Refusal, Why
 from advice.queue import steps
 
 # Any number, as long as nothing else of ours uses it for advisory locks of two numbers.
@@ -51,10 +52,15 @@ def _one_press_at_a_time(by: User) -> None:
 
 
 def _claim(enquiry: Enquiry, *, seen: int, by: User, why: str) -> Enquiry:
-    provider = enquiry.provider or next(iter(people.providers_of(by, Role.ADVISER)), None)
-    return take(
-        steps.CLAIM, enquiry, by=by, seen=seen, data={"why": why}, adviser=by, provider=provider
-    )
+    role = Role.ADVICE_LEAD if enquiry.for_leads else Role.ADVISER
+    fields = {
+        "adviser": by,
+        "provider": enquiry.provider or next(iter(people.providers_of(by, role)), None),
+        "for_leads": False,
+        "pick_up_by": None,
+        "snoozed_until": None,
+    }
+    return take(steps.CLAIM, enquiry, by=by, seen=seen, data={"why": why}, **fields)
 
 
 @in_one_piece
@@ -76,14 +82,36 @@ def hand_over(
     name = key_of(once, by.pk, fresh.pk, to._meta.label_lower, to.pk, reason)
     if Note.objects.filter(once=name).exists():
         return fresh
-    adviser = to if isinstance(to, User) else None
-    provider = to if isinstance(to, Organisation) else fresh.provider
-    moved = take(steps.HAND_OVER, fresh, by=by, seen=seen, adviser=adviser, provider=provider)
+    moved = take(steps.HAND_OVER, fresh, by=by, seen=seen, **_handed(fresh, to))
     # After the step: whoever came too late hears that first. A refusal undoes the step.
-    if adviser is not None and provider not in people.providers_of(adviser, Role.ADVISER):
-        raise PermissionDenied
+    _must_be_free(moved, to)
     Note.objects.create(enquiry=moved, author=by, words=reason, once=name)
     return moved
+
+
+def _handed(enquiry: Enquiry, to: User | Organisation) -> dict[str, Any]:
+    """The columns of an enquiry that is with a colleague, or in the queue of a provider."""
+    if isinstance(to, User):
+        return {"adviser": to, "provider": enquiry.provider}
+    pick_up_by = clocks.pick_up_by(clock.now(), enquiry.policy)
+    return {"adviser": None, "provider": to, "route": Why.HANDED, "pick_up_by": pick_up_by}
+
+
+def _must_be_free(enquiry: Enquiry, to: User | Organisation) -> None:
+    """PermissionDenied where an adviser is of another provider, or whoever gets it may not read it."""
+    if isinstance(to, User):
+        theirs = Enquiry.objects.filter(pk=enquiry.pk).without_interest(to)
+        if enquiry.provider in people.providers_of(to, Role.ADVISER) and theirs.exists():
+            return
+        raise PermissionDenied
+    if to.pk in barred_from(enquiry):
+        raise PermissionDenied(_("%(provider)s cannot answer this one.") % {"provider": to})
+
+
+def barred_from(enquiry: Enquiry) -> frozenset[int]:
+    """The ids of providers that refused it, or that work for whom the enquirer works for."""
+    refused = enquiry.exclusions.exclude(reason=Refusal.LATE).values_list("provider", flat=True)
+    return frozenset(refused) | routing.tied(enquiry.contact.employer, clock.today())
 
 
 def close(*, enquiry: Enquiry, outcome: Outcome, seen: int, by: User) -> Enquiry:

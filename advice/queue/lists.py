@@ -16,10 +16,10 @@ from accounts.models import User
 from activity import clock, counting
 from advice.intake import people, presence
 from advice.intake.models import Enquiry, Message, Status
-from advice.intake.models.enquiry import EnquiryQuerySet
+from advice.intake.models.enquiry import EnquiryQuerySet, of_provider
 from advice.queue import wording
 
-ORDER = ("due_at", "pk")
+ORDER = ("-urgent", "due_at", "pk")
 FIRST_LINE = 90
 
 # name in the address -> what it is called; "provider" is called by the provider's name
@@ -30,6 +30,7 @@ VIEWS: dict[str, str | Promise] = {
     "unassigned": gettext_lazy("Nobody's yet"),
     "waiting": gettext_lazy("Waiting for them"),
     "late": gettext_lazy("Late"),
+    "leads": gettext_lazy("For a lead"),
     "all": gettext_lazy("All providers"),
 }
 
@@ -49,6 +50,8 @@ def rows_of(view: str, user: User) -> EnquiryQuerySet:
             return seen.filter(status=Status.QUEUED)
         case "waiting":
             return ours.filter(status=Status.WAITING_FOR_ENQUIRER)
+        case "leads":
+            return Enquiry.objects.for_lead(user)
         case "late":
             return seen.late(clock.now())
         case _:
@@ -75,6 +78,8 @@ def views_of(user: User, current: str) -> list[View]:
     """The views with their counts, the current one marked."""
     provider = next(iter(people.providers_of(user)), None)
     names = {**VIEWS, "provider": str(provider) if provider else VIEWS["provider"]}
+    if not people.leads(user):
+        del names["leads"]
     return [
         View(
             name=name,
@@ -83,7 +88,7 @@ def views_of(user: User, current: str) -> list[View]:
             is_current=name == current,
             is_late=name == "late" and count > 0,
         )
-        for name, count in counts(user).items()
+        for name, count in counts(user, names).items()
     ]
 
 
@@ -106,13 +111,13 @@ class Row:
     is_soon: bool
     came_back: bool
     here: list[str]
+    is_elsewhere: bool
 
 
 def told_to(user: User, enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
     """Enquiries with all that their rows tell: the first words (`asked`) only where one may read."""
-    mine = [provider.pk for provider in people.providers_of(user)]
     first = Message.objects.filter(enquiry=OuterRef("pk")).order_by("pk").values("words")[:1]
-    asked = Case(When(provider__in=mine, then=Subquery(first)))
+    asked = Case(When(of_provider(user), then=Subquery(first)))
     return enquiries.select_related("topic", "provider", "adviser").annotate(asked=asked)
 
 
@@ -149,14 +154,21 @@ def _row(
         due=wording.due(enquiry, now),
         holder=_holder(enquiry, user, can_read=words is not None),
         can_read=words is not None,
-        can_take=enquiry.provider_id is None and people.takes(user),
+        can_take=_can_take(enquiry, user),
         is_late=is_late,
         is_soon=enquiry.is_running
         and not is_late
         and timezone.localtime(enquiry.due_at).date() == today,
         here=here,
+        is_elsewhere=enquiry.provider_id is not None and not people.answers_for(user, enquiry),
         came_back=enquiry.status == Status.WITH_ADVISER and enquiry.first_replied_at is not None,
     )
+
+
+def _can_take(enquiry: Enquiry, user: User) -> bool:
+    if enquiry.provider_id is not None or enquiry.status != Status.QUEUED:
+        return False
+    return people.leads(user) if enquiry.for_leads else people.takes(user)
 
 
 def _holder(enquiry: Enquiry, user: User, *, can_read: bool) -> str:

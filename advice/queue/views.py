@@ -19,8 +19,9 @@ from activity.workflow import Step, draw_only_if
 from advice.intake import people, routing
 from advice.intake.desk import answering, readable, visible
 from advice.intake.models import AdvicePolicy, Enquiry, Topic
-from advice.queue import actions, lists, steps, wording
+from advice.queue import actions, lists, refusing, steps, wording
 from advice.queue.forms import CloseForm, HandOverForm
+from advice.queue.refuse_form import RefuseForm
 
 step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -116,6 +117,16 @@ def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
     done = _("%(reference)s is handed over.") % {"reference": reference}
     act = actions.hand_over
     return _step(request, enquiry, steps.HAND_OVER, form, act, done=done, then="advice:desk")
+
+
+@answering
+@step_methods
+def refuse(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say that our provider cannot answer it; it goes to the next."""
+    enquiry = readable(request, reference)
+    done = _("%(reference)s went to the next provider.") % {"reference": reference}
+    act = refusing.refuse
+    return _step(request, enquiry, steps.REFUSE, RefuseForm, act, done=done, then="advice:desk")
 
 
 @answering

@@ -25,8 +25,9 @@ from activity.workflow import YES, MovedOn, Step
 from advice.answers import actions as answers
 from advice.answers.steps import REPLY, WAIT
 from advice.intake import actions as intake
-from advice.intake.models import Enquiry, Outcome, Status
+from advice.intake.models import Enquiry, Outcome, Refusal, Status
 from advice.queue import actions as queue
+from advice.queue import refusing
 from advice.queue import steps as queue_steps
 from tests.advice.factories import (
     advice_lead,
@@ -54,6 +55,9 @@ reopen     answered              yes   yes       no    no    no       no       n
 reopen     closed                yes   yes       no    no    no       no       no    no
 reply      with-adviser          yes   no        no    no    no       no       no    no
 wait       with-adviser          yes   no        no    no    no       no       no    no
+refuse     queued                yes   yes       yes   no    no       no       no    no
+refuse     with-adviser          yes   no        yes   no    no       no       no    no
+offer_on   queued                no    no        no    no    no       no       no    no
 add        queued                no    no        no    no    yes      no       no    no
 add        with-adviser          no    no        no    no    yes      no       no    no
 add        waiting-for-enquirer  no    no        no    no    yes      no       no    no
@@ -71,6 +75,9 @@ LEADS_TO = {
     ("close", "answered"): "closed",
     ("reopen", "answered"): "with-adviser",
     ("reopen", "closed"): "with-adviser",
+    ("refuse", "queued"): "queued",
+    ("refuse", "with-adviser"): "queued",
+    ("offer_on", "queued"): "queued",
     ("reply", "with-adviser"): "answered",
     ("wait", "with-adviser"): "waiting-for-enquirer",
     ("add", "queued"): "queued",
@@ -85,7 +92,18 @@ LEADS_TO = {
 HEAD, *LINES = [line.split() for line in ALLOWED.strip().splitlines()]
 WHO = HEAD[2:]
 CELLS = {(line[0], line[1]): dict(zip(WHO, line[2:], strict=True)) for line in LINES}
-STEPS = ["claim", "hand_over", "close", "reopen", "reply", "wait", "add", "withdraw"]
+STEPS = [
+    "claim",
+    "hand_over",
+    "close",
+    "reopen",
+    "refuse",
+    "offer_on",
+    "reply",
+    "wait",
+    "add",
+    "withdraw",
+]
 STATUSES = [
     "queued",
     "with-adviser",
@@ -136,10 +154,13 @@ class Scene:
             "hand_over": queue_steps.HAND_OVER,
             "reply": REPLY,
             "wait": WAIT,
+            "refuse": queue_steps.REFUSE,
         }
         if isinstance(by, LinkHolder) and step in named:
             # No page and no action lets them try; the step refuses them all the same.
             return workflow.take(named[step], self.enquiry, by=by, seen=self.enquiry.revision)
+        if step == "offer_on":
+            return workflow.take(queue_steps.OFFER_ON, self.enquiry, by=by, seen=0)
         common = {"enquiry": self.enquiry, "by": by}
         seen = {"seen": self.enquiry.revision}
         words = {"words": "words", "once": uuid.uuid4()}
@@ -149,6 +170,7 @@ class Scene:
             "hand_over": lambda: queue.hand_over(**common, **seen, **to),
             "close": lambda: queue.close(**common, **seen, outcome=Outcome.HELPED),
             "reopen": lambda: queue.reopen(**common, **seen),
+            "refuse": lambda: refusing.refuse(**common, **seen, **words, reason=Refusal.NO_TIME),
             "reply": lambda: answers.reply(**common, **seen, **words),
             "wait": lambda: answers.wait(**common, **seen, **words),
             "add": lambda: intake.add(**common, **words),
@@ -183,12 +205,12 @@ def test_every_step_from_every_status_by_everybody(status):
 
 
 def nearest(step):
-    """Those who may take the step where it begins."""
+    """Those who may take the step where it begins; anybody, where only a job may."""
     return [
         who
         for who in WHO
         if any(row[who] == "yes" for (name, _), row in CELLS.items() if name == step)
-    ]
+    ] or WHO
 
 
 def test_the_table_names_every_step_and_status():

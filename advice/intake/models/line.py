@@ -13,10 +13,34 @@ from accounts.models import Organisation, OrganisationKind
 from activity.dates import time_in_words
 
 
+class TopicGroup(models.Model):
+    """Topics that one skill covers, like pensions and terms, or money."""
+
+    code = models.CharField(max_length=3, unique=True)
+    title = models.CharField(max_length=100)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class GoesTo(models.TextChoices):
+    """Whom a topic goes to before any provider's turn. Source: domain guide 5.3, steps 1 to 3."""
+
+    LEADS = "leads", _("A lead of the advice line, at once")
+    PROGRAMME = "programme", _("The programme team")
+    DEPARTMENT = "department", _("The department of the employer, if it answers")
+
+
 class Topic(models.Model):
     """What a question is about, and which provider leads on it (None: any of them)."""
 
     code = models.CharField(max_length=8, unique=True)
+    group = models.ForeignKey(TopicGroup, on_delete=models.PROTECT, related_name="topics")
+    goes_to = models.CharField(max_length=12, choices=GoesTo, blank=True)
     title = models.CharField(max_length=100)
     lead = models.ForeignKey(
         Organisation,
@@ -62,6 +86,11 @@ class AdvicePolicy(models.Model):
     enquiries_each = models.PositiveSmallIntegerField(
         _("most enquiries an adviser holds at once"), default=8
     )
+    pick_up_working_days = models.PositiveSmallIntegerField(
+        _("working days until another provider is asked"),
+        default=1,
+        validators=[MinValueValidator(1)],
+    )
 
     objects = AdvicePolicyQuerySet.as_manager()
 
@@ -75,6 +104,10 @@ class AdvicePolicy(models.Model):
             models.CheckConstraint(
                 name="advice_policy_counts_days",
                 condition=Q(first_reply_working_days__gte=1, wait_working_days__gte=1),
+            ),
+            models.CheckConstraint(
+                name="advice_policy_gives_a_day_to_pick_up",
+                condition=Q(pick_up_working_days__gte=1),
             ),
         ]
 
