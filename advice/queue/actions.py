@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Role, User
@@ -16,39 +15,37 @@ from activity.transactions import in_one_piece, lock
 from activity.workflow import take
 from advice.intake import clocks, people, routing
 from advice.intake.models import Enquiry, Note, Outcome, Refusal, Why
-from advice.queue import steps
+from advice.queue import profiles, steps, wording
 
-# Any number, as long as nothing else of ours uses it for advisory locks of two numbers.
-ONE_ADVISER = 4108
+# Which comes first: urgent ones, then by when the next word of ours is due.
+ORDER = ("-urgent", "due_at", "pk")
 
 
 @in_one_piece
 def take_next(*, by: User) -> Enquiry | None:
-    """Take the enquiry that is due first of those free to this adviser; None if there is none.
+    """Take the enquiry that comes first of those that fit this adviser; None if there is none.
 
     What somebody else is taking at this moment is passed over, so nobody waits and nobody gets
-    the same one. PermissionDenied, with the reason, when the adviser holds enough.
+    the same one. PermissionDenied, with the reason, when the adviser is off duty or holds enough.
     """
-    _one_press_at_a_time(by)
-    free = Enquiry.objects.open_to(by).order_by("due_at", "pk")
+    profile = profiles.lock_own(by)
+    if not profile.on_duty:
+        raise PermissionDenied(_("You are off duty. Come on duty to take the next one."))
+    if not (answer := steps.room(by)):
+        # Before any is locked: others would pass over one that nobody takes.
+        raise PermissionDenied(answer.reason)
+    free = Enquiry.objects.next_for(by).order_by(*ORDER)
     found = free.select_for_update(skip_locked=True, of=("self",), no_key=True).first()
     if found is None:
         return None
-    why = "late" if found.is_late_at(clock.now()) else "due-first"
-    return _claim(found, seen=found.revision, by=by, why=why)
+    return _claim(found, seen=found.revision, by=by, why=wording.why_next(found, clock.now()))
 
 
 @in_one_piece
 def claim(*, enquiry: Enquiry, seen: int, by: User) -> Enquiry:
     """Take this very enquiry. MovedOn when somebody else was faster."""
-    _one_press_at_a_time(by)
+    profiles.lock_own(by)
     return _claim(lock(Enquiry, enquiry.pk, by=by), seen=seen, by=by, why="chosen")
-
-
-def _one_press_at_a_time(by: User) -> None:
-    """Make two presses of one person follow each other, so that no limit is passed by both."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ONE_ADVISER, by.pk])
 
 
 def _claim(enquiry: Enquiry, *, seen: int, by: User, why: str) -> Enquiry:

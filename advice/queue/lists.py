@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,9 +18,8 @@ from activity import clock, counting
 from advice.intake import people, presence
 from advice.intake.models import Enquiry, Message, Status
 from advice.intake.models.enquiry import EnquiryQuerySet, of_provider
-from advice.queue import wording
+from advice.queue import profiles, wording
 
-ORDER = ("-urgent", "due_at", "pk")
 FIRST_LINE = 90
 
 # name in the address -> what it is called; "provider" is called by the provider's name
@@ -41,7 +41,7 @@ def rows_of(view: str, user: User) -> EnquiryQuerySet:
     ours = Enquiry.objects.readable_by(user).open()
     match view:
         case "open":
-            return Enquiry.objects.open_to(user)
+            return Enquiry.objects.next_for(user)
         case "mine":
             return Enquiry.objects.held_by(user)
         case "provider":
@@ -58,9 +58,16 @@ def rows_of(view: str, user: User) -> EnquiryQuerySet:
             return seen.open()
 
 
-def counts(user: User, views: Iterable[str] = VIEWS) -> dict[str, int]:
-    """How many rows each view has, up to the bound of `counting`, in one query."""
-    return counting.counts({view: rows_of(view, user) for view in views})
+def counts(user: User, views: Collection[str] = VIEWS) -> dict[str, int]:
+    """How many rows each view has, up to the bound of `counting`, in one query.
+
+    "off" is no view: it counts the reader, if they are off duty.
+    """
+    asked = [view for view in views if view != "off"]
+    found: dict[str, QuerySet[Any, Any]] = {view: rows_of(view, user) for view in asked}
+    if len(asked) < len(views):
+        found["off"] = profiles.are_off(user)
+    return counting.counts(found)
 
 
 @dataclass(frozen=True)
@@ -74,13 +81,15 @@ class View:
     is_late: bool
 
 
-def views_of(user: User, current: str) -> list[View]:
-    """The views with their counts, the current one marked."""
+def views_of(user: User, current: str) -> tuple[list[View], bool]:
+    """The views with their counts, the current one marked, and whether their reader is off duty."""
     provider = next(iter(people.providers_of(user)), None)
     names = {**VIEWS, "provider": str(provider) if provider else VIEWS["provider"]}
     if not people.leads(user):
         del names["leads"]
-    return [
+    found = counts(user, [*names, "off"])
+    off_duty = bool(found.pop("off"))
+    views = [
         View(
             name=name,
             label=str(names[name]),
@@ -88,8 +97,9 @@ def views_of(user: User, current: str) -> list[View]:
             is_current=name == current,
             is_late=name == "late" and count > 0,
         )
-        for name, count in counts(user, names).items()
+        for name, count in found.items()
     ]
+    return views, off_duty
 
 
 @dataclass(frozen=True)
@@ -112,6 +122,7 @@ class Row:
     came_back: bool
     here: list[str]
     is_elsewhere: bool
+    why_next: str
 
 
 def told_to(user: User, enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
@@ -160,6 +171,7 @@ def _row(
         and not is_late
         and timezone.localtime(enquiry.due_at).date() == today,
         here=here,
+        why_next=wording.why_this_one(wording.why_next(enquiry, now)),
         is_elsewhere=enquiry.provider_id is not None and not people.answers_for(user, enquiry),
         came_back=enquiry.status == Status.WITH_ADVISER and enquiry.first_replied_at is not None,
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import models
 from django.db.models import Count, Exists, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -40,11 +42,7 @@ def standing(actor: Actor, enquiry: Enquiry) -> Standing:
     """How an adviser stands: one query. They hold what the line allows, or fewer if they said so."""
     mine = people.providers_of(actor, Role.ADVISER)
     this = Enquiry.objects.filter(pk=enquiry.pk)
-    held = Enquiry.objects.in_hand_of(actor).order_by().values("adviser").annotate(n=Count("pk"))
-    own = AdviserProfile.objects.filter(user=getattr(actor, "pk", None)).values("most")
-    known = AdvicePolicy.objects.in_force(clock.today()).annotate(
-        in_hand=Coalesce(Subquery(held.values("n")), 0),
-        own=Subquery(own),
+    known = _holding(actor).annotate(
         free=Exists(this.without_interest(actor)),
         refused=Exists(this.filter(provider=None, exclusions__provider__in=mine)),
     )
@@ -70,14 +68,32 @@ def can_claim(actor: Actor, enquiry: Enquiry) -> Answer:
         return because(_("%(provider)s has this one.") % {"provider": enquiry.provider})
     if enquiry.for_leads:
         return YES
-    return because(_("Your provider refused this one.")) if stands.refused else _room(stands)
+    return (
+        because(_("Your provider refused this one."))
+        if stands.refused
+        else _room(stands.in_hand, stands.most)
+    )
 
 
-def _room(stands: Standing) -> Answer:
-    if stands.in_hand < stands.most:
+def room(actor: Actor) -> Answer:
+    """Whether an adviser may hold one more, before any is looked for."""
+    in_hand, most, own = _holding(actor).values_list("in_hand", "enquiries_each", "own")[0]
+    return _room(in_hand, min(most, own or most))
+
+
+def _room(in_hand: int, most: int) -> Answer:
+    if in_hand < most:
         return YES
     words = _("You hold %(in_hand)d of %(most)d. Answer one or hand one over first.")
-    return because(words % {"in_hand": stands.in_hand, "most": stands.most})
+    return because(words % {"in_hand": in_hand, "most": most})
+
+
+def _holding(actor: Actor) -> models.QuerySet[Any]:
+    """The policy in force, with how many wait for somebody's word and how many they want."""
+    held = Enquiry.objects.in_hand_of(actor).order_by().values("adviser").annotate(n=Count("pk"))
+    own = AdviserProfile.objects.filter(user=getattr(actor, "pk", None)).values("most")
+    policies = AdvicePolicy.objects.in_force(clock.today())
+    return policies.annotate(in_hand=Coalesce(Subquery(held.values("n")), 0), own=Subquery(own))
 
 
 def can_refuse(actor: Actor, enquiry: Enquiry) -> Answer:

@@ -7,13 +7,14 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Role, User
 from activity import clock
 from activity.actors import Actor, LinkHolder, holds
 from activity.lifecycle import LifecycleModel, StatusGuard
+from advice.intake.models.advisers import AdviserProfile
 from advice.intake.models.line import AdvicePolicy, Topic
 from advice.intake.models.ties import closed_to
 from advice.intake.models.why import Why
@@ -141,6 +142,13 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         free = Q(provider=None) | Q(provider__in=mine)
         theirs = self.filter(free, status=Status.QUEUED, for_leads=False).awake()
         return theirs.exclude(exclusions__provider__in=mine).without_interest(actor)
+
+    def next_for(self, user: User) -> EnquiryQuerySet:
+        """Those free to take about what an adviser knows: all, where they named no skills."""
+        skills = AdviserProfile.skills.through.objects.filter(adviserprofile__user=user)
+        groups = skills.values("topicgroup")
+        knows = ~Exists(skills) | Q(topic=None) | Q(topic__group__in=groups)
+        return self.open_to(user).filter(knows)
 
     def for_lead(self, actor: Actor) -> EnquiryQuerySet:
         """Those that wait for a lead: of the provider that the actor leads, or of no provider."""
