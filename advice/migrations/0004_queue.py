@@ -4,6 +4,8 @@ import accounts.models.roles
 import activity.clock
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
@@ -292,10 +294,19 @@ class Migration(migrations.Migration):
             model_name='adviserprofile',
             constraint=models.CheckConstraint(condition=models.Q(('most', None), ('most__gte', 1), _connector='OR'), name='adviser_profile_holds_something'),
         ),
+        migrations.AddField(
+            model_name='note',
+            name='search_staff',
+            field=models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('words', config='english'), output_field=django.contrib.postgres.search.SearchVectorField()),
+        ),
         migrations.RunSQL(INTO_GROUPS, migrations.RunSQL.noop),
         migrations.AlterField(
             model_name='topic',
             name='group',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topics', to='advice.topicgroup'),
+        ),
+        migrations.AddIndex(
+            model_name='note',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search_staff'], name='note_words'),
         ),
     ]

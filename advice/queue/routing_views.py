@@ -81,7 +81,7 @@ def routing_page(request: HttpRequest) -> HttpResponse:
     is_administrator = holds(user, Role.ADMINISTRATOR)
     if not (people.leads(user) or is_administrator):
         raise PermissionDenied(_("Only advice leads and administrators see this."))
-    form = TryForm(request.GET if "try" in request.GET else None)
+    form = TryForm(request.GET or None)
     context: dict[str, Any] = {"form": form, "is_administrator": is_administrator, "today": today}
     if form.is_bound and form.is_valid():
         context |= _told(form)

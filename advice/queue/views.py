@@ -23,6 +23,7 @@ from advice.intake.models import AdvicePolicy, Enquiry, Topic
 from advice.queue import actions, lists, profiles, refusing, steps, wording
 from advice.queue.actions import ORDER
 from advice.queue.forms import CloseForm, HandOverForm
+from advice.queue.narrowing import FilterForm, narrowed
 from advice.queue.refuse_form import RefuseForm
 
 step_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,11 +57,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     takes = people.takes(user)
     view = request.GET.get("view")
     view = view if view in lists.VIEWS else "open" if takes else "provider"
-    topics = list(Topic.objects.all())
-    topic = next((each for each in topics if each.code == request.GET.get("topic")), None)
-    found = lists.told_to(user, lists.rows_of(view, user))
-    if topic is not None:
-        found = found.filter(topic=topic)
+    form = FilterForm(request.GET, Topic.objects.select_related("group"))
+    found = lists.told_to(user, narrowed(lists.rows_of(view, user), form, user))
     page = keyset.page(found, ORDER, request.GET.get("after"))
     views, off_duty = lists.views_of(user, view)
     context = {
@@ -68,8 +66,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "rows": lists.tell(page.rows, user, with_readers=True),
         "views": views,
         "view": view,
-        "topics": topics,
-        "topic": topic,
+        "form": form,
+        "chips": form.chips(request.GET),
         "now": clock.now(),
         "takes": takes,
         "off_duty": off_duty,
