@@ -14,6 +14,7 @@ from advice.intake.models import (
     Topic,
     TopicGroup,
 )
+from advice.queue.models import QueueView
 
 __all__ = [
     "AdvicePolicy",
@@ -24,6 +25,7 @@ __all__ = [
     "Message",
     "Note",
     "ProviderInterest",
+    "QueueView",
     "RoutingRule",
     "Share",
     "Topic",

@@ -2,10 +2,11 @@
 
 from celery import shared_task
 
-from advice.queue import refusing
+from advice.queue import refusing, resting
 
 
 @shared_task
 def offer_on() -> None:
-    """Offer to another provider what lay too long in the queue of one."""
+    """Offer on what lay too long in the queue of one provider; give back what waited for others."""
     refusing.go_through_the_left()
+    resting.go_through_the_waited()

@@ -31,7 +31,7 @@ from advice.intake.models import (
 # may sit at the same screen.
 CORRECTABLE = datetime.timedelta(hours=1)
 # The columns that say where it goes.
-ROUTED = ("provider", "route", "for_leads", "pick_up_by", "urgent")
+ROUTED = ("provider", "route", "for_leads", "pick_up_by", "snoozed_until", "urgent")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from activity.models import Event
 from activity.worktime import ENGLAND_AND_WALES, UK, Calendar, Stop, calendar_for, due_at
 from advice.intake.models import AdvicePolicy, Status
 
-PAUSED = (Status.WAITING_FOR_ENQUIRER, Status.WAITING_FOR_OTHER)
+# What we wait for ourselves is not the enquirer's to bear: the clock runs on meanwhile.
+PAUSED = (Status.WAITING_FOR_ENQUIRER,)
 
 
 def calendar_of(policy: AdvicePolicy) -> Calendar:

@@ -31,6 +31,14 @@ KINDS = (
         asks=True,
     ),
     Kind(
+        "enquiry.go_on",
+        _("The day until which you waited for somebody else has come"),
+        ENQUIRIES,
+        (advisers,),
+        How.DAY,
+        asks=True,
+    ),
+    Kind(
         "enquiry.add", _("An enquirer wrote again"), ENQUIRIES, (advisers,), mailed=False, asks=True
     ),
     Kind("enquiry.withdraw", _("An enquirer stopped"), ENQUIRIES, (advisers,), mailed=False),

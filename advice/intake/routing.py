@@ -161,6 +161,7 @@ def fields(route: Route, policy: AdvicePolicy, at: datetime.datetime) -> dict[st
         "route": route.why,
         "for_leads": route.for_leads,
         "pick_up_by": clocks.pick_up_by(at, policy) if is_offered else None,
+        "snoozed_until": None,
     }
     return found | ({"urgent": True} if route.urgent else {})
 

@@ -13,6 +13,7 @@ from activity.outbox import Recipient
 from activity.workflow import NO, YES, Answer, Step, Tell
 from advice.intake import clocks, people
 from advice.intake.models import Enquiry, Status
+from advice.intake.models.enquiry import RUNNING
 
 
 def enquirer(actor: Actor, enquiry: Enquiry) -> Answer:
@@ -30,6 +31,7 @@ WAKES = {
     Status.QUEUED: Status.QUEUED,
     Status.WITH_ADVISER: Status.WITH_ADVISER,
     Status.WAITING_FOR_ENQUIRER: Status.WITH_ADVISER,
+    Status.WAITING_FOR_OTHER: Status.WITH_ADVISER,
     Status.ANSWERED: Status.WITH_ADVISER,
 }
 
@@ -39,9 +41,15 @@ def to_whom_words_go(enquiry: Enquiry) -> str:
     return WAKES[Status(enquiry.status)]
 
 
+def wake(enquiry: Enquiry, by: Actor, event: Event) -> None:
+    """Their words bring back what was put off, and end our wait for somebody else."""
+    enquiry.snoozed_until = enquiry.chase_on = None
+    enquiry.save(update_fields=["snoozed_until", "chase_on"])
+
+
 def run_the_clock_again(enquiry: Enquiry, by: Actor, event: Event) -> None:
     """Go on after a wait where the clock stood; begin anew when the words follow an answer."""
-    if event.before in (Status.QUEUED, Status.WITH_ADVISER):
+    if event.before in RUNNING:
         return
     stops = clocks.stops_of(Event.objects.of(enquiry), after=enquiry.clock_from)
     if event.before not in clocks.PAUSED:
@@ -57,13 +65,13 @@ ADD = Step(
     to=to_whom_words_go,
     results={source: (result,) for source, result in WAKES.items()},
     allowed=enquirer,
-    effects=(run_the_clock_again,),
+    effects=(wake, run_the_clock_again),
     tell=(Tell("enquiry.add", to=whoever_has_it),),
 )
 WITHDRAW = Step(
     name="withdraw",
     label=_("Stop this question"),
-    sources=(Status.QUEUED, Status.WITH_ADVISER, Status.WAITING_FOR_ENQUIRER, Status.ANSWERED),
+    sources=tuple(WAKES),
     to=Status.WITHDRAWN,
     allowed=enquirer,
     tell=(Tell("enquiry.withdraw", to=whoever_has_it),),

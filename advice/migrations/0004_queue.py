@@ -2,6 +2,7 @@
 
 import accounts.models.roles
 import activity.clock
+import advice.queue.models
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
@@ -72,6 +73,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='QueueView',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(default=advice.queue.models.new_key, editable=False, max_length=8, unique=True)),
+                ('name', models.CharField(max_length=100)),
+                ('filters', models.TextField()),
+                ('saved_at', models.DateTimeField(default=activity.clock.now)),
+                ('once', models.UUIDField(editable=False, unique=True)),
+            ],
+            options={
+                'ordering': ['name', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='RoutingRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -138,6 +153,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='enquiry',
+            name='chase_on',
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='enquiry',
             name='for_leads',
             field=models.BooleanField(default=False),
         ),
@@ -173,6 +193,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='enquiry',
             index=models.Index(condition=models.Q(('for_leads', False), ('status', 'queued')), fields=['-urgent', 'due_at', 'id'], name='enquiry_free'),
+        ),
+        migrations.AddIndex(
+            model_name='enquiry',
+            index=models.Index(condition=models.Q(('status', 'waiting-for-other')), fields=['chase_on'], name='enquiry_to_chase'),
         ),
         migrations.AddIndex(
             model_name='enquiry',
@@ -218,6 +242,11 @@ class Migration(migrations.Migration):
             model_name='providerinterest',
             name='provider',
             field=models.ForeignKey(limit_choices_to={'kind': 'advice-provider'}, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation'),
+        ),
+        migrations.AddField(
+            model_name='queueview',
+            name='owner',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='queue_views', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='routingrule',

@@ -89,9 +89,9 @@ def hand_over(
 def _handed(enquiry: Enquiry, to: User | Organisation) -> dict[str, Any]:
     """The columns of an enquiry that is with a colleague, or in the queue of a provider."""
     if isinstance(to, User):
-        return {"adviser": to, "provider": enquiry.provider}
-    pick_up_by = clocks.pick_up_by(clock.now(), enquiry.policy)
-    return {"adviser": None, "provider": to, "route": Why.HANDED, "pick_up_by": pick_up_by}
+        return {"adviser": to, "provider": enquiry.provider, "snoozed_until": None}
+    route = routing.Route(to, Why.HANDED)
+    return {"adviser": None, **routing.fields(route, enquiry.policy, clock.now())}
 
 
 def _must_be_free(enquiry: Enquiry, to: User | Organisation) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,8 +28,9 @@ VIEWS: dict[str, str | Promise] = {
     "mine": gettext_lazy("Mine"),
     "provider": gettext_lazy("My provider's"),
     "unassigned": gettext_lazy("Nobody's yet"),
-    "waiting": gettext_lazy("Waiting for them"),
+    "waiting": gettext_lazy("Waiting for others"),
     "late": gettext_lazy("Late"),
+    "snoozed": gettext_lazy("Put off"),
     "leads": gettext_lazy("For a lead"),
     "all": gettext_lazy("All providers"),
 }
@@ -37,25 +38,30 @@ VIEWS: dict[str, str | Promise] = {
 
 def rows_of(view: str, user: User) -> EnquiryQuerySet:
     """The enquiries of one view, for somebody who answers."""
-    seen = Enquiry.objects.visible_to(user)
-    ours = Enquiry.objects.readable_by(user).open()
-    match view:
-        case "open":
-            return Enquiry.objects.next_for(user)
-        case "mine":
-            return Enquiry.objects.held_by(user)
-        case "provider":
-            return ours
-        case "unassigned":
-            return seen.filter(status=Status.QUEUED)
-        case "waiting":
-            return ours.filter(status=Status.WAITING_FOR_ENQUIRER)
-        case "leads":
-            return Enquiry.objects.for_lead(user)
-        case "late":
-            return seen.late(clock.now())
-        case _:
-            return seen.open()
+    every = Enquiry.objects
+    if view in _FREE:
+        return _FREE[view](user)
+    if view == "mine":
+        return every.held_by(user).awake()
+    seen = every.visible_to(user)
+    if view == "unassigned":
+        return seen.filter(status=Status.QUEUED)
+    if view == "late":
+        return seen.late(clock.now())
+    ours = every.readable_by(user).open()
+    return _OURS[view](ours) if view in _OURS else seen.open()
+
+
+_WAITING = (Status.WAITING_FOR_ENQUIRER, Status.WAITING_FOR_OTHER)
+_FREE: dict[str, Callable[[User], EnquiryQuerySet]] = {
+    "open": lambda user: Enquiry.objects.next_for(user),
+    "leads": lambda user: Enquiry.objects.for_lead(user),
+}
+_OURS: dict[str, Callable[[EnquiryQuerySet], EnquiryQuerySet]] = {
+    "provider": lambda ours: ours,
+    "waiting": lambda ours: ours.filter(status__in=_WAITING),
+    "snoozed": lambda ours: ours.put_off(),
+}
 
 
 def counts(user: User, views: Collection[str] = VIEWS) -> dict[str, int]:

@@ -34,7 +34,7 @@ class ProfileForm(forms.Form):
         help_text=gettext_lazy("With nothing ticked, you take everything."),
         required=False,
         to_field_name="code",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
         error_messages=dict.fromkeys(
             ("invalid_choice", "invalid_pk_value", "invalid_list"),
             gettext_lazy("Choose from the topics on this page"),

@@ -153,7 +153,12 @@ HAND_OVER = Step(
 CLOSE = Step(
     name="close",
     label=gettext_lazy("Close"),
-    sources=(Status.WITH_ADVISER, Status.WAITING_FOR_ENQUIRER, Status.ANSWERED),
+    sources=(
+        Status.WITH_ADVISER,
+        Status.WAITING_FOR_ENQUIRER,
+        Status.WAITING_FOR_OTHER,
+        Status.ANSWERED,
+    ),
     to=Status.CLOSED,
     allowed=its_adviser_or_lead,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from advice.queue import profile_views, routing_views, views
+from advice.queue import profile_views, rest_views, routing_views, views
 
 urlpatterns = [
     path("advice/desk/", views.desk, name="desk"),
@@ -14,6 +14,13 @@ urlpatterns = [
     path("advice/enquiries/<enquiry:reference>/claim/", views.claim, name="claim"),
     path("advice/enquiries/<enquiry:reference>/hand-over/", views.hand_over, name="hand_over"),
     path("advice/enquiries/<enquiry:reference>/refuse/", views.refuse, name="refuse"),
+    path("advice/enquiries/<enquiry:reference>/snooze/", rest_views.snooze, name="snooze"),
+    path(
+        "advice/enquiries/<enquiry:reference>/wait-other/",
+        rest_views.wait_other,
+        name="wait_other",
+    ),
+    path("advice/enquiries/<enquiry:reference>/go-on/", rest_views.go_on, name="go_on"),
     path("advice/enquiries/<enquiry:reference>/close/", views.close, name="close"),
     path("advice/enquiries/<enquiry:reference>/reopen/", views.reopen, name="reopen"),
 ]

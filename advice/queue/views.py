@@ -122,7 +122,7 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
     """Take this very enquiry."""
     enquiry = visible(request, reference)
     told = {"due": wording.due(enquiry, clock.now()), "why": routing.reason(enquiry)}
-    return _step(request, enquiry, steps.CLAIM, SeenForm, actions.claim, told=told)
+    return step_page(request, enquiry, steps.CLAIM, SeenForm, actions.claim, told=told)
 
 
 @answering
@@ -133,7 +133,7 @@ def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
     form = functools.partial(HandOverForm, enquiry=enquiry)
     done = _("%(reference)s is handed over.") % {"reference": reference}
     act = actions.hand_over
-    return _step(request, enquiry, steps.HAND_OVER, form, act, done=done, then="advice:desk")
+    return step_page(request, enquiry, steps.HAND_OVER, form, act, done=done, then="advice:desk")
 
 
 @answering
@@ -143,7 +143,7 @@ def refuse(request: HttpRequest, reference: str) -> HttpResponse:
     enquiry = readable(request, reference)
     done = _("%(reference)s went to the next provider.") % {"reference": reference}
     act = refusing.refuse
-    return _step(request, enquiry, steps.REFUSE, RefuseForm, act, done=done, then="advice:desk")
+    return step_page(request, enquiry, steps.REFUSE, RefuseForm, act, done=done, then="advice:desk")
 
 
 @answering
@@ -152,17 +152,17 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     """End it, and say what came of it."""
     done = _("%(reference)s is closed.") % {"reference": reference}
     enquiry = readable(request, reference)
-    return _step(request, enquiry, steps.CLOSE, CloseForm, actions.close, done=done)
+    return step_page(request, enquiry, steps.CLOSE, CloseForm, actions.close, done=done)
 
 
 @answering
 @step_methods
 def reopen(request: HttpRequest, reference: str) -> HttpResponse:
     """Take it up again."""
-    return _step(request, readable(request, reference), steps.REOPEN, SeenForm, actions.reopen)
+    return step_page(request, readable(request, reference), steps.REOPEN, SeenForm, actions.reopen)
 
 
-def _step(
+def step_page(
     request: HttpRequest,
     enquiry: Enquiry,
     step: Step,

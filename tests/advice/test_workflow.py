@@ -17,7 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import OrganisationKind, Role
-from activity import workflow
+from activity import clock, workflow
 from activity.actors import LinkHolder
 from activity.lifecycle import announcement
 from activity.models import Event
@@ -27,7 +27,7 @@ from advice.answers.steps import REPLY, WAIT
 from advice.intake import actions as intake
 from advice.intake.models import Enquiry, Outcome, Refusal, Status
 from advice.queue import actions as queue
-from advice.queue import refusing
+from advice.queue import refusing, rest_steps, resting
 from advice.queue import steps as queue_steps
 from tests.advice.factories import (
     advice_lead,
@@ -50,6 +50,7 @@ claim      queued                yes   yes       no    no    no       no       n
 hand_over  with-adviser          yes   no        yes   no    no       no       no    no
 close      with-adviser          yes   no        yes   no    no       no       no    no
 close      waiting-for-enquirer  yes   no        yes   no    no       no       no    no
+close      waiting-for-other     yes   no        yes   no    no       no       no    no
 close      answered              yes   no        yes   no    no       no       no    no
 reopen     answered              yes   yes       no    no    no       no       no    no
 reopen     closed                yes   yes       no    no    no       no       no    no
@@ -57,14 +58,20 @@ reply      with-adviser          yes   no        no    no    no       no       n
 wait       with-adviser          yes   no        no    no    no       no       no    no
 refuse     queued                yes   yes       yes   no    no       no       no    no
 refuse     with-adviser          yes   no        yes   no    no       no       no    no
+snooze     queued                yes   yes       yes   no    no       no       no    no
+snooze     with-adviser          yes   no        yes   no    no       no       no    no
+wait_other with-adviser          yes   no        no    no    no       no       no    no
+go_on      waiting-for-other     yes   no        yes   no    no       no       no    no
 offer_on   queued                no    no        no    no    no       no       no    no
 add        queued                no    no        no    no    yes      no       no    no
 add        with-adviser          no    no        no    no    yes      no       no    no
 add        waiting-for-enquirer  no    no        no    no    yes      no       no    no
+add        waiting-for-other     no    no        no    no    yes      no       no    no
 add        answered              no    no        no    no    yes      no       no    no
 withdraw   queued                no    no        no    no    yes      no       no    no
 withdraw   with-adviser          no    no        no    no    yes      no       no    no
 withdraw   waiting-for-enquirer  no    no        no    no    yes      no       no    no
+withdraw   waiting-for-other     no    no        no    no    yes      no       no    no
 withdraw   answered              no    no        no    no    yes      no       no    no
 """
 LEADS_TO = {
@@ -78,6 +85,13 @@ LEADS_TO = {
     ("refuse", "queued"): "queued",
     ("refuse", "with-adviser"): "queued",
     ("offer_on", "queued"): "queued",
+    ("snooze", "queued"): "queued",
+    ("snooze", "with-adviser"): "with-adviser",
+    ("wait_other", "with-adviser"): "waiting-for-other",
+    ("go_on", "waiting-for-other"): "with-adviser",
+    ("close", "waiting-for-other"): "closed",
+    ("add", "waiting-for-other"): "with-adviser",
+    ("withdraw", "waiting-for-other"): "withdrawn",
     ("reply", "with-adviser"): "answered",
     ("wait", "with-adviser"): "waiting-for-enquirer",
     ("add", "queued"): "queued",
@@ -92,18 +106,7 @@ LEADS_TO = {
 HEAD, *LINES = [line.split() for line in ALLOWED.strip().splitlines()]
 WHO = HEAD[2:]
 CELLS = {(line[0], line[1]): dict(zip(WHO, line[2:], strict=True)) for line in LINES}
-STEPS = [
-    "claim",
-    "hand_over",
-    "close",
-    "reopen",
-    "refuse",
-    "offer_on",
-    "reply",
-    "wait",
-    "add",
-    "withdraw",
-]
+STEPS = [*dict.fromkeys(line[0] for line in LINES)]
 STATUSES = [
     "queued",
     "with-adviser",
@@ -155,6 +158,8 @@ class Scene:
             "reply": REPLY,
             "wait": WAIT,
             "refuse": queue_steps.REFUSE,
+            "snooze": rest_steps.SNOOZE,
+            "wait_other": rest_steps.WAIT_OTHER,
         }
         if isinstance(by, LinkHolder) and step in named:
             # No page and no action lets them try; the step refuses them all the same.
@@ -164,6 +169,7 @@ class Scene:
         common = {"enquiry": self.enquiry, "by": by}
         seen = {"seen": self.enquiry.revision}
         words = {"words": "words", "once": uuid.uuid4()}
+        rest = {"until": clock.today(), "reason": "r", "once": uuid.uuid4()}
         to = {"to": provider("co-operatives-uk"), "reason": "why", "once": uuid.uuid4()}
         calls: dict[str, Callable[[], Enquiry]] = {
             "claim": lambda: queue.claim(**common, **seen),
@@ -171,6 +177,9 @@ class Scene:
             "close": lambda: queue.close(**common, **seen, outcome=Outcome.HELPED),
             "reopen": lambda: queue.reopen(**common, **seen),
             "refuse": lambda: refusing.refuse(**common, **seen, **words, reason=Refusal.NO_TIME),
+            "snooze": lambda: resting.snooze(**common, **seen, **rest),
+            "wait_other": lambda: resting.wait_other(**common, **seen, **rest, whom="HMRC"),
+            "go_on": lambda: resting.go_on(**common, **seen),
             "reply": lambda: answers.reply(**common, **seen, **words),
             "wait": lambda: answers.wait(**common, **seen, **words),
             "add": lambda: intake.add(**common, **words),

@@ -40,8 +40,8 @@ class Status(models.TextChoices):
 # What the enquirer reads on the tag where the inside word would mislead them.
 OUTSIDE = {Status.WAITING_FOR_ENQUIRER: _("Waiting for you")}
 
-# An adviser has it and must act; the clock runs only in the first two.
-RUNNING = (Status.QUEUED, Status.WITH_ADVISER)
+# The clock runs while we have the next word, also while we ask somebody else.
+RUNNING = (Status.QUEUED, Status.WITH_ADVISER, Status.WAITING_FOR_OTHER)
 HELD = (
     Status.WITH_ADVISER,
     Status.WAITING_FOR_ENQUIRER,
@@ -163,6 +163,10 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         today = clock.today()
         return self.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=today))
 
+    def put_off(self) -> EnquiryQuerySet:
+        """Those that somebody put off to a later day."""
+        return self.filter(snoozed_until__gt=clock.today())
+
     def held_by(self, actor: Actor) -> EnquiryQuerySet:
         """Those that the actor holds and that are not over."""
         held = self.filter(adviser=getattr(actor, "pk", None), status__in=HELD)
@@ -186,6 +190,7 @@ class Enquiry(LifecycleModel):
     once: the form it came from, so that a form pressed twice asks once.
     route: why it is with this provider. for_leads: a lead decides who takes it. pick_up_by: when
     another provider is asked, if nobody has taken it. snoozed_until: the day it comes back.
+    chase_on: until when we wait for somebody else.
     """
 
     status = models.CharField(max_length=24, choices=Status, default=Status.QUEUED)
@@ -209,6 +214,7 @@ class Enquiry(LifecycleModel):
     for_leads = models.BooleanField(default=False)
     pick_up_by = models.DateTimeField(null=True, blank=True)
     snoozed_until = models.DateField(null=True, blank=True)
+    chase_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=24, choices=Outcome, blank=True)
     received_at = models.DateTimeField(default=clock.now)
     clock_from = models.DateTimeField()
@@ -255,6 +261,11 @@ class Enquiry(LifecycleModel):
                 fields=["-urgent", "due_at", "id"],
                 name="enquiry_free",
                 condition=Q(status=Status.QUEUED, for_leads=False),
+            ),
+            models.Index(
+                fields=["chase_on"],
+                name="enquiry_to_chase",
+                condition=Q(status=Status.WAITING_FOR_OTHER),
             ),
             models.Index(
                 fields=["pick_up_by"],
