@@ -7,6 +7,7 @@ from django.http import HttpRequest
 NOT_TYPED = {
     *("csrfmiddlewaretoken", "seen", "sent", "once", "asked", "began", "next", "sheet", "shown"),
     *("tick", "to", "queue", "after", "show", "task", "other", "heard", "colleagues"),
+    "duty",
     "version",
     *("open-link", "send-code", "join", "then", "press"),
     *("action_add", "action_send", "action_remove"),

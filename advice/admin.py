@@ -2,14 +2,14 @@
 
 from django.contrib import admin
 
-from advice.models import AdvicePolicy, Topic
+from advice.models import AdvicePolicy, ProviderInterest, RoutingRule, Share, Topic, TopicGroup
 
 
 @admin.register(Topic)
 class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generic at run time
     """Topics are renamed and sent elsewhere, never deleted: enquiries point at them."""
 
-    list_display = ("code", "title", "lead", "level", "position")
+    list_display = ("code", "title", "group", "goes_to", "lead", "level", "position")
     list_select_related = True
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
@@ -32,4 +32,52 @@ class AdvicePolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
         """Never: enquiries point at them."""
+        return False
+
+
+class DatedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What holds from a date is ended and another begins; by what was sent once stays known."""
+
+    list_select_related = True
+
+    def get_readonly_fields(self, request: object, obj: object = None) -> list[str]:
+        """All but the end, once it is there."""
+        names = [field.name for field in self.opts.fields if field.editable and field.name != "id"]
+        return [name for name in names if name != "ends_on"] if obj is not None else []
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        """Never: it is ended."""
+        return False
+
+
+@admin.register(RoutingRule)
+class RoutingRuleAdmin(DatedAdmin):
+    """The rules of the routing, in their order."""
+
+    list_display = ("position", "group", "topic", "sector", "nation", "provider", "starts_on")
+
+
+@admin.register(Share)
+class ShareAdmin(DatedAdmin):
+    """Another weight is another row from a date: the count begins anew."""
+
+    list_display = ("provider", "group", "weight", "daily_cap", "given", "starts_on", "ends_on")
+
+
+@admin.register(ProviderInterest)
+class ProviderInterestAdmin(DatedAdmin):
+    """For whom providers work."""
+
+    autocomplete_fields = ("organisation",)
+    list_display = ("provider", "organisation", "starts_on", "ends_on")
+
+
+@admin.register(TopicGroup)
+class TopicGroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Groups are renamed, never deleted: topics, shares and skills point at them."""
+
+    list_display = ("code", "title", "position")
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        """Never: others point at them."""
         return False

@@ -5,6 +5,7 @@ from advice.answers import silence
 from advice.answers import steps as answers
 from advice.intake import steps as intake
 from advice.intake.models import Enquiry, Status
+from advice.queue import rest_steps as rest
 from advice.queue import steps as queue
 
 ENQUIRY = Lifecycle(
@@ -12,5 +13,5 @@ ENQUIRY = Lifecycle(
     model=Enquiry,
     statuses=Status,
     born=(Status.QUEUED,),
-    steps=(*answers.STEPS, *queue.STEPS, *intake.STEPS, *silence.STEPS),
+    steps=(*answers.STEPS, *queue.STEPS, *rest.STEPS, *intake.STEPS, *silence.STEPS),
 )

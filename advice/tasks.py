@@ -4,7 +4,7 @@ from celery import shared_task
 
 from advice.answers import silence
 from advice.intake import finding, rebuilding
-from advice.queue import lateness
+from advice.queue import lateness, refusing, resting
 
 
 @shared_task
@@ -29,3 +29,10 @@ def rebuild_clocks() -> None:
 def send_lost_links() -> None:
     """Mail new links to those who lost theirs: now that somebody asked, and what no nudge told."""
     finding.send_all()
+
+
+@shared_task
+def offer_on() -> None:
+    """Offer on what lay too long in the queue of one provider; give back what waited for others."""
+    refusing.go_through_the_left()
+    resting.go_through_the_waited()

@@ -261,6 +261,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 590},
     },
+    "offer on enquiries that no provider picked up": {
+        "task": "advice.tasks.offer_on",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
     "warn of proposals that nobody touches, and set them aside": {
         "task": "proposals.tasks.go_through_the_quiet",
         "schedule": 1800.0,

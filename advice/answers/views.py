@@ -18,7 +18,7 @@ from activity.presence import here
 from activity.workflow import MovedOn, Step, draw_only_if, steps_for
 from advice.answers import actions, steps
 from advice.answers.forms import NoteForm, ReplyForm, WaitForm
-from advice.intake import clocks, holding, people, routing
+from advice.intake import clocks, hints, holding, people, routing
 from advice.intake.desk import answering, readable
 from advice.intake.models import Enquiry, Message, Note
 from advice.intake.presence import DESK, ENQUIRY
@@ -43,6 +43,7 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
         "said": sorted(said, key=lambda words: words.at),
         "offers": steps_for(user, found),
         "why": routing.reason(found),
+        "risk": hints.of_risk(*[each.words for each in said if each.author_id is None]),
         "due": wording.due(found, clock.now()),
         "is_late": found.is_late_at(clock.now()),
         "clock": clocks.explain(found.clock_from, found.policy, stops),

@@ -18,7 +18,7 @@ from activity.once import key_of
 from activity.references import next_reference
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
-from advice.intake import clocks, people, rating, routing, steps
+from advice.intake import clocks, people, rating, routing, sharing, steps
 from advice.intake.mail import MINE
 from advice.intake.models import (
     AdvicePolicy,
@@ -35,6 +35,8 @@ from advice.intake.models import (
 # How long a form that was sent may still be corrected by going back to it. Later, somebody else
 # may sit at the same screen.
 CORRECTABLE = datetime.timedelta(hours=1)
+# The columns that say where it goes.
+ROUTED = ("provider", "route", "for_leads", "pick_up_by", "snoozed_until", "urgent")
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def receive(
 @in_one_piece
 def _receive(enquiry: Enquiry, words: str, enquirer: Enquirer) -> Enquiry:
     enquiry.policy = AdvicePolicy.objects.in_force(clock.today())[0]
-    enquiry.provider = routing.provider_for(enquiry.topic)
+    _send(enquiry, enquirer)
     enquiry.level = enquiry.topic.level if enquiry.topic else Level.SIMPLE
     clocks.set_due(enquiry, enquiry.received_at)
     enquiry.first_reply_due_at = enquiry.due_at
@@ -121,7 +123,27 @@ def _receive(enquiry: Enquiry, words: str, enquirer: Enquirer) -> Enquiry:
     Event.objects.write("enquiry.receive", enquiry, by=by, data=data)
     if enquirer.email:
         outbox.tell("enquiry.receive", enquiry, [enquirer.email])
+    tell_leads(enquiry)
     return enquiry
+
+
+def _send(enquiry: Enquiry, enquirer: Enquirer) -> None:
+    """Send it to a provider; the caller saves."""
+    question = routing.Question(
+        topic=enquiry.topic,
+        sector=enquirer.sector,
+        employer=enquirer.employer,
+        is_secret=enquiry.employer_must_not_know,
+    )
+    route = routing.choose(question)
+    for name, value in routing.fields(route, enquiry.policy, clock.now()).items():
+        setattr(enquiry, name, value)
+
+
+def tell_leads(enquiry: Enquiry) -> None:
+    """Tell at once whoever decides about what waits for a lead."""
+    if enquiry.for_leads:
+        outbox.tell("enquiry.lead", enquiry, routing.leads_for(enquiry.provider))
 
 
 def _name(form: uuid.UUID, enquiry: Enquiry, words: str) -> uuid.UUID:
@@ -139,6 +161,8 @@ def _correct(first: Enquiry, again: Enquiry, words: str, enquirer: Enquirer) -> 
 
     MovedOn when the first enquiry is over, or so old that another may sit at the same screen.
     """
+    if first.topic_id != again.topic_id:
+        sharing.hold()  # shares come before enquiries, whoever locks them
     fresh = lock(Enquiry, first.pk)
     if clock.now() > fresh.created_at + CORRECTABLE:
         raise MovedOn(fresh)
@@ -175,11 +199,13 @@ def _correct_facts(fresh: Enquiry, again: Enquiry, enquirer: Enquirer) -> None:
     contact.save()
     fresh.employer_must_not_know = again.employer_must_not_know
     if fresh.status == Status.QUEUED and fresh.topic != again.topic:
-        fresh.topic, fresh.provider = again.topic, routing.provider_for(again.topic)
+        fresh.topic = again.topic
         fresh.level = again.topic.level if again.topic else Level.SIMPLE
         clocks.set_due(fresh, fresh.clock_from)
-    changed = ["employer_must_not_know", "topic", "provider", "level", "due_at", "resolve_due_at"]
-    fresh.save(update_fields=changed)
+        _send(fresh, enquirer)
+        tell_leads(fresh)
+    changed = ["employer_must_not_know", "topic", "level", "due_at", "resolve_due_at"]
+    fresh.save(update_fields=[*changed, *ROUTED])
     if before != contact.email:
         if before:
             links.revoke(fresh, purpose=MINE.name, address=before)

@@ -38,6 +38,11 @@ def due(
     return due_at(start, minutes_of(working_days, policy), stops, calendar_of(policy))
 
 
+def pick_up_by(start: datetime.datetime, policy: AdvicePolicy) -> datetime.datetime:
+    """Until when a provider may leave lying what came into its queue at `start`, in UTC."""
+    return due(start, policy.pick_up_working_days, policy)
+
+
 def reply_due_at(
     start: datetime.datetime, policy: AdvicePolicy, stops: Sequence[Stop] = ()
 ) -> datetime.datetime:

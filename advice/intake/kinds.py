@@ -6,6 +6,7 @@ from accounts.models import Role
 from activity.kinds import How, Kind, in_role
 
 advisers = in_role(Role.ADVISER, Role.ADVICE_LEAD)
+leads = in_role(Role.ADVICE_LEAD)
 
 ENQUIRIES = _("Enquiries")
 
@@ -20,6 +21,22 @@ KINDS = (
     Kind(
         "enquiry.hand_over",
         _("An enquiry was handed to you"),
+        ENQUIRIES,
+        (advisers,),
+        How.DAY,
+        asks=True,
+    ),
+    Kind(
+        "enquiry.lead",
+        _("An enquiry waits for a lead"),
+        ENQUIRIES,
+        (leads,),
+        why=_("Somebody may be at risk, or nobody else can take it."),
+        asks=True,
+    ),
+    Kind(
+        "enquiry.go_on",
+        _("The day until which you waited for somebody else has come"),
         ENQUIRIES,
         (advisers,),
         How.DAY,

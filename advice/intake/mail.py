@@ -31,10 +31,14 @@ TAKEN_BACK = "address-taken-back"
 
 
 def address(notification: Notification, enquiry: Enquiry) -> str:
-    """The page of an enquiry for those who answer; where nobody may read it, their queue."""
-    if enquiry.provider_id is None:
+    """The page of an enquiry for those who answer; where nobody may read it, that of taking it.
+
+    Leads, who are told that one which lies with nobody is late, are led to all of those.
+    """
+    if enquiry.provider_id is None and notification.kind == "enquiry.breach":
         return f"{reverse('advice:queue')}?view=unassigned"
-    return reverse("advice:enquiry", args=[enquiry.reference])
+    name = "claim" if enquiry.provider_id is None else "enquiry"
+    return reverse(f"advice:{name}", args=[enquiry.reference])
 
 
 def guard(notification: Notification, enquiry: Enquiry) -> str | None:
@@ -43,12 +47,7 @@ def guard(notification: Notification, enquiry: Enquiry) -> str | None:
         if notification.address.lower() != enquiry.contact.email.lower():
             return TAKEN_BACK
         return secrecy.reason_to_hold(enquiry, notification.address)
-    enquiries = Enquiry.objects.filter(pk=enquiry.pk)
-    if notification.kind == "enquiry.breach" and enquiry.provider_id is None:
-        theirs = enquiries.visible_to(notification.user)
-    else:
-        theirs = enquiries.readable_by(notification.user)
-    return None if theirs.exists() else NOT_THEIRS
+    return None if may_be_told(notification.user, notification.kind, enquiry) else NOT_THEIRS
 
 
 def was_held(notification: Notification, enquiry: Enquiry) -> None:
@@ -71,9 +70,17 @@ def prepare(notification: Notification, enquiry: Enquiry) -> Facts:
     return {"path": links.path(MINE.name, token), "reply_by": enquiry.due_at, "rate": rate}
 
 
+def may_be_told(user: User, kind: str, enquiry: Enquiry) -> bool:
+    """Whether somebody may hear this of an enquiry: of one that lies with nobody, that it is late."""
+    if kind == "enquiry.breach" and enquiry.provider_id is None:
+        return Enquiry.objects.filter(pk=enquiry.pk).visible_to(user).exists()
+    return is_open_to(user, enquiry)
+
+
 def is_open_to(user: User, enquiry: Enquiry) -> bool:
-    """Whether an adviser may read an enquiry, so as to be told of it in place of a colleague."""
-    return Enquiry.objects.readable_by(user).filter(pk=enquiry.pk).exists()
+    """Whether somebody may be told of an enquiry: they read it, or decide about it as a lead."""
+    theirs = Enquiry.objects.filter(pk=enquiry.pk)
+    return theirs.readable_by(user).exists() or theirs.for_lead(user).exists()
 
 
 SUBJECT = Subject(

@@ -29,6 +29,11 @@ def takes(actor: Actor) -> bool:
     return bool(providers_of(actor, Role.ADVISER))
 
 
+def leads(actor: Actor) -> bool:
+    """Whether the actor leads the advisers of a provider."""
+    return bool(providers_of(actor, Role.ADVICE_LEAD))
+
+
 def answers_for(actor: Actor, enquiry: Enquiry, *roles: Role) -> bool:
     """Whether the actor holds one of these roles (none given: either) where the enquiry is held."""
     return enquiry.provider_id in [provider.pk for provider in providers_of(actor, *roles)]

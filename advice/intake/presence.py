@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from accounts.models import Appointment, OrganisationKind, User
+from accounts.models import Appointment, Interest, OrganisationKind, User
 from activity import clock, presence
 from activity.presence import Someone
-from advice.intake.models import Enquiry
+from advice.intake.models import Contact, Enquiry
 from advice.intake.models.enquiry import EnquiryQuerySet
 from advice.intake.people import ANSWERS
 
@@ -30,16 +30,19 @@ def _open_to(user: User) -> EnquiryQuerySet:
     return Enquiry.objects.readable_by(user)
 
 
-def _may_be_seen() -> Exists:
+def _may_be_seen() -> Q:
+    """Who answers for its provider, and has no part in whom its enquirer works for."""
     holder = Enquiry.objects.filter(pk=OuterRef(OuterRef("subject_id"))).values("provider")
-    return Exists(
-        Appointment.objects.current(clock.today()).filter(
-            user=OuterRef("user"),
-            role__in=ANSWERS,
-            organisation=Subquery(holder),
-            organisation__kind=OrganisationKind.ADVICE_PROVIDER,
-        )
+    answers = Appointment.objects.current(clock.today()).filter(
+        user=OuterRef("user"),
+        role__in=ANSWERS,
+        organisation=Subquery(holder),
+        organisation__kind=OrganisationKind.ADVICE_PROVIDER,
     )
+    asked_by = Contact.objects.filter(enquiry=OuterRef(OuterRef(OuterRef("subject_id"))))
+    employer = Subquery(asked_by.values("employer"))
+    tied = Interest.objects.touching(employer, clock.today()).filter(user=OuterRef("user"))
+    return Q(Exists(answers)) & ~Q(Exists(tied))
 
 
 def _says(someone: Someone, mine: str) -> str:

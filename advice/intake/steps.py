@@ -14,6 +14,7 @@ from activity.outbox import Recipient
 from activity.workflow import NO, YES, Answer, Step, Tell, because
 from advice.intake import clocks, people
 from advice.intake.models import Enquiry, Status
+from advice.intake.models.enquiry import RUNNING
 
 
 def enquirer(actor: Actor, enquiry: Enquiry) -> Answer:
@@ -44,7 +45,7 @@ RESTED = (Status.WAITING_FOR_ENQUIRER, Status.ANSWERED, Status.CLOSED)
 WAKES: dict[str, tuple[str, ...]] = {
     Status.QUEUED: (Status.QUEUED,),
     Status.WITH_ADVISER: (Status.WITH_ADVISER,),
-    **dict.fromkeys(RESTED, (Status.WITH_ADVISER, Status.QUEUED)),
+    **dict.fromkeys((*RESTED, Status.WAITING_FOR_OTHER), (Status.WITH_ADVISER, Status.QUEUED)),
 }
 
 
@@ -53,9 +54,15 @@ def to_whom_words_go(enquiry: Enquiry) -> str:
     return Status.QUEUED if enquiry.adviser_id is None else Status.WITH_ADVISER
 
 
+def wake(enquiry: Enquiry, by: Actor, event: Event) -> None:
+    """Their words bring back what was put off, and end our wait for somebody else."""
+    enquiry.snoozed_until = enquiry.chase_on = None
+    enquiry.save(update_fields=["snoozed_until", "chase_on"])
+
+
 def run_the_clock_again(enquiry: Enquiry, by: Actor, event: Event) -> None:
     """Go on after a wait where the clocks stood; begin anew when it is taken up after it was over."""
-    if event.before in (Status.QUEUED, Status.WITH_ADVISER):
+    if event.before in RUNNING:
         return
     events = list(Event.objects.of(enquiry))
     start = clocks.started_at(enquiry.received_at, events)
@@ -70,13 +77,13 @@ ADD = Step(
     to=to_whom_words_go,
     results=WAKES,
     allowed=may_add,
-    effects=(run_the_clock_again,),
+    effects=(wake, run_the_clock_again),
     tell=(Tell("enquiry.add", to=whoever_has_it),),
 )
 WITHDRAW = Step(
     name="withdraw",
     label=_("Stop this question"),
-    sources=(Status.QUEUED, Status.WITH_ADVISER, Status.WAITING_FOR_ENQUIRER, Status.ANSWERED),
+    sources=tuple(status for status in WAKES if status != Status.CLOSED),
     to=Status.WITHDRAWN,
     allowed=enquirer,
     tell=(Tell("enquiry.withdraw", to=whoever_has_it),),

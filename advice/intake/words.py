@@ -21,7 +21,9 @@ OUTSIDE: dict[str, str | Promise] = {
     Status.WAITING_FOR_ENQUIRER: _(
         "Waiting for you: we asked you one thing. The rest waits until you answer."
     ),
-    Status.WAITING_FOR_OTHER: _("We asked somebody who knows."),
+    Status.WAITING_FOR_OTHER: _(
+        "We asked somebody who knows. You still hear from us by %(due)s. Nothing is needed from you."
+    ),
     Status.CALLBACK_BOOKED: _("We will ring you."),
     Status.ANSWERED: _("There is an answer. Tell us if it did not help."),
     Status.CLOSED: _("Finished. Write again whenever you like."),

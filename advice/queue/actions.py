@@ -3,57 +3,61 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Role, User
 from activity import clock
 from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import take
-from advice.intake import people
-from advice.intake.models import Enquiry, Note, Outcome
-from advice.queue import steps
+from advice.intake import people, routing
+from advice.intake.models import Enquiry, Note, Outcome, Refusal, Why
+from advice.queue import profiles, steps, wording
 
-# Any number, as long as nothing else of ours uses it for advisory locks of two numbers.
-ONE_ADVISER = 4108
+# Which comes first: urgent ones, then by when the next word of ours is due.
+ORDER = ("-urgent", "due_at", "pk")
 
 
 @in_one_piece
 def take_next(*, by: User) -> Enquiry | None:
-    """Take the enquiry that is due first of those free to this adviser; None if there is none.
+    """Take the enquiry that comes first of those that fit this adviser; None if there is none.
 
     What somebody else is taking at this moment is passed over, so nobody waits and nobody gets
-    the same one. PermissionDenied, with the reason, when the adviser holds enough.
+    the same one. PermissionDenied, with the reason, when the adviser is off duty or holds enough.
     """
-    _one_press_at_a_time(by)
-    free = Enquiry.objects.open_to(by).order_by("due_at", "pk")
+    profile = profiles.lock_own(by)
+    if not profile.on_duty:
+        raise PermissionDenied(_("You are off duty. Come on duty to take the next one."))
+    if not (answer := steps.room(by)):
+        # Before any is locked: others would pass over one that nobody takes.
+        raise PermissionDenied(answer.reason)
+    free = Enquiry.objects.next_for(by).order_by(*ORDER)
     found = free.select_for_update(skip_locked=True, of=("self",), no_key=True).first()
     if found is None:
         return None
-    why = "late" if found.is_late_at(clock.now()) else "due-first"
-    return _claim(found, seen=found.revision, by=by, why=why)
+    return _claim(found, seen=found.revision, by=by, why=wording.why_next(found, clock.now()))
 
 
 @in_one_piece
 def claim(*, enquiry: Enquiry, seen: int, by: User) -> Enquiry:
     """Take this very enquiry. MovedOn when somebody else was faster."""
-    _one_press_at_a_time(by)
+    profiles.lock_own(by)
     return _claim(lock(Enquiry, enquiry.pk, by=by), seen=seen, by=by, why="chosen")
 
 
-def _one_press_at_a_time(by: User) -> None:
-    """Make two presses of one person follow each other, so that no limit is passed by both."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ONE_ADVISER, by.pk])
-
-
 def _claim(enquiry: Enquiry, *, seen: int, by: User, why: str) -> Enquiry:
-    provider = enquiry.provider or next(iter(people.providers_of(by, Role.ADVISER)), None)
-    return take(
-        steps.CLAIM, enquiry, by=by, seen=seen, data={"why": why}, adviser=by, provider=provider
-    )
+    role = Role.ADVICE_LEAD if enquiry.for_leads else Role.ADVISER
+    fields = {
+        "adviser": by,
+        "provider": enquiry.provider or next(iter(people.providers_of(by, role)), None),
+        "for_leads": False,
+        "pick_up_by": None,
+        "snoozed_until": None,
+    }
+    return take(steps.CLAIM, enquiry, by=by, seen=seen, data={"why": why}, **fields)
 
 
 @in_one_piece
@@ -75,14 +79,36 @@ def hand_over(
     name = key_of(once, by.pk, fresh.pk, to._meta.label_lower, to.pk, reason)
     if Note.objects.filter(once=name).exists():
         return fresh
-    adviser = to if isinstance(to, User) else None
-    provider = to if isinstance(to, Organisation) else fresh.provider
-    moved = take(steps.HAND_OVER, fresh, by=by, seen=seen, adviser=adviser, provider=provider)
+    moved = take(steps.HAND_OVER, fresh, by=by, seen=seen, **_handed(fresh, to))
     # After the step: whoever came too late hears that first. A refusal undoes the step.
-    if adviser is not None and provider not in people.providers_of(adviser, Role.ADVISER):
-        raise PermissionDenied
+    _must_be_free(moved, to)
     Note.objects.create(enquiry=moved, author=by, words=reason, once=name)
     return moved
+
+
+def _handed(enquiry: Enquiry, to: User | Organisation) -> dict[str, Any]:
+    """The columns of an enquiry that is with a colleague, or in the queue of a provider."""
+    if isinstance(to, User):
+        return {"adviser": to, "provider": enquiry.provider, "snoozed_until": None}
+    route = routing.Route(to, Why.HANDED)
+    return {"adviser": None, **routing.fields(route, enquiry.policy, clock.now())}
+
+
+def _must_be_free(enquiry: Enquiry, to: User | Organisation) -> None:
+    """PermissionDenied where an adviser is of another provider, or whoever gets it may not read it."""
+    if isinstance(to, User):
+        theirs = Enquiry.objects.filter(pk=enquiry.pk).without_interest(to)
+        if enquiry.provider in people.providers_of(to, Role.ADVISER) and theirs.exists():
+            return
+        raise PermissionDenied
+    if to.pk in barred_from(enquiry):
+        raise PermissionDenied(_("%(provider)s cannot answer this one.") % {"provider": to})
+
+
+def barred_from(enquiry: Enquiry) -> frozenset[int]:
+    """The ids of providers that refused it, or that work for whom the enquirer works for."""
+    refused = enquiry.exclusions.exclude(reason=Refusal.LATE).values_list("provider", flat=True)
+    return frozenset(refused) | routing.tied(enquiry.contact.employer, clock.today())
 
 
 def close(*, enquiry: Enquiry, outcome: Outcome, seen: int, by: User) -> Enquiry:

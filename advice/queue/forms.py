@@ -9,12 +9,13 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Organisation, OrganisationKind, Role, User
+from accounts.models import Interest, Organisation, OrganisationKind, Role, User
 from accounts.people import holders_in
 from activity import clock
 from activity.fields import TextField
 from activity.forms import OnceForm, SeenForm
 from advice.intake.models import Enquiry, Level, Outcome
+from advice.queue import actions
 
 WORDS = 200
 
@@ -53,9 +54,11 @@ class HandOverForm(SeenForm, OnceForm):
         here = holders_in(enquiry.provider_id, Role.ADVISER, today)
         # Pressed twice, the second press still names whoever has it since the first.
         others = here if self.is_bound else here.exclude(enquiries=enquiry)
-        self._offer("colleague", others.order_by("name"))
+        tied = Interest.objects.touching(enquiry.contact.employer_id, today)
+        self._offer("colleague", others.exclude(pk__in=tied.values("user")).order_by("name"))
         providers = Organisation.objects.filter(kind=OrganisationKind.ADVICE_PROVIDER)
-        self._offer("provider", providers.in_being(today))
+        free = providers.exclude(pk__in=actions.barred_from(enquiry))
+        self._offer("provider", free.in_being(today))
 
     def _offer(self, name: str, choices: models.QuerySet[Any]) -> None:
         field = self.fields[name]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,10 +17,9 @@ from accounts.models import User
 from activity import clock, counting
 from advice.intake import people, presence
 from advice.intake.models import Enquiry, Message, Status
-from advice.intake.models.enquiry import EnquiryQuerySet
-from advice.queue import wording
+from advice.intake.models.enquiry import EnquiryQuerySet, of_provider
+from advice.queue import profiles, wording
 
-ORDER = ("due_at", "pk")
 FIRST_LINE = 90
 
 # name in the address -> what it is called; "provider" is called by the provider's name
@@ -28,36 +28,52 @@ VIEWS: dict[str, str | Promise] = {
     "mine": gettext_lazy("Mine"),
     "provider": gettext_lazy("My provider's"),
     "unassigned": gettext_lazy("Nobody's yet"),
-    "waiting": gettext_lazy("Waiting for them"),
+    "waiting": gettext_lazy("Waiting for others"),
     "late": gettext_lazy("Late"),
+    "snoozed": gettext_lazy("Put off"),
+    "leads": gettext_lazy("For a lead"),
     "all": gettext_lazy("All providers"),
 }
 
 
 def rows_of(view: str, user: User) -> EnquiryQuerySet:
     """The enquiries of one view, for somebody who answers."""
-    seen = Enquiry.objects.visible_to(user)
-    ours = Enquiry.objects.readable_by(user).open()
-    match view:
-        case "open":
-            return Enquiry.objects.open_to(user)
-        case "mine":
-            return Enquiry.objects.held_by(user)
-        case "provider":
-            return ours
-        case "unassigned":
-            return seen.filter(status=Status.QUEUED)
-        case "waiting":
-            return ours.filter(status=Status.WAITING_FOR_ENQUIRER)
-        case "late":
-            return seen.late(clock.now())
-        case _:
-            return seen.open()
+    every = Enquiry.objects
+    if view in _FREE:
+        return _FREE[view](user)
+    if view == "mine":
+        return every.held_by(user).awake()
+    seen = every.visible_to(user)
+    if view == "unassigned":
+        return seen.filter(status=Status.QUEUED)
+    if view == "late":
+        return seen.late(clock.now())
+    ours = every.readable_by(user).open()
+    return _OURS[view](ours) if view in _OURS else seen.open()
 
 
-def counts(user: User, views: Iterable[str] = VIEWS) -> dict[str, int]:
-    """How many rows each view has, up to the bound of `counting`, in one query."""
-    return counting.counts({view: rows_of(view, user) for view in views})
+_WAITING = (Status.WAITING_FOR_ENQUIRER, Status.WAITING_FOR_OTHER)
+_FREE: dict[str, Callable[[User], EnquiryQuerySet]] = {
+    "open": lambda user: Enquiry.objects.next_for(user),
+    "leads": lambda user: Enquiry.objects.for_lead(user),
+}
+_OURS: dict[str, Callable[[EnquiryQuerySet], EnquiryQuerySet]] = {
+    "provider": lambda ours: ours,
+    "waiting": lambda ours: ours.filter(status__in=_WAITING),
+    "snoozed": lambda ours: ours.put_off(),
+}
+
+
+def counts(user: User, views: Collection[str] = VIEWS) -> dict[str, int]:
+    """How many rows each view has, up to the bound of `counting`, in one query.
+
+    "off" is no view: it counts the reader, if they are off duty.
+    """
+    asked = [view for view in views if view != "off"]
+    found: dict[str, QuerySet[Any, Any]] = {view: rows_of(view, user) for view in asked}
+    if len(asked) < len(views):
+        found["off"] = profiles.are_off(user)
+    return counting.counts(found)
 
 
 @dataclass(frozen=True)
@@ -71,11 +87,15 @@ class View:
     is_late: bool
 
 
-def views_of(user: User, current: str) -> list[View]:
-    """The views with their counts, the current one marked."""
+def views_of(user: User, current: str) -> tuple[list[View], bool]:
+    """The views with their counts, the current one marked, and whether their reader is off duty."""
     provider = next(iter(people.providers_of(user)), None)
     names = {**VIEWS, "provider": str(provider) if provider else VIEWS["provider"]}
-    return [
+    if not people.leads(user):
+        del names["leads"]
+    found = counts(user, [*names, "off"])
+    off_duty = bool(found.pop("off"))
+    views = [
         View(
             name=name,
             label=str(names[name]),
@@ -83,8 +103,9 @@ def views_of(user: User, current: str) -> list[View]:
             is_current=name == current,
             is_late=name == "late" and count > 0,
         )
-        for name, count in counts(user).items()
+        for name, count in found.items()
     ]
+    return views, off_duty
 
 
 @dataclass(frozen=True)
@@ -106,13 +127,14 @@ class Row:
     is_soon: bool
     came_back: bool
     here: list[str]
+    is_elsewhere: bool
+    why_next: str
 
 
 def told_to(user: User, enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
     """Enquiries with all that their rows tell: the first words (`asked`) only where one may read."""
-    mine = [provider.pk for provider in people.providers_of(user)]
     first = Message.objects.filter(enquiry=OuterRef("pk")).order_by("pk").values("words")[:1]
-    asked = Case(When(provider__in=mine, then=Subquery(first)))
+    asked = Case(When(of_provider(user), then=Subquery(first)))
     return enquiries.select_related("topic", "provider", "adviser").annotate(asked=asked)
 
 
@@ -149,14 +171,22 @@ def _row(
         due=wording.due(enquiry, now),
         holder=_holder(enquiry, user, can_read=words is not None),
         can_read=words is not None,
-        can_take=enquiry.provider_id is None and people.takes(user),
+        can_take=_can_take(enquiry, user),
         is_late=is_late,
         is_soon=enquiry.is_running
         and not is_late
         and timezone.localtime(enquiry.due_at).date() == today,
         here=here,
+        why_next=wording.why_this_one(wording.why_next(enquiry, now)),
+        is_elsewhere=enquiry.provider_id is not None and not people.answers_for(user, enquiry),
         came_back=enquiry.status == Status.WITH_ADVISER and enquiry.first_replied_at is not None,
     )
+
+
+def _can_take(enquiry: Enquiry, user: User) -> bool:
+    if enquiry.provider_id is not None or enquiry.status != Status.QUEUED:
+        return False
+    return people.leads(user) if enquiry.for_leads else people.takes(user)
 
 
 def _holder(enquiry: Enquiry, user: User, *, can_read: bool) -> str:

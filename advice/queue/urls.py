@@ -2,14 +2,25 @@
 
 from django.urls import path
 
-from advice.queue import views
+from advice.queue import profile_views, rest_views, routing_views, views
 
 urlpatterns = [
     path("advice/desk/", views.desk, name="desk"),
     path("advice/queue/", views.queue, name="queue"),
     path("advice/next/", views.next_enquiry, name="next"),
+    path("advice/duty/", profile_views.duty, name="duty"),
+    path("advice/profile/", profile_views.profile, name="profile"),
+    path("advice/routing/", routing_views.routing_page, name="routing"),
     path("advice/enquiries/<enquiry:reference>/claim/", views.claim, name="claim"),
     path("advice/enquiries/<enquiry:reference>/hand-over/", views.hand_over, name="hand_over"),
+    path("advice/enquiries/<enquiry:reference>/refuse/", views.refuse, name="refuse"),
+    path("advice/enquiries/<enquiry:reference>/snooze/", rest_views.snooze, name="snooze"),
+    path(
+        "advice/enquiries/<enquiry:reference>/wait-other/",
+        rest_views.wait_other,
+        name="wait_other",
+    ),
+    path("advice/enquiries/<enquiry:reference>/go-on/", rest_views.go_on, name="go_on"),
     path("advice/enquiries/<enquiry:reference>/close/", views.close, name="close"),
     path("advice/enquiries/<enquiry:reference>/reopen/", views.reopen, name="reopen"),
     path("advice/enquiries/<enquiry:reference>/level/", views.level, name="level"),

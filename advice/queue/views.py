@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from accounts.people import signed_in
 from activity import clock, counting, keyset
 from activity.forms import SeenForm
@@ -19,8 +20,11 @@ from activity.workflow import MovedOn, Step, draw_only_if
 from advice.intake import people, routing
 from advice.intake.desk import answering, readable, visible
 from advice.intake.models import AdvicePolicy, Enquiry, Topic
-from advice.queue import actions, leveling, lists, steps, wording
+from advice.queue import actions, leveling, lists, profiles, refusing, steps, wording
+from advice.queue.actions import ORDER
 from advice.queue.forms import CloseForm, HandOverForm, LevelForm
+from advice.queue.narrowing import FilterForm, narrowed
+from advice.queue.refuse_form import RefuseForm
 
 step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,15 +35,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What I hold, most urgent first."""
     user = signed_in(request)
     mine = lists.told_to(user, lists.rows_of("mine", user))
-    page = keyset.page(mine, lists.ORDER, request.GET.get("after"))
+    page = keyset.page(mine, ORDER, request.GET.get("after"))
     policy = AdvicePolicy.objects.in_force(clock.today()).first()
-    counts = lists.counts(user, ["mine", "open", "waiting", "late"])
+    counts = lists.counts(user, ["mine", "open", "waiting", "late", "off"])
     context = {
         "page": page,
         "rows": lists.tell(page.rows, user, with_readers=True),
         "policy": policy,
     }
     context["takes"] = people.takes(user)
+    context["off_duty"] = bool(counts.pop("off"))
     context["counts"] = {view: counting.in_words(count) for view, count in counts.items()}
     return render(request, "advice/desk.html", context | {"has_late": counts["late"] > 0})
 
@@ -52,21 +57,20 @@ def queue(request: HttpRequest) -> HttpResponse:
     takes = people.takes(user)
     view = request.GET.get("view")
     view = view if view in lists.VIEWS else "open" if takes else "provider"
-    topics = list(Topic.objects.all())
-    topic = next((each for each in topics if each.code == request.GET.get("topic")), None)
-    found = lists.told_to(user, lists.rows_of(view, user))
-    if topic is not None:
-        found = found.filter(topic=topic)
-    page = keyset.page(found, lists.ORDER, request.GET.get("after"))
+    form = FilterForm(request.GET, Topic.objects.select_related("group"))
+    found = lists.told_to(user, narrowed(lists.rows_of(view, user), form, user))
+    page = keyset.page(found, ORDER, request.GET.get("after"))
+    views, off_duty = lists.views_of(user, view)
     context = {
         "page": page,
         "rows": lists.tell(page.rows, user, with_readers=True),
-        "views": lists.views_of(user, view),
+        "views": views,
         "view": view,
-        "topics": topics,
-        "topic": topic,
+        "form": form,
+        "chips": form.chips(request.GET),
         "now": clock.now(),
         "takes": takes,
+        "off_duty": off_duty,
     }
     return render(request, "advice/queue.html", context)
 
@@ -84,18 +88,32 @@ def next_enquiry(request: HttpRequest) -> HttpResponse:
             return redirect("advice:next")
         messages.success(request, _("You have %(reference)s.") % {"reference": taken.reference})
         return redirect("advice:enquiry", reference=taken.reference)
-    free = lists.told_to(user, Enquiry.objects.open_to(user)).select_related("topic__lead")
-    probable = free.order_by(*lists.ORDER).first()
-    elsewhere = lists.counts(user, ["unassigned"])["unassigned"]
-    context: dict[str, object] = {
-        "elsewhere": elsewhere,
-        "elsewhere_in_words": counting.in_words(elsewhere),
-    }
-    if probable is not None:
+    free = lists.told_to(user, Enquiry.objects.next_for(user)).select_related("topic__lead")
+    probable = free.order_by(*ORDER).first()
+    context: dict[str, object] = {"off_duty": profiles.are_off(user).exists()}
+    if probable is None:
+        context |= _none_fits(user)
+    else:
         room = steps.can_claim(user, probable)
         rows = lists.tell([probable], user)
         context |= {"row": rows[0], "room": room, "why": routing.reason(probable)}
     return render(request, "advice/next.html", context)
+
+
+def _none_fits(user: User) -> dict[str, object]:
+    """How many wait that do not fit: about something else, or with another provider."""
+    waiting = {
+        "queued": lists.rows_of("unassigned", user),
+        "free": Enquiry.objects.open_to(user),
+    }
+    count = counting.counts(waiting)
+    other, elsewhere = count["free"], count["queued"] - count["free"]
+    return {
+        "other": other,
+        "other_in_words": counting.in_words(other),
+        "elsewhere": elsewhere,
+        "elsewhere_in_words": counting.in_words(elsewhere),
+    }
 
 
 @answering
@@ -104,7 +122,7 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
     """Take this very enquiry."""
     enquiry = visible(request, reference)
     told = {"due": wording.due(enquiry, clock.now()), "why": routing.reason(enquiry)}
-    return _step(request, enquiry, steps.CLAIM, SeenForm, actions.claim, told=told)
+    return step_page(request, enquiry, steps.CLAIM, SeenForm, actions.claim, told=told)
 
 
 @answering
@@ -115,7 +133,17 @@ def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
     form = functools.partial(HandOverForm, enquiry=enquiry)
     done = _("%(reference)s is handed over.") % {"reference": reference}
     act = actions.hand_over
-    return _step(request, enquiry, steps.HAND_OVER, form, act, done=done, then="advice:desk")
+    return step_page(request, enquiry, steps.HAND_OVER, form, act, done=done, then="advice:desk")
+
+
+@answering
+@step_methods
+def refuse(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say that our provider cannot answer it; it goes to the next."""
+    enquiry = readable(request, reference)
+    done = _("%(reference)s went to the next provider.") % {"reference": reference}
+    act = refusing.refuse
+    return step_page(request, enquiry, steps.REFUSE, RefuseForm, act, done=done, then="advice:desk")
 
 
 @answering
@@ -124,7 +152,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     """End it, and say what came of it."""
     done = _("%(reference)s is closed.") % {"reference": reference}
     enquiry = readable(request, reference)
-    return _step(request, enquiry, steps.CLOSE, CloseForm, actions.close, done=done)
+    return step_page(request, enquiry, steps.CLOSE, CloseForm, actions.close, done=done)
 
 
 @answering
@@ -149,10 +177,10 @@ def level(request: HttpRequest, reference: str) -> HttpResponse:
 @step_methods
 def reopen(request: HttpRequest, reference: str) -> HttpResponse:
     """Take it up again."""
-    return _step(request, readable(request, reference), steps.REOPEN, SeenForm, actions.reopen)
+    return step_page(request, readable(request, reference), steps.REOPEN, SeenForm, actions.reopen)
 
 
-def _step(
+def step_page(
     request: HttpRequest,
     enquiry: Enquiry,
     step: Step,

@@ -16,6 +16,7 @@ from activity.waiting import MOST, Beginning, Item, Thing
 from advice.intake import people
 from advice.intake.models import Enquiry
 from advice.queue import lists, wording
+from advice.queue.actions import ORDER
 
 
 def for_adviser(user: User) -> Iterator[Thing]:
@@ -27,7 +28,7 @@ def for_adviser(user: User) -> Iterator[Thing]:
         yield from _queued("late", user)
         return
     in_hand = lists.told_to(user, Enquiry.objects.in_hand_of(user))
-    for row in lists.tell(in_hand.order_by(*lists.ORDER)[:MOST], user):
+    for row in lists.tell(in_hand.order_by(*ORDER)[:MOST], user):
         yield Item(
             title=row.title,
             path=reverse("advice:enquiry", args=[row.enquiry.reference]),
@@ -43,7 +44,7 @@ def for_adviser(user: User) -> Iterator[Thing]:
 
 def _queued(view: str, user: User) -> Iterator[Item]:
     """One line for all the enquiries of a view of the queue, due when the first of them is."""
-    rows = lists.rows_of(view, user).order_by(*lists.ORDER)[: counting.MOST + 1]
+    rows = lists.rows_of(view, user).order_by(*ORDER)[: counting.MOST + 1]
     found = rows.aggregate(count=Count("pk"), due_at=Min("due_at"))
     count, due_at = found["count"], found["due_at"]
     if not count:

@@ -71,3 +71,19 @@ def _rests(enquiry: Enquiry, now: datetime.datetime) -> str:
     today = timezone.localtime(now).date()
     since = day_in_words(timezone.localtime(enquiry.status_at).date(), today)
     return _("Clock stopped: waits for them since %(day)s") % {"day": since}
+
+
+def why_next(enquiry: Enquiry, now: datetime.datetime) -> str:
+    """The code of why an enquiry comes first, for its event."""
+    if enquiry.urgent:
+        return "urgent"
+    return "late" if enquiry.is_late_at(now) else "due-first"
+
+
+def why_this_one(code: str) -> str:
+    """Why an enquiry comes first of those that one may take, in one sentence."""
+    if code == "urgent":
+        return _("It is urgent, and urgent ones come first.")
+    if code == "late":
+        return _("It is late, and late comes first.")
+    return _("It is due first of those free to you.")

@@ -34,6 +34,7 @@ def test_a_number_is_given_by_a_new_row_from_a_date(client):
         "settle_working_days": 10,
         "reopen_working_days": 20,
         "enquiries_each": 8,
+        "pick_up_working_days": 1,
     }
     assert client.post("/admin/advice/advicepolicy/add/", form).status_code == 302
     assert AdvicePolicy.objects.in_force(form["starts_on"])[0].telephone == "0300 000 0000"

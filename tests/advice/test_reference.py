@@ -4,13 +4,13 @@ import pytest
 
 from accounts.models import Organisation, OrganisationKind
 from advice import reference
-from advice.intake.models import AdvicePolicy, Topic
+from advice.intake.models import AdvicePolicy, Topic, TopicGroup
 
 pytestmark = pytest.mark.django_db
 
 
-def test_there_are_28_topics_and_the_three_providers():
-    assert Topic.objects.count() == 28
+def test_there_are_31_topics_in_12_groups_and_the_three_providers():
+    assert (Topic.objects.count(), TopicGroup.objects.count()) == (31, 12)
     providers = Organisation.objects.filter(kind=OrganisationKind.ADVICE_PROVIDER)
     assert [str(body) for body in providers] == [
         "Co-operatives UK",
@@ -28,7 +28,7 @@ def test_a_second_load_keeps_what_was_changed():
     Topic.objects.filter(code="STF-1").update(title="Ballots")
     reference.load()
     assert Topic.objects.get(code="STF-1").title == "Ballots"
-    assert (Topic.objects.count(), AdvicePolicy.objects.count()) == (28, 1)
+    assert (Topic.objects.count(), AdvicePolicy.objects.count()) == (31, 1)
 
 
 def test_no_telephone_number_is_invented():

@@ -17,7 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import OrganisationKind, Role
-from activity import workflow
+from activity import clock, workflow
 from activity.actors import LinkHolder
 from activity.lifecycle import announcement
 from activity.models import Event
@@ -26,8 +26,9 @@ from advice.answers import actions as answers
 from advice.answers.silence import LET_REST, SETTLE
 from advice.answers.steps import REPLY, WAIT
 from advice.intake import actions as intake
-from advice.intake.models import Enquiry, Outcome, Status
+from advice.intake.models import Enquiry, Outcome, Refusal, Status
 from advice.queue import actions as queue
+from advice.queue import refusing, rest_steps, resting
 from advice.queue import steps as queue_steps
 from tests.advice.factories import (
     advice_lead,
@@ -50,14 +51,23 @@ claim      queued                yes   yes       no    no    no       no       n
 hand_over  with-adviser          yes   no        yes   no    no       no       no    no
 close      with-adviser          yes   no        yes   no    no       no       no    no
 close      waiting-for-enquirer  yes   no        yes   no    no       no       no    no
+close      waiting-for-other     yes   no        yes   no    no       no       no    no
 close      answered              yes   no        yes   no    no       no       no    no
 reopen     answered              yes   yes       no    no    no       no       no    no
 reopen     closed                yes   yes       no    no    no       no       no    no
 reply      with-adviser          yes   no        no    no    no       no       no    no
 wait       with-adviser          yes   no        no    no    no       no       no    no
+refuse     queued                yes   yes       yes   no    no       no       no    no
+refuse     with-adviser          yes   no        yes   no    no       no       no    no
+snooze     queued                yes   yes       yes   no    no       no       no    no
+snooze     with-adviser          yes   no        yes   no    no       no       no    no
+wait_other with-adviser          yes   no        no    no    no       no       no    no
+go_on      waiting-for-other     yes   no        yes   no    no       no       no    no
+offer_on   queued                no    no        no    no    no       no       no    no
 add        queued                no    no        no    no    yes      no       no    no
 add        with-adviser          no    no        no    no    yes      no       no    no
 add        waiting-for-enquirer  no    no        no    no    yes      no       no    no
+add        waiting-for-other     no    no        no    no    yes      no       no    no
 add        answered              no    no        no    no    yes      no       no    no
 add        closed                no    no        no    no    yes      no       no    no
 settle     answered              no    no        no    no    no       no       no    no
@@ -65,6 +75,7 @@ let_rest   waiting-for-enquirer  no    no        no    no    no       no       n
 withdraw   queued                no    no        no    no    yes      no       no    no
 withdraw   with-adviser          no    no        no    no    yes      no       no    no
 withdraw   waiting-for-enquirer  no    no        no    no    yes      no       no    no
+withdraw   waiting-for-other     no    no        no    no    yes      no       no    no
 withdraw   answered              no    no        no    no    yes      no       no    no
 """
 LEADS_TO = {
@@ -75,6 +86,16 @@ LEADS_TO = {
     ("close", "answered"): "closed",
     ("reopen", "answered"): "with-adviser",
     ("reopen", "closed"): "with-adviser",
+    ("refuse", "queued"): "queued",
+    ("refuse", "with-adviser"): "queued",
+    ("offer_on", "queued"): "queued",
+    ("snooze", "queued"): "queued",
+    ("snooze", "with-adviser"): "with-adviser",
+    ("wait_other", "with-adviser"): "waiting-for-other",
+    ("go_on", "waiting-for-other"): "with-adviser",
+    ("close", "waiting-for-other"): "closed",
+    ("add", "waiting-for-other"): "with-adviser",
+    ("withdraw", "waiting-for-other"): "withdrawn",
     ("reply", "with-adviser"): "answered",
     ("wait", "with-adviser"): "waiting-for-enquirer",
     ("add", "queued"): "queued",
@@ -92,10 +113,9 @@ LEADS_TO = {
 HEAD, *LINES = [line.split() for line in ALLOWED.strip().splitlines()]
 WHO = HEAD[2:]
 CELLS = {(line[0], line[1]): dict(zip(WHO, line[2:], strict=True)) for line in LINES}
-STEPS = ["claim", "hand_over", "close", "reopen", "reply", "wait", "add", "withdraw"]
+STEPS = [*dict.fromkeys(line[0] for line in LINES)]
 # Taken by a job alone: tests/advice/test_silence.py
 JOBS = {"settle": SETTLE, "let_rest": LET_REST}
-STEPS += JOBS
 STATUSES = [
     "queued",
     "with-adviser",
@@ -147,19 +167,29 @@ class Scene:
             "reply": REPLY,
             "wait": WAIT,
             **JOBS,
+            "refuse": queue_steps.REFUSE,
+            "snooze": rest_steps.SNOOZE,
+            "wait_other": rest_steps.WAIT_OTHER,
         }
         if step in JOBS or (isinstance(by, LinkHolder) and step in named):
             # No page and no action lets them try; the step refuses them all the same.
             return workflow.take(named[step], self.enquiry, by=by, seen=self.enquiry.revision)
+        if step == "offer_on":
+            return workflow.take(queue_steps.OFFER_ON, self.enquiry, by=by, seen=0)
         common = {"enquiry": self.enquiry, "by": by}
         seen = {"seen": self.enquiry.revision}
         words = {"words": "words", "once": uuid.uuid4()}
+        rest = {"until": clock.today(), "reason": "r", "once": uuid.uuid4()}
         to = {"to": provider("co-operatives-uk"), "reason": "why", "once": uuid.uuid4()}
         calls: dict[str, Callable[[], Enquiry]] = {
             "claim": lambda: queue.claim(**common, **seen),
             "hand_over": lambda: queue.hand_over(**common, **seen, **to),
             "close": lambda: queue.close(**common, **seen, outcome=Outcome.HELPED),
             "reopen": lambda: queue.reopen(**common, **seen),
+            "refuse": lambda: refusing.refuse(**common, **seen, **words, reason=Refusal.NO_TIME),
+            "snooze": lambda: resting.snooze(**common, **seen, **rest),
+            "wait_other": lambda: resting.wait_other(**common, **seen, **rest, whom="HMRC"),
+            "go_on": lambda: resting.go_on(**common, **seen),
             "reply": lambda: answers.reply(**common, **seen, **words),
             "wait": lambda: answers.wait(**common, **seen, **words),
             "add": lambda: intake.add(**common, **words),
@@ -194,14 +224,14 @@ def test_every_step_from_every_status_by_everybody(status):
 
 
 def nearest(step):
-    """Those who may take the step where it begins; of a step that only a job takes, nobody may."""
+    """Those who may take the step where it begins; anybody, where only a job may."""
     if step in JOBS:
         return ["ours"]
     return [
         who
         for who in WHO
         if any(row[who] == "yes" for (name, _), row in CELLS.items() if name == step)
-    ]
+    ] or WHO
 
 
 def test_the_table_names_every_step_and_status():
@@ -223,7 +253,7 @@ def test_an_arrow_is_drawn_for_what_the_table_says_and_for_nothing_else():
         for target in step.targets(source)
     }
     table = {(step, source, target) for (step, source), target in LEADS_TO.items()}
-    rested = {"waiting-for-enquirer", "answered", "closed"}
+    rested = {"waiting-for-enquirer", "waiting-for-other", "answered", "closed"}
     to_queue = {("add", status, "queued") for status in rested}
     assert drawn == table | to_queue | {("hand_over", "with-adviser", "with-adviser")}
 

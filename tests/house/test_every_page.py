@@ -76,6 +76,7 @@ NOT_LOOKED_AT = {
     "activity:resend": "POST only",
     "advice:add": PRIVATE,
     "advice:asked": LEICESTER,
+    "advice:duty": "POST only",
     "advice:mine": PRIVATE,
     "advice:rate": PRIVATE,
     "advice:withdraw": PRIVATE,

@@ -9,7 +9,11 @@ from tests.factories import OrganisationFactory, UserFactory, somebody
 REGISTERED = {
     "accounts.Organisation",
     "advice.AdvicePolicy",
+    "advice.ProviderInterest",
+    "advice.RoutingRule",
+    "advice.Share",
     "advice.Topic",
+    "advice.TopicGroup",
 }
 
 

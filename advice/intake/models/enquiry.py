@@ -8,14 +8,17 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, Role
+from accounts.models import Organisation, Role, User
 from activity import clock
 from activity.actors import Actor, LinkHolder, holds
 from activity.lifecycle import LifecycleModel, StatusGuard
+from advice.intake.models.advisers import AdviserProfile
 from advice.intake.models.line import AdvicePolicy, Level, Topic
+from advice.intake.models.ties import closed_to
+from advice.intake.models.why import Why
 from advice.intake.people import providers_of
 
 
@@ -38,8 +41,8 @@ class Status(models.TextChoices):
 # What the enquirer reads on the tag where the inside word would mislead them.
 OUTSIDE = {Status.WAITING_FOR_ENQUIRER: _("Waiting for you")}
 
-# An adviser has it and must act; the clock runs only in the first two.
-RUNNING = (Status.QUEUED, Status.WITH_ADVISER)
+# The clock runs while we have the next word, also while we ask somebody else.
+RUNNING = (Status.QUEUED, Status.WITH_ADVISER, Status.WAITING_FOR_OTHER)
 HELD = (
     Status.WITH_ADVISER,
     Status.WAITING_FOR_ENQUIRER,
@@ -83,6 +86,13 @@ class Outcome(models.TextChoices):
     NO_HELP_POSSIBLE = "no-help-possible", _("Nobody could help")
 
 
+def of_provider(actor: Actor) -> Q:
+    """Those of a provider for which the actor answers; what waits for a lead, only for leads."""
+    mine = [provider.pk for provider in providers_of(actor)]
+    led = [provider.pk for provider in providers_of(actor, Role.ADVICE_LEAD)]
+    return Q(provider__in=mine) & (Q(for_leads=False) | Q(provider__in=led))
+
+
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     """Reads of enquiries: that there is one, and what it says, are two different rights."""
 
@@ -92,14 +102,21 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
             return self.none()
         return self.filter(pk=actor.subject_id)
 
+    def without_interest(self, actor: Actor) -> EnquiryQuerySet:
+        """Those whose enquirer works for no body in which the actor or their provider has a part."""
+        return self.exclude(closed_to(actor)) if isinstance(actor, User) else self
+
     def of_line(self, actor: Actor) -> EnquiryQuerySet:
         """Every one, for those who answer: they share one queue. Topic, age and due time only."""
-        return self if holds(actor, Role.ADVISER, Role.ADVICE_LEAD) else self.none()
+        if not holds(actor, Role.ADVISER, Role.ADVICE_LEAD):
+            return self.none()
+        return self.without_interest(actor)
 
     def of_provider(self, actor: Actor) -> EnquiryQuerySet:
         """Those that a provider holds for which the actor answers: with name and words."""
-        mine = [provider.pk for provider in providers_of(actor)]
-        return self.filter(provider__in=mine) if mine else self.none()
+        if not providers_of(actor):
+            return self.none()
+        return self.filter(of_provider(actor)).without_interest(actor)
 
     def visible_to(self, actor: Actor) -> EnquiryQuerySet:
         """Those of which the actor may know that they are there."""
@@ -122,18 +139,50 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         return self.filter(status__in=OPEN)
 
     def open_to(self, actor: Actor) -> EnquiryQuerySet:
-        """Those free to take: nobody's yet, or in the queue of a provider the actor advises for."""
+        """Those free to take: nobody's yet, or in the queue of a provider the actor advises for.
+
+        Not those for leads, those put off, nor those that the provider refused.
+        """
         mine = [provider.pk for provider in providers_of(actor, Role.ADVISER)]
+        if not mine:
+            return self.none()
         free = Q(provider=None) | Q(provider__in=mine)
-        return self.filter(free, status=Status.QUEUED) if mine else self.none()
+        theirs = self.filter(free, status=Status.QUEUED, for_leads=False).awake()
+        return theirs.exclude(exclusions__provider__in=mine).without_interest(actor)
+
+    def next_for(self, user: User) -> EnquiryQuerySet:
+        """Those free to take about what an adviser knows: all, where they named no skills."""
+        skills = AdviserProfile.skills.through.objects.filter(adviserprofile__user=user)
+        groups = skills.values("topicgroup")
+        knows = ~Exists(skills) | Q(topic=None) | Q(topic__group__in=groups)
+        return self.open_to(user).filter(knows)
+
+    def for_lead(self, actor: Actor) -> EnquiryQuerySet:
+        """Those that wait for a lead: of the provider that the actor leads, or of no provider."""
+        led = [provider.pk for provider in providers_of(actor, Role.ADVICE_LEAD)]
+        if not led:
+            return self.none()
+        free = Q(provider=None) | Q(provider__in=led)
+        return self.filter(free, status=Status.QUEUED, for_leads=True).without_interest(actor)
+
+    def awake(self) -> EnquiryQuerySet:
+        """Those that nobody put off to a later day."""
+        today = clock.today()
+        return self.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=today))
+
+    def put_off(self) -> EnquiryQuerySet:
+        """Those that somebody put off to a later day."""
+        return self.filter(snoozed_until__gt=clock.today())
 
     def held_by(self, actor: Actor) -> EnquiryQuerySet:
         """Those that the actor holds and that are not over."""
-        return self.filter(adviser=getattr(actor, "pk", None), status__in=HELD)
+        held = self.filter(adviser=getattr(actor, "pk", None), status__in=HELD)
+        return held.without_interest(actor)
 
     def in_hand_of(self, actor: Actor) -> EnquiryQuerySet:
         """Those that wait for a word of this adviser; those who wait for others do not count."""
-        return self.filter(adviser=getattr(actor, "pk", None), status=Status.WITH_ADVISER)
+        theirs = self.filter(adviser=getattr(actor, "pk", None), status=Status.WITH_ADVISER)
+        return theirs.without_interest(actor)
 
     def late(self, at: datetime.datetime) -> EnquiryQuerySet:
         """Those whose clock runs and has passed its end."""
@@ -147,6 +196,9 @@ class Enquiry(LifecycleModel):
     resolve_due_at: when the answer is due, by the level of the question.
     clock_from: when the words that wait for a reply came; pauses are read from the events.
     once: the form it came from, so that a form pressed twice asks once.
+    route: why it is with this provider. for_leads: a lead decides who takes it. pick_up_by: when
+    another provider is asked, if nobody has taken it. snoozed_until: the day it comes back.
+    chase_on: until when we wait for somebody else.
     """
 
     status = models.CharField(max_length=24, choices=Status, default=Status.QUEUED)
@@ -166,6 +218,12 @@ class Enquiry(LifecycleModel):
         on_delete=models.PROTECT,
         related_name="enquiries",
     )
+    route = models.CharField(max_length=12, choices=Why, blank=True)
+    urgent = models.BooleanField(default=False)
+    for_leads = models.BooleanField(default=False)
+    pick_up_by = models.DateTimeField(null=True, blank=True)
+    snoozed_until = models.DateField(null=True, blank=True)
+    chase_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=24, choices=Outcome, blank=True)
     received_at = models.DateTimeField(default=clock.now)
     clock_from = models.DateTimeField()
@@ -212,20 +270,37 @@ class Enquiry(LifecycleModel):
         ]
         indexes = [
             models.Index(
-                fields=["due_at", "id"], name="enquiry_queue", condition=Q(status__in=OPEN)
+                fields=["-urgent", "due_at", "id"],
+                name="enquiry_queue",
+                condition=Q(status__in=OPEN),
             ),
             models.Index(
-                fields=["provider", "due_at", "id"],
+                fields=["-urgent", "due_at", "id"],
+                name="enquiry_free",
+                condition=Q(status=Status.QUEUED, for_leads=False),
+            ),
+            models.Index(
+                fields=["chase_on"],
+                name="enquiry_to_chase",
+                condition=Q(status=Status.WAITING_FOR_OTHER),
+            ),
+            models.Index(
+                fields=["pick_up_by"],
+                name="enquiry_to_pick_up",
+                condition=Q(status=Status.QUEUED, for_leads=False, pick_up_by__isnull=False),
+            ),
+            models.Index(
+                fields=["provider", "-urgent", "due_at", "id"],
                 name="enquiry_queue_of_provider",
                 condition=Q(status__in=OPEN),
             ),
             models.Index(
-                fields=["adviser", "due_at", "id"],
+                fields=["adviser", "-urgent", "due_at", "id"],
                 name="enquiry_of_adviser",
                 condition=Q(status__in=OPEN),
             ),
             models.Index(
-                fields=["topic", "due_at", "id"],
+                fields=["topic", "-urgent", "due_at", "id"],
                 name="enquiry_queue_of_topic",
                 condition=Q(status__in=OPEN),
             ),

@@ -22,6 +22,28 @@ class Level(models.TextChoices):
     COMPLEX = "complex", _("Complex")
 
 
+class TopicGroup(models.Model):
+    """Topics that one skill covers, like pensions and terms, or money."""
+
+    code = models.CharField(max_length=3, unique=True)
+    title = models.CharField(max_length=100)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class GoesTo(models.TextChoices):
+    """Whom a topic goes to before any provider's turn. Source: domain guide 5.3, steps 1 to 3."""
+
+    LEADS = "leads", _("A lead of the advice line, at once")
+    PROGRAMME = "programme", _("The programme team")
+    DEPARTMENT = "department", _("The department of the employer, if it answers")
+
+
 class Topic(models.Model):
     """What a question is about, and which provider leads on it (None: any of them).
 
@@ -29,6 +51,8 @@ class Topic(models.Model):
     """
 
     code = models.CharField(max_length=8, unique=True)
+    group = models.ForeignKey(TopicGroup, on_delete=models.PROTECT, related_name="topics")
+    goes_to = models.CharField(max_length=12, choices=GoesTo, blank=True)
     title = models.CharField(max_length=100)
     lead = models.ForeignKey(
         Organisation,
@@ -119,6 +143,11 @@ class AdvicePolicy(models.Model):
     enquiries_each = models.PositiveSmallIntegerField(
         _("most enquiries an adviser holds at once"), default=8
     )
+    pick_up_working_days = models.PositiveSmallIntegerField(
+        _("working days until another provider is asked"),
+        default=1,
+        validators=[MinValueValidator(1)],
+    )
 
     objects = AdvicePolicyQuerySet.as_manager()
 
@@ -150,6 +179,10 @@ class AdvicePolicy(models.Model):
                     settle_working_days__gte=1,
                     reopen_working_days__gte=F("settle_working_days"),
                 ),
+            ),
+            models.CheckConstraint(
+                name="advice_policy_gives_a_day_to_pick_up",
+                condition=Q(pick_up_working_days__gte=1),
             ),
         ]
 

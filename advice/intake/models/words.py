@@ -59,10 +59,19 @@ class Note(models.Model):
     words = models.TextField()
     at = models.DateTimeField(default=clock.now)
     once = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    # What those who read it find it by.
+    search_staff = models.GeneratedField(
+        expression=SearchVector("words", config=LANGUAGE),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["enquiry", "id"], name="note_of_enquiry")]
+        indexes = [
+            models.Index(fields=["enquiry", "id"], name="note_of_enquiry"),
+            GinIndex(fields=["search_staff"], name="note_words"),
+        ]
 
     is_note = True
 
