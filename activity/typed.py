@@ -8,6 +8,7 @@ NOT_TYPED = {
     *("csrfmiddlewaretoken", "seen", "sent", "once", "asked", "began", "next", "sheet", "shown"),
     *("tick", "to", "queue", "after", "show", "task", "other", "heard", "colleagues"),
     "version",
+    *("used", "insert", "find"),
     *("open-link", "send-code", "join", "then", "press"),
     *("action_add", "action_send", "action_remove"),
     "code",

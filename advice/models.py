@@ -1,5 +1,16 @@
 """The parts' models, gathered for Django."""
 
+from advice.answers.canned.models import AnswerUse, CannedAnswer, CannedVersion
 from advice.intake.models import AdvicePolicy, Contact, Enquiry, Message, Note, Topic
 
-__all__ = ["AdvicePolicy", "Contact", "Enquiry", "Message", "Note", "Topic"]
+__all__ = [
+    "AdvicePolicy",
+    "AnswerUse",
+    "CannedAnswer",
+    "CannedVersion",
+    "Contact",
+    "Enquiry",
+    "Message",
+    "Note",
+    "Topic",
+]

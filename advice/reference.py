@@ -1,4 +1,4 @@
-"""What the advice line starts with: its topics, its providers, what it promises."""
+"""What the advice line starts with: topics, providers, what it promises, first answers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from accounts.models import Organisation, OrganisationKind
 from accounts.reference import read
+from advice.answers.canned import loading
 from advice.intake.models import AdvicePolicy, Topic
 
 # The day of the announcement from which the line answers.
@@ -52,7 +53,7 @@ TOPICS = {
 
 
 def load() -> None:
-    """Load providers, topics and the first policy; a second time changes nothing.
+    """Load providers, topics, the first policy and answers; a second time changes nothing.
 
     What an administrator changed since stays: only what is not there is added.
     """
@@ -63,6 +64,7 @@ def load() -> None:
     ]
     Topic.objects.bulk_create(topics, ignore_conflicts=True)
     AdvicePolicy.objects.bulk_create([AdvicePolicy(starts_on=BEGINS_ON)], ignore_conflicts=True)
+    loading.load()
 
 
 def _providers() -> dict[str, Organisation]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 
@@ -12,35 +13,60 @@ from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, Step, take
 from advice.answers import steps
+from advice.answers.canned.actions import note_uses
 from advice.intake import people
 from advice.intake.models import Enquiry, Message, Note
 
 
-def reply(*, enquiry: Enquiry, words: str, once: uuid.UUID, seen: int, by: User) -> Enquiry:
+def reply(
+    *,
+    enquiry: Enquiry,
+    words: str,
+    once: uuid.UUID,
+    seen: int,
+    by: User,
+    used: Sequence[str] = (),
+) -> Enquiry:
     """Answer the enquirer and tell them that there is an answer. Sent twice, it is sent once.
 
-    MovedOn when anything happened to the enquiry since its page was drawn.
+    used: the marks of canned answers that were put into it. MovedOn when anything happened to the enquiry since its page was drawn.
     """
-    return _write(steps.REPLY, enquiry, words=words, once=once, seen=seen, by=by)
+    return _write(steps.REPLY, enquiry, words=words, once=once, seen=seen, by=by, used=used)
 
 
-def wait(*, enquiry: Enquiry, words: str, once: uuid.UUID, seen: int, by: User) -> Enquiry:
+def wait(
+    *,
+    enquiry: Enquiry,
+    words: str,
+    once: uuid.UUID,
+    seen: int,
+    by: User,
+    used: Sequence[str] = (),
+) -> Enquiry:
     """Ask the enquirer something and stop the clock until they write. Sent twice is sent once."""
-    return _write(steps.WAIT, enquiry, words=words, once=once, seen=seen, by=by)
+    return _write(steps.WAIT, enquiry, words=words, once=once, seen=seen, by=by, used=used)
 
 
 @in_one_piece
 def _write(
-    step: Step, enquiry: Enquiry, *, words: str, once: uuid.UUID, seen: int, by: User
+    step: Step,
+    enquiry: Enquiry,
+    *,
+    words: str,
+    once: uuid.UUID,
+    seen: int,
+    by: User,
+    used: Sequence[str],
 ) -> Enquiry:
     fresh = lock(Enquiry, enquiry.pk, by=by)
     name = key_of(once, by.pk, fresh.pk, words)
     if Message.objects.filter(once=name).exists():
         return fresh
     fresh = take(step, fresh, by=by, seen=seen)
-    Message.objects.create(
+    message = Message.objects.create(
         enquiry=fresh, author=by, words=words, revision=fresh.revision, once=name
     )
+    note_uses(message, used)
     return fresh
 
 

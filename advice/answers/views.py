@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
 from accounts.people import signed_in
 from activity import clock
 from activity.models import Event
 from activity.presence import here
-from activity.workflow import MovedOn, Step, draw_only_if, steps_for
-from advice.answers import actions, steps
-from advice.answers.forms import NoteForm, ReplyForm, WaitForm
+from activity.workflow import steps_for
+from advice.answers import actions
+from advice.answers.forms import NoteForm
 from advice.intake import clocks, people, routing, secrecy
 from advice.intake.desk import answering, readable
 from advice.intake.models import Enquiry, Message, Note
@@ -56,67 +53,6 @@ def _is_read_by_employer(found: Enquiry) -> bool:
     """Whether no mail goes to the address they gave, as the guard of our mail says."""
     address = found.contact.email
     return bool(address and secrecy.reason_to_hold(found, address))
-
-
-@answering
-@step_methods
-def reply(request: HttpRequest, reference: str) -> HttpResponse:
-    """Answer the enquirer."""
-    return _write(request, reference, steps.REPLY, ReplyForm, actions.reply)
-
-
-@answering
-@step_methods
-def wait(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask the enquirer something; the clock stands until they write."""
-    return _write(request, reference, steps.WAIT, WaitForm, actions.wait)
-
-
-def _write(
-    request: HttpRequest,
-    reference: str,
-    step: Step,
-    form_class: type[ReplyForm],
-    action: Callable[..., Enquiry],
-) -> HttpResponse:
-    user, found = signed_in(request), readable(request, reference)
-    form = form_class(request.POST or None, initial={"seen": found.revision})
-    arrived: list[Message] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            action(enquiry=found, by=user, **form.cleaned_data)
-        except MovedOn as moved:
-            arrived = _arrived_since(moved, step, form.cleaned_data["seen"], user)
-            form = form.drawn_again(moved.record.revision)
-        else:
-            messages.success(request, _("Sent."))
-            return redirect("advice:enquiry", reference=reference)
-    draw_only_if(step, user, found)
-    context = {
-        "form": form,
-        "enquiry": found,
-        "thread": found.messages.select_related("author"),
-        "arrived": arrived,
-        "asks": step is steps.WAIT,
-        "here": here(DESK, found, step.name, user),
-        "may_mail": found.contact.email and not _is_read_by_employer(found),
-    }
-    status = 409 if arrived else 200
-    return render(request, f"advice/{step.name}.html", context, status=status)
-
-
-def _arrived_since(moved: MovedOn, step: Step, seen: int, user: User) -> list[Message]:
-    """What the enquirer wrote since the page was drawn, when that is all that happened.
-
-    Raises `moved` again when the adviser could not send any more, or nothing new can be read.
-    """
-    fresh = moved.record
-    arrived = list(Message.objects.filter(enquiry=fresh.pk, author=None, revision__gt=seen))
-    if not arrived or not isinstance(fresh, Enquiry):
-        raise moved
-    if fresh.status not in step.sources or not step.allowed(user, fresh):
-        raise moved
-    return arrived
 
 
 @answering
