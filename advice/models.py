@@ -1,6 +1,7 @@
 """The parts' models, gathered for Django."""
 
 from advice.answers.canned.models import AnswerUse, CannedAnswer, CannedVersion
+from advice.answers.models import ReplyDraft
 from advice.intake.models import AdvicePolicy, Contact, Enquiry, Message, Note, Topic
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "Enquiry",
     "Message",
     "Note",
+    "ReplyDraft",
     "Topic",
 ]

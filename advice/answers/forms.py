@@ -15,6 +15,9 @@ from advice.answers.canned.filling import gaps
 WORDS = 1000
 MOST_USED = 20
 MOST_FIND = 100
+# A draft may be longer than what can be sent: nothing typed is lost.
+MOST_KEPT = 200_000
+MOST_MARKS = 500
 
 
 class ReplyForm(SeenForm, OnceForm):
@@ -47,6 +50,13 @@ class ReplyForm(SeenForm, OnceForm):
         """What is sent, once it is whole."""
         kept = {name: self.cleaned_data[name] for name in ("words", "seen", "once")}
         return kept | {"used": self.cleaned_data["used"].split()[:MOST_USED]}
+
+    def typed(self) -> dict[str, str]:
+        """What was typed so far, right or wrong, as a draft keeps it."""
+        return {
+            "words": clean_text(self.data.get("words", ""), lines=True)[:MOST_KEPT],
+            "used": clean_text(self.data.get("used", ""))[:MOST_MARKS],
+        }
 
     def drawn_again(self, seen: int) -> Self:
         """The same words on a page drawn now; still the same reply, sent once."""

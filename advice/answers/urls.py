@@ -14,5 +14,6 @@ urlpatterns = [
     path("advice/enquiries/<enquiry:reference>/", views.enquiry, name="enquiry"),
     path("advice/enquiries/<enquiry:reference>/reply/", replies.reply, name="reply"),
     path("advice/enquiries/<enquiry:reference>/wait/", replies.wait, name="wait"),
+    path("advice/enquiries/<enquiry:reference>/undo/", replies.undo_reply, name="undo_reply"),
     path("advice/enquiries/<enquiry:reference>/note/", views.note, name="note"),
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,12 +18,16 @@ from activity.presence import here
 from activity.workflow import steps_for
 from advice.answers import actions
 from advice.answers.forms import NoteForm
+from advice.answers.models import ReplyDraft
+from advice.answers.replies.wording import to_the_second
+from advice.answers.steps import UNDO_REPLY, held_reply
 from advice.intake import clocks, people, routing, secrecy
 from advice.intake.desk import answering, readable
 from advice.intake.models import Enquiry, Message, Note
 from advice.intake.presence import DESK, ENQUIRY
 from advice.queue import wording
 
+WITH_AUTHOR = Message.objects.select_related("author")
 step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -30,14 +37,19 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
     """What was said, what was noted, who asks, and what can be done now."""
     user, found = signed_in(request), readable(request, reference)
     stops = clocks.stops_of(Event.objects.of(found), after=found.clock_from)
+    prefetch_related_objects([found], Prefetch("messages", WITH_AUTHOR))
+    held = held_reply(found, user)
     said: list[Message | Note] = [
-        *found.messages.select_related("author"),
+        *found.messages.all(),
         *found.notes.select_related("author"),
     ]
     context = {
         "enquiry": found,
         "said": sorted(said, key=lambda words: words.at),
-        "offers": steps_for(user, found),
+        "offers": [offer for offer in steps_for(user, found) if offer.step is not UNDO_REPLY],
+        "held_reply": held,
+        "goes_at": to_the_second(held.goes_at if held else None),
+        "drafts": _drafts(found),
         "why": routing.reason(found),
         "due": wording.due(found, clock.now()),
         "is_late": found.is_late_at(clock.now()),
@@ -47,6 +59,13 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
         "here": here(DESK, found, ENQUIRY, user),
     }
     return render(request, "advice/enquiry.html", context)
+
+
+def _drafts(found: Enquiry) -> Iterable[ReplyDraft]:
+    """Who has begun a reply; asked only of what somebody has."""
+    if found.adviser_id is None:
+        return []
+    return ReplyDraft.objects.filter(enquiry=found).select_related("author")
 
 
 def _is_read_by_employer(found: Enquiry) -> bool:

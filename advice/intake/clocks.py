@@ -11,6 +11,8 @@ from activity.worktime import ENGLAND_AND_WALES, UK, Calendar, Stop, calendar_fo
 from advice.intake.models import AdvicePolicy, Status
 
 PAUSED = (Status.WAITING_FOR_ENQUIRER, Status.WAITING_FOR_OTHER)
+# What was taken back before anybody could read it never was a wait.
+TAKEN_BACK = "enquiry.undo_reply"
 
 
 def calendar_of(policy: AdvicePolicy) -> Calendar:
@@ -40,7 +42,9 @@ def stops_of(events: Iterable[Event], *, after: datetime.datetime) -> list[Stop]
     """
     stops, began = [], None
     for event in events:
-        if began is None and event.after in PAUSED:
+        if event.kind == TAKEN_BACK:
+            began = None
+        elif began is None and event.after in PAUSED:
             began = event.at
         elif began is not None and event.after and event.after not in PAUSED:
             stops.append(Stop(began, event.at))

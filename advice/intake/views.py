@@ -19,7 +19,7 @@ from activity.doors import AN_HOUR, is_let_in
 from activity.forms import SeenForm
 from activity.models import Event
 from activity.workflow import draw_only_if, steps_for
-from advice.intake import actions, clocks, steps
+from advice.intake import actions, clocks, steps, telling
 from advice.intake.forms import AddForm, AskForm
 from advice.intake.mail import MINE
 from advice.intake.models import AdvicePolicy, Enquiry
@@ -114,7 +114,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     enquiry = _asked_by(holder)
     page: dict[str, Any] = {"enquiry": enquiry, "token": token, "proved": holder.proved}
     if holder.proved:
-        page["thread"] = enquiry.messages.select_related("author")
+        page["thread"] = telling.thread(enquiry)
         page["offers"] = [offer.step for offer in steps_for(holder, enquiry) if offer.answer]
     stops = clocks.stops_of(Event.objects.of(enquiry), after=enquiry.clock_from)
     page["clock"] = clocks.explain(enquiry.clock_from, enquiry.policy, stops)
@@ -154,4 +154,4 @@ def _holder(request: HttpRequest) -> LinkHolder:
 
 def _asked_by(holder: LinkHolder) -> Enquiry:
     found = Enquiry.objects.visible_to(holder).select_related("policy", "topic", "adviser")
-    return get_object_or_404(found)
+    return telling.as_told(get_object_or_404(found))

@@ -12,7 +12,7 @@ from activity.models import Notification
 from activity.worktime import UK
 from advice.answers import actions as answers
 from advice.intake import actions as intake
-from tests.advice.factories import adviser, again, held, holder, link
+from tests.advice.factories import adviser, again, gone, held, holder, link
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,8 @@ def test_the_enquirer_sees_the_question_and_answers(client):
     user = adviser()
     made = wait(held(user), user)
     token = link(client, made)
-    page = client.get(f"/advice/e/{token}/").content.decode()
+    with gone():
+        page = client.get(f"/advice/e/{token}/").content.decode()
     assert "Waiting for you" in page
     assert "Which trust?" in page
     response = client.post(f"/advice/e/{token}/add/", {"words": "This", "once": uuid.uuid4()})

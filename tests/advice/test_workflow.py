@@ -17,13 +17,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import OrganisationKind, Role
-from activity import workflow
+from activity import clock, workflow
 from activity.actors import LinkHolder
 from activity.lifecycle import announcement
 from activity.models import Event
 from activity.workflow import YES, MovedOn, Step
 from advice.answers import actions as answers
-from advice.answers.steps import REPLY, WAIT
+from advice.answers.steps import HELD_FOR, REPLY, UNDO_REPLY, WAIT
 from advice.intake import actions as intake
 from advice.intake.models import Enquiry, Outcome, Status
 from advice.queue import actions as queue
@@ -54,6 +54,8 @@ reopen     answered              yes   yes       no    no    no       no       n
 reopen     closed                yes   yes       no    no    no       no       no    no
 reply      with-adviser          yes   no        no    no    no       no       no    no
 wait       with-adviser          yes   no        no    no    no       no       no    no
+undo_reply answered              yes   no        no    no    no       no       no    no
+undo_reply waiting-for-enquirer  yes   no        no    no    no       no       no    no
 add        queued                no    no        no    no    yes      no       no    no
 add        with-adviser          no    no        no    no    yes      no       no    no
 add        waiting-for-enquirer  no    no        no    no    yes      no       no    no
@@ -73,6 +75,8 @@ LEADS_TO = {
     ("reopen", "closed"): "with-adviser",
     ("reply", "with-adviser"): "answered",
     ("wait", "with-adviser"): "waiting-for-enquirer",
+    ("undo_reply", "answered"): "with-adviser",
+    ("undo_reply", "waiting-for-enquirer"): "with-adviser",
     ("add", "queued"): "queued",
     ("add", "with-adviser"): "with-adviser",
     ("add", "waiting-for-enquirer"): "with-adviser",
@@ -85,7 +89,7 @@ LEADS_TO = {
 HEAD, *LINES = [line.split() for line in ALLOWED.strip().splitlines()]
 WHO = HEAD[2:]
 CELLS = {(line[0], line[1]): dict(zip(WHO, line[2:], strict=True)) for line in LINES}
-STEPS = ["claim", "hand_over", "close", "reopen", "reply", "wait", "add", "withdraw"]
+STEPS = ["claim", "hand_over", "close", "reopen", "reply", "wait", "undo_reply", "add", "withdraw"]
 STATUSES = [
     "queued",
     "with-adviser",
@@ -128,6 +132,8 @@ class Scene:
             cursor.execute("SELECT set_config('portal.step', %s, true)", [words])
         rows.update(status=status, adviser=self.ours, outcome="helped")
         self.enquiry.refresh_from_db()
+        held = {"revision": self.enquiry.revision, "goes_at": clock.now() + HELD_FOR}
+        self.enquiry.messages.create(author=self.ours, words="held", **held)
 
     def take(self, step: str, who: str) -> Enquiry:
         by: Any = self.actors[who]
@@ -136,9 +142,10 @@ class Scene:
             "hand_over": queue_steps.HAND_OVER,
             "reply": REPLY,
             "wait": WAIT,
+            "undo_reply": UNDO_REPLY,
         }
-        if isinstance(by, LinkHolder) and step in named:
-            # No page and no action lets them try; the step refuses them all the same.
+        if step in named and (isinstance(by, LinkHolder) or step == "undo_reply"):
+            # No action lets them try, or only with what was sent; the step refuses all the same.
             return workflow.take(named[step], self.enquiry, by=by, seen=self.enquiry.revision)
         common = {"enquiry": self.enquiry, "by": by}
         seen = {"seen": self.enquiry.revision}

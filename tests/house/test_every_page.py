@@ -76,6 +76,7 @@ NOT_LOOKED_AT = {
     "advice:add": PRIVATE,
     "advice:asked": LEICESTER,
     "advice:mine": PRIVATE,
+    "advice:undo_reply": "for thirty seconds: tests/advice/test_undo.py",
     "advice:withdraw": PRIVATE,
     "mfa_authenticate": SECOND_STEP,
     "mfa_deactivate_totp": SECOND_STEP,

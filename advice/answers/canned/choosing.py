@@ -29,11 +29,9 @@ class Choice:
 
 
 def choices(enquiry: Enquiry, adviser: User, find: str) -> tuple[list[Choice], bool]:
-    """The answers on its topic, or those with some words in them: one query.
+    """The answers on its topic, or those with some words in them, and whether there are more.
 
-    Of these its topic comes first, then those whose title says the words.
-
-    And whether there are more than are told.
+    Of these its own topic comes first, then those whose title says the words. One query.
     """
     nearest = Case(
         When(answer__topic=enquiry.topic_id, then=Value(0)),
