@@ -1,6 +1,7 @@
 """The parts' models, gathered for Django."""
 
 from advice.answers.canned.models import AnswerUse, CannedAnswer, CannedVersion
+from advice.answers.checks.models import ReplyCheck
 from advice.answers.models import ReplyDraft
 from advice.intake.models import AdvicePolicy, Contact, Enquiry, Message, Note, Topic
 
@@ -13,6 +14,7 @@ __all__ = [
     "Enquiry",
     "Message",
     "Note",
+    "ReplyCheck",
     "ReplyDraft",
     "Topic",
 ]

@@ -17,6 +17,7 @@ from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, Step, take
 from advice.answers import drafts, steps
 from advice.answers.canned.actions import note_uses
+from advice.answers.checks import actions as checks
 from advice.answers.models import ReplyDraft
 from advice.intake import people
 from advice.intake.models import Enquiry, Message, Note, Status
@@ -93,6 +94,7 @@ def _write(
     )
     note_uses(message, used)
     drafts.forget(fresh, by)
+    checks.end(fresh, by)
     return fresh
 
 

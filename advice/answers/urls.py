@@ -4,6 +4,7 @@ from django.urls import path
 
 from advice.answers import views
 from advice.answers.canned import views as canned
+from advice.answers.checks import views as checks
 from advice.answers.replies import views as replies
 
 urlpatterns = [
@@ -15,5 +16,7 @@ urlpatterns = [
     path("advice/enquiries/<enquiry:reference>/reply/", replies.reply, name="reply"),
     path("advice/enquiries/<enquiry:reference>/wait/", replies.wait, name="wait"),
     path("advice/enquiries/<enquiry:reference>/undo/", replies.undo_reply, name="undo_reply"),
+    path("advice/enquiries/<enquiry:reference>/ask-check/", checks.ask_check, name="ask_check"),
+    path("advice/enquiries/<enquiry:reference>/check/", checks.check, name="check"),
     path("advice/enquiries/<enquiry:reference>/note/", views.note, name="note"),
 ]

@@ -17,6 +17,7 @@ from activity.models import Event
 from activity.presence import here
 from activity.workflow import steps_for
 from advice.answers import actions
+from advice.answers.checks.reading import with_check
 from advice.answers.forms import NoteForm
 from advice.answers.models import ReplyDraft
 from advice.answers.replies.wording import to_the_second
@@ -65,7 +66,7 @@ def _drafts(found: Enquiry) -> Iterable[ReplyDraft]:
     """Who has begun a reply; asked only of what somebody has."""
     if found.adviser_id is None:
         return []
-    return ReplyDraft.objects.filter(enquiry=found).select_related("author")
+    return with_check(ReplyDraft.objects.filter(enquiry=found).select_related("author"))
 
 
 def _is_read_by_employer(found: Enquiry) -> bool:

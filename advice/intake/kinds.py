@@ -24,5 +24,14 @@ KINDS = (
     Kind(
         "enquiry.add", _("An enquirer wrote again"), ENQUIRIES, (advisers,), mailed=False, asks=True
     ),
+    Kind(
+        "enquiry.ask_check",
+        _("A colleague asks you to read a reply"),
+        ENQUIRIES,
+        (advisers,),
+        How.DAY,
+        asks=True,
+    ),
+    Kind("enquiry.check", _("Your reply has been read"), ENQUIRIES, (advisers,), How.OFF),
     Kind("enquiry.withdraw", _("An enquirer stopped"), ENQUIRIES, (advisers,), mailed=False),
 )

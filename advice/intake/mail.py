@@ -21,13 +21,15 @@ MINE = links.Purpose(
     asks=_("Your private page"),
     button=_("Open the page"),
 )
+CHECKS = ("enquiry.ask_check", "enquiry.check")
 NOT_THEIRS = "not-theirs-now"
 TAKEN_BACK = "address-taken-back"
 
 
 def address(notification: Notification, enquiry: Enquiry) -> str:
-    """The page of an enquiry for those who answer."""
-    return reverse("advice:enquiry", args=[enquiry.reference])
+    """The page of an enquiry for those who answer, or of a reply that one of them is to read."""
+    page = "advice:check" if notification.kind in CHECKS else "advice:enquiry"
+    return reverse(page, args=[enquiry.reference])
 
 
 def guard(notification: Notification, enquiry: Enquiry) -> str | None:

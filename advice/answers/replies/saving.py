@@ -48,6 +48,12 @@ def save(request: HttpRequest, found: Enquiry, form: ReplyForm) -> HttpResponse:
     return redirect("advice:enquiry", reference=found.reference)
 
 
+def ask(request: HttpRequest, found: Enquiry, form: ReplyForm) -> HttpResponse:
+    """Keep it, and choose who reads it before it goes."""
+    drafts.save(enquiry=found, **form.typed(), by=signed_in(request))
+    return redirect("advice:ask_check", reference=found.reference)
+
+
 def discard(request: HttpRequest, found: Enquiry, form: ReplyForm) -> HttpResponse:
     """Throw the draft away."""
     drafts.forget(found, signed_in(request))
@@ -60,4 +66,4 @@ def _time() -> str:
 
 
 # The buttons of a reply that send nothing, by their names.
-PRESSES = {"save": save, "discard": discard}
+PRESSES = {"save": save, "ask": ask, "discard": discard}

@@ -20,6 +20,7 @@ from activity.scripts import by_script
 from activity.workflow import MovedOn, Step, draw_only_if
 from advice.answers import actions, drafts, steps
 from advice.answers.canned import choosing
+from advice.answers.checks import reading
 from advice.answers.forms import ReplyForm, WaitForm
 from advice.answers.models import ReplyDraft
 from advice.answers.replies import saving
@@ -62,7 +63,7 @@ def wait(request: HttpRequest, reference: str) -> HttpResponse:
 def _write(request: HttpRequest, reference: str, writing: Writing) -> HttpResponse:
     """The page, and what each of its buttons does; the one without a name sends."""
     found = readable(request, reference)
-    draft = ReplyDraft.objects.filter(enquiry=found, author=signed_in(request)).first()
+    draft = reading.of(found.pk, signed_in(request).pk)
     if request.method != "POST":
         begun = {"words": draft.words, "used": draft.used} if draft else {}
         form = writing.form(initial={"seen": found.revision, **begun})
