@@ -3,6 +3,9 @@ import { renewToken, token } from "./token.js";
 
 export function insert(form) {
   const { words, used } = form.elements;
+  // Until somebody has been in it, its cursor stands before the first letter.
+  let isEntered = false;
+  words.addEventListener("focus", () => (isEntered = true));
 
   form.querySelectorAll("[data-insert-answer]").forEach((button) => {
     button.addEventListener("click", (event) => {
@@ -19,7 +22,9 @@ export function insert(form) {
   });
 
   function put(told) {
-    const { selectionStart: start, selectionEnd: end, value } = words;
+    const { value } = words;
+    const start = isEntered ? words.selectionStart : value.length;
+    const end = isEntered ? words.selectionEnd : value.length;
     const before = start && !value.slice(0, start).endsWith("\n") ? "\n\n" : "";
     const after = value.slice(end) && !value.slice(end).startsWith("\n") ? "\n\n" : "";
     words.focus();
