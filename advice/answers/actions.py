@@ -16,6 +16,7 @@ from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, Step, take
 from advice.answers import drafts, steps
+from advice.answers.attaching import actions as attaching
 from advice.answers.canned.actions import note_uses
 from advice.answers.checks import actions as checks
 from advice.answers.models import ReplyDraft
@@ -93,6 +94,7 @@ def _write(
         once=name,
     )
     note_uses(message, used)
+    attaching.send(message, by)
     drafts.forget(fresh, by)
     checks.end(fresh, by)
     return fresh
@@ -121,6 +123,7 @@ def undo_reply(*, enquiry: Enquiry, once: uuid.UUID, by: User) -> ReplyDraft:
         raise TooLate(GONE)
     take(steps.UNDO_REPLY, fresh, by=by, seen=fresh.revision)
     draft = drafts.restore(message, by=by)
+    attaching.take_back(message)
     message.delete()
     return draft
 

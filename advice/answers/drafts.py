@@ -11,7 +11,7 @@ from activity.workflow import MovedOn
 from advice.answers import steps
 from advice.answers.models import ReplyDraft
 from advice.intake import people
-from advice.intake.models import Enquiry, Message
+from advice.intake.models import Attachment, Enquiry, Message
 
 
 @in_one_piece
@@ -55,6 +55,14 @@ def _keep(enquiry: Enquiry, author: User, words: str, **fields: object) -> Reply
     return draft
 
 
+@in_one_piece
+def discard(*, enquiry: Enquiry, by: User) -> None:
+    """Throw a draft away, and the files that were to go with it."""
+    fresh = lock(Enquiry, enquiry.pk, by=by)
+    Attachment.objects.waiting_of(fresh, by).delete()
+    forget(fresh, by)
+
+
 def forget(enquiry: Enquiry, author: User) -> None:
-    """Throw a draft away: it was sent, or its author wants it no more."""
+    """Drop the draft of what was sent, or is wanted no more."""
     ReplyDraft.objects.filter(enquiry=enquiry, author=author).delete()

@@ -23,6 +23,7 @@ from advice.answers.models import ReplyDraft
 from advice.answers.replies.wording import to_the_second
 from advice.answers.steps import UNDO_REPLY, held_reply
 from advice.intake import clocks, people, routing, secrecy
+from advice.intake.attaching import told, with_files
 from advice.intake.desk import answering, readable
 from advice.intake.models import Enquiry, Message, Note
 from advice.intake.presence import DESK, ENQUIRY
@@ -38,10 +39,10 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
     """What was said, what was noted, who asks, and what can be done now."""
     user, found = signed_in(request), readable(request, reference)
     stops = clocks.stops_of(Event.objects.of(found), after=found.clock_from)
-    prefetch_related_objects([found], Prefetch("messages", WITH_AUTHOR))
+    prefetch_related_objects([found], Prefetch("messages", with_files(WITH_AUTHOR)))
     held = held_reply(found, user)
     said: list[Message | Note] = [
-        *found.messages.all(),
+        *told(found.messages.all(), to_enquirer=False),
         *found.notes.select_related("author"),
     ]
     context = {

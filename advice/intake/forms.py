@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
+from activity.documents import DocumentField
 from activity.fields import TextField
 from activity.forms import OnceForm
 from activity.private import PrivateForm
+from activity.sniffing import TAKEN
 from advice.intake import secrecy
 from advice.intake.actions import Enquirer
 from advice.intake.models import Sector, Topic
@@ -33,6 +36,14 @@ class AddForm(OnceForm):
         rows=8,
         words=WORDS,
         error_messages={"required": gettext_lazy("Write what you want to add")},
+    )
+    file = DocumentField(
+        label=gettext_lazy("A file, if it helps"),
+        help_text=format_lazy(
+            gettext_lazy("{kinds}. At most 10 MB. Leave out what is secret, and names of people."),
+            kinds=TAKEN,
+        ),
+        required=False,
     )
 
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("advice/ask/sent/", views.asked, name="asked"),
     path("advice/e/<str:token>/", views.mine, name="mine"),
     path("advice/e/<str:token>/add/", views.add, name="add"),
+    path("advice/e/<str:token>/files/<str:key>/", views.my_attachment, name="my_attachment"),
     path("advice/e/<str:token>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,14 +15,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Organisation, OrganisationKind
 from activity import clock, links
 from activity.actors import LinkHolder
+from activity.documents import download, refusal
 from activity.doors import AN_HOUR, is_let_in
 from activity.forms import SeenForm
 from activity.models import Event
+from activity.scripts import by_script
 from activity.workflow import draw_only_if, steps_for
-from advice.intake import actions, clocks, steps, telling
+from advice.intake import actions, attaching, clocks, steps, telling
 from advice.intake.forms import AddForm, AskForm
 from advice.intake.mail import MINE
-from advice.intake.models import AdvicePolicy, Enquiry
+from advice.intake.models import AdvicePolicy, Attachment, Enquiry
 
 # Many people of one trust or council come from one address.
 QUESTIONS_A_NETWORK = 30
@@ -114,7 +116,8 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     enquiry = _asked_by(holder)
     page: dict[str, Any] = {"enquiry": enquiry, "token": token, "proved": holder.proved}
     if holder.proved:
-        page["thread"] = telling.thread(enquiry)
+        said = attaching.with_files(telling.thread(enquiry))
+        page["thread"] = attaching.told(said, to_enquirer=True)
         page["offers"] = [offer.step for offer in steps_for(holder, enquiry) if offer.answer]
     stops = clocks.stops_of(Event.objects.of(enquiry), after=enquiry.clock_from)
     page["clock"] = clocks.explain(enquiry.clock_from, enquiry.policy, stops)
@@ -125,13 +128,28 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
 def add(request: HttpRequest, token: str) -> HttpResponse:
     """Add words to my question."""
     enquiry = _asked_by(_holder(request))
-    form = AddForm(request.POST if request.method == "POST" else None)
+    form = AddForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if form.is_valid():
-        actions.add(enquiry=enquiry, by=_holder(request), **form.cleaned_data)
-        messages.success(request, _("Added. An adviser will read it."))
-        return redirect("advice:mine", token=token)
+        try:
+            actions.add(enquiry=enquiry, by=_holder(request), **form.cleaned_data)
+        except attaching.NotAttached as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(request, _("Added. An adviser will read it."))
+            then = reverse("advice:mine", args=[token])
+            return JsonResponse({"then": then}) if by_script(request) else redirect(then)
     draw_only_if(steps.ADD, _holder(request), enquiry)
     return render(request, "advice/add.html", {"form": form, "enquiry": enquiry, "token": token})
+
+
+@links.link_page(MINE.name, proof=True)  # type: ignore[arg-type]  # a file comes in pieces
+def my_attachment(request: HttpRequest, token: str, key: str) -> HttpResponseBase:
+    """A file of my question as a download."""
+    holder = _holder(request)
+    seen = Attachment.objects.visible_to(holder).filter(enquiry=_asked_by(holder))
+    document = get_object_or_404(seen, key=key)
+    beyond = attaching.is_beyond(document, to_enquirer=True)
+    return refusal(request, document, beyond_its_owners=beyond) or download(document)
 
 
 @links.link_page(MINE.name, proof=True)

@@ -107,7 +107,7 @@ def test_while_they_are_waited_for_no_button_stands_out_and_the_page_promises_no
     client.force_login(user)
     page = client.get(reverse("advice:wait", args=[made.reference])).content.decode()
     assert "Send the question" in page
-    assert "We mail them at once that we need one thing from them" in page
+    assert "we mail them that we need one thing from them" in page
     assert "Close it yourself when nothing came by then" in page
     wait(made, user)
     page = client.get(reverse("advice:enquiry", args=[made.reference])).content.decode()

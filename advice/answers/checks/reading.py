@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from advice.answers.checks.models import ReplyCheck, Verdict
 from advice.answers.models import ReplyDraft, ReplyDraftQuerySet
+from advice.intake.models import Attachment
 
 
 def with_check(drafts: ReplyDraftQuerySet) -> ReplyDraftQuerySet:
@@ -28,6 +30,10 @@ def with_check(drafts: ReplyDraftQuerySet) -> ReplyDraftQuerySet:
 
 
 def of(enquiry_id: int, author_id: int) -> ReplyDraft | None:
-    """The draft of one adviser on one enquiry, with its reading: one query."""
+    """The draft of one adviser on one enquiry, with its reading and its `files`: one query."""
     mine = ReplyDraft.objects.filter(enquiry=enquiry_id, author=author_id)
-    return with_check(mine).first()
+    waiting = Attachment.objects.filter(
+        enquiry=OuterRef("enquiry"), added_by=OuterRef("author"), message=None
+    )
+    counted = waiting.order_by().values("enquiry").annotate(n=Count("pk")).values("n")
+    return with_check(mine.annotate(files=Coalesce(Subquery(counted), 0))).first()

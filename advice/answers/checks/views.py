@@ -15,6 +15,7 @@ from advice.answers.checks import actions
 from advice.answers.checks.forms import AskCheckForm, CheckForm, colleagues
 from advice.answers.checks.models import ReplyCheck
 from advice.answers.models import ReplyDraft
+from advice.intake.attaching import told, with_files
 from advice.intake.desk import answering, readable
 
 step_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -51,14 +52,14 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     form = CheckForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.check(asked=asked, by=user, **form.cleaned_data)
-        told = _("%(who)s is told. The reply is theirs to send.") % {"who": asked.asked_by}
-        messages.success(request, told)
+        done = _("%(who)s is told. The reply is theirs to send.") % {"who": asked.asked_by}
+        messages.success(request, done)
         return redirect("advice:check", reference=reference)
     page = {
         "form": form if asked.is_open and asked.asked_by != user else None,
         "enquiry": found,
         "asked": asked,
         "is_mine": asked.asked_by == user,
-        "thread": found.messages.select_related("author"),
+        "thread": told(with_files(found.messages.select_related("author")), to_enquirer=False),
     }
     return render(request, "advice/check.html", page)

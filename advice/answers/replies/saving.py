@@ -54,9 +54,15 @@ def ask(request: HttpRequest, found: Enquiry, form: ReplyForm) -> HttpResponse:
     return redirect("advice:ask_check", reference=found.reference)
 
 
+def attach(request: HttpRequest, found: Enquiry, form: ReplyForm) -> HttpResponse:
+    """Keep it, and choose the files that go with it."""
+    drafts.save(enquiry=found, **form.typed(), by=signed_in(request))
+    return redirect("advice:attach", reference=found.reference)
+
+
 def discard(request: HttpRequest, found: Enquiry, form: ReplyForm) -> HttpResponse:
-    """Throw the draft away."""
-    drafts.forget(found, signed_in(request))
+    """Throw the draft away, with the files that were to go with it."""
+    drafts.discard(enquiry=found, by=signed_in(request))
     messages.success(request, _("Your draft is thrown away."))
     return redirect("advice:enquiry", reference=found.reference)
 
@@ -66,4 +72,4 @@ def _time() -> str:
 
 
 # The buttons of a reply that send nothing, by their names.
-PRESSES = {"save": save, "ask": ask, "discard": discard}
+PRESSES = {"save": save, "ask": ask, "attach": attach, "discard": discard}

@@ -26,6 +26,7 @@ from advice.answers.models import ReplyDraft
 from advice.answers.replies import saving
 from advice.answers.replies.wording import to_the_second
 from advice.intake import secrecy
+from advice.intake.attaching import told, with_files
 from advice.intake.desk import answering, readable
 from advice.intake.models import Enquiry, Message
 from advice.intake.presence import DESK
@@ -128,7 +129,7 @@ def _page(
     context = {
         "form": form,
         "enquiry": found,
-        "thread": found.messages.select_related("author"),
+        "thread": told(with_files(found.messages.select_related("author")), to_enquirer=False),
         "arrived": arrived,
         "draft": draft,
         "asks": step is steps.WAIT,

@@ -1,11 +1,14 @@
 """Enquiries, who asks them, what is said to and fro, and the facts of the line."""
 
+from advice.intake.models.documents import Attachment, AttachmentPiece
 from advice.intake.models.enquiry import Channel, Contact, Enquiry, Outcome, Sector, Status
 from advice.intake.models.line import AdvicePolicy, Topic
 from advice.intake.models.words import Message, Note
 
 __all__ = [
     "AdvicePolicy",
+    "Attachment",
+    "AttachmentPiece",
     "Channel",
     "Contact",
     "Enquiry",
