@@ -75,7 +75,7 @@ def test_claiming_is_accessible_and_narrow(portal, page, user):
     check(page, portal + reverse("advice:claim", args=[made.reference]))
 
 
-def test_a_question_is_asked_answered_and_read_without_javascript(portal, browser, user):
+def test_a_question_is_asked_answered_and_read_without_javascript(portal, browser, user, settings):
     screen = {"width": 320, "height": 640}
     context = browser.new_context(java_script_enabled=False, viewport=screen)
     page = context.new_page()
@@ -100,6 +100,7 @@ def test_a_question_is_asked_answered_and_read_without_javascript(portal, browse
     expect(desk.get_by_text("And who counts?").first).to_be_visible()
     expect(desk.get_by_label("Your reply")).to_have_value("No law asks for one.")
     desk.get_by_role("button", name="Send it now").click()
+    settings.TEST_CLOCK = True
     ClockMove.objects.create(seconds=HELD_FOR.total_seconds())
     page.goto(private)
     expect(page.get_by_text("There is an answer")).to_be_visible()
