@@ -19,6 +19,7 @@ from activity.models import Notification
 log = structlog.get_logger(__name__)
 
 Recipient: TypeAlias = User | str
+TAKEN_BACK = "taken-back"
 
 
 def tell(
@@ -29,16 +30,19 @@ def tell(
     due_on: datetime.date | None = None,
     ids: dict[str, int | str] | None = None,
     to_stand_ins: bool = True,
+    not_before: datetime.datetime | None = None,
 ) -> list[Notification]:
     """Write that these people are to be told, and ask for one nudge when this commits.
 
     people: users, or addresses of people without an account; each is told once.
     ids: what the template needs to find words at delivery; never the words. `count` where it tells
-    of several records at once.
+    of several records at once. not_before: until when its mail is held.
     Whether it is mailed too is said of its kind (`activity.kinds`).
     """
     told = [(record, person) for person in dict.fromkeys(people)]
-    return tell_each(kind, told, due_on=due_on, ids=ids, to_stand_ins=to_stand_ins)
+    return tell_each(
+        kind, told, due_on=due_on, ids=ids, to_stand_ins=to_stand_ins, not_before=not_before
+    )
 
 
 def tell_each(
@@ -48,6 +52,7 @@ def tell_each(
     due_on: datetime.date | None = None,
     ids: dict[str, int | str] | None = None,
     to_stand_ins: bool = True,
+    not_before: datetime.datetime | None = None,
 ) -> list[Notification]:
     """Write that each of these people is to be told of a record of their own, as `tell` does.
 
@@ -58,10 +63,30 @@ def tell_each(
     rows = _rows(kind, told, due_on, ids or {})
     if found.asks and to_stand_ins:
         rows += _rows(kind, _in_their_place(told), due_on, {**(ids or {}), "stands_in": 1})
+    for row in rows:
+        row.try_at = not_before or row.try_at
     Notification.objects.bulk_create(rows)
     if rows and found.mailed:
         nudge_on_commit()
     return rows
+
+
+def take_back(kind: str, record: models.Model, *, since: datetime.datetime) -> bool:
+    """Keep the mail that tells of a record since some moment from leaving. In a transaction.
+
+    False when some of it has left already, and then nothing is kept: a delivery that holds a row
+    is waited for. People with an account find the message in their inbox all the same.
+    """
+    rows = Notification.objects.filter(
+        kind=kind,
+        subject_type=record._meta.label_lower,
+        subject_id=record.pk,
+        created_at__gte=since,
+    )
+    if any(row.attempts for row in rows.select_for_update(of=("self",))):
+        return False
+    rows.update(held_at=clock.now(), held_because=TAKEN_BACK)
+    return True
 
 
 def _in_their_place(

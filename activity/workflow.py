@@ -46,11 +46,13 @@ class Tell:
     """A kind of message that a step sends.
 
     to: the people, from the record and the actor. due: the day by which it needs them, if any.
+    not_before: until when its mail is held, where what it tells can still be taken back.
     """
 
     kind: str
     to: Callable[[Any, Actor], Iterable[outbox.Recipient]]
     due: Callable[[Any], datetime.date | None] = lambda record: None
+    not_before: Callable[[Any], datetime.datetime | None] = lambda record: None
 
 
 Allowed: TypeAlias = Callable[[Actor, Any], Answer]
@@ -280,4 +282,5 @@ def _tell(step: Step, record: LifecycleModel, by: Actor) -> None:
             record,
             tell.to(record, by),
             due_on=tell.due(record),
+            not_before=tell.not_before(record),
         )

@@ -13,6 +13,8 @@ from activity import clock
 from activity.actors import LinkHolder
 from activity.transactions import in_one_piece
 from advice.answers import actions as answers
+from advice.answers import drafts
+from advice.answers.checks import actions as checks
 from advice.intake import actions as intake
 from advice.intake import people
 from advice.intake.actions import Enquirer
@@ -66,7 +68,7 @@ EXAMPLES = [
         Enquirer(name="T. Ahmed", email="t.ahmed@example.org", sector="council"),
         days=1,
         secret=False,
-        then="claim",
+        then="draft",
     ),
     Example(
         "vat",
@@ -111,11 +113,11 @@ def load(people_by_key: dict[str, User]) -> None:
     for example in EXAMPLES:
         once = uuid.uuid5(SPACE, example.key)
         if not Enquiry.objects.filter(once=once).exists():
-            _make(example, once, adviser)
+            _make(example, once, adviser, people_by_key.get("advice_lead"))
 
 
 @in_one_piece
-def _make(example: Example, once: uuid.UUID, adviser: User) -> None:
+def _make(example: Example, once: uuid.UUID, adviser: User, lead: User | None) -> None:
     enquiry = intake.receive(
         words=example.words,
         enquirer=example.enquirer,
@@ -129,12 +131,19 @@ def _make(example: Example, once: uuid.UUID, adviser: User) -> None:
         by = LinkHolder("advice.mine", Enquiry._meta.label_lower, enquiry.pk, "", proved=True)
         intake.withdraw(enquiry=enquiry, seen=enquiry.revision, by=by)
     elif example.then:
-        _answer(enquiry, example.then, adviser)
+        _answer(enquiry, example.then, adviser, lead)
 
 
-def _answer(enquiry: Enquiry, then: str, by: User) -> None:
-    """Take the enquiry as far as `then`: claim, wait, reply or close."""
+def _answer(enquiry: Enquiry, then: str, by: User, lead: User | None) -> None:
+    """Take the enquiry as far as `then`: draft, wait, reply or close."""
     now = queue.claim(enquiry=enquiry, seen=enquiry.revision, by=by)
+    if then == "draft":
+        words = _(
+            "It may, where the rules allow it and the savings are agreed. The council decides."
+        )
+        drafts.save(enquiry=now, words=words, used="", by=by)
+        if lead is not None:
+            checks.ask_check(enquiry=now, colleague=lead, once=uuid.uuid4(), by=by)
     if then == "wait":
         words = _("Do you own the building, or rent it from the employer?")
         answers.wait(enquiry=now, words=words, once=uuid.uuid4(), seen=now.revision, by=by)

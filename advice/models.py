@@ -1,8 +1,13 @@
 """The parts' models, gathered for Django."""
 
+from advice.answers.canned.models import AnswerUse, CannedAnswer, CannedVersion
+from advice.answers.checks.models import ReplyCheck
+from advice.answers.models import ReplyDraft
 from advice.intake.models import (
     AdvicePolicy,
     AdviserProfile,
+    Attachment,
+    AttachmentPiece,
     Contact,
     Enquiry,
     Exclusion,
@@ -19,6 +24,11 @@ from advice.queue.models import QueueView
 __all__ = [
     "AdvicePolicy",
     "AdviserProfile",
+    "AnswerUse",
+    "Attachment",
+    "AttachmentPiece",
+    "CannedAnswer",
+    "CannedVersion",
     "Contact",
     "Enquiry",
     "Exclusion",
@@ -26,6 +36,8 @@ __all__ = [
     "Note",
     "ProviderInterest",
     "QueueView",
+    "ReplyCheck",
+    "ReplyDraft",
     "RoutingRule",
     "Share",
     "Topic",

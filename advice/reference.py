@@ -1,4 +1,4 @@
-"""What the advice line starts with: its topics, its providers, what it promises."""
+"""What the advice line starts with: topics, providers, what it promises, first answers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from accounts.models import Organisation, OrganisationKind
 from accounts.reference import read
+from advice.answers.canned import loading
 from advice.intake.models import (
     AdvicePolicy,
     GoesTo,
@@ -99,7 +100,7 @@ LEVELS = {
 
 
 def load() -> None:
-    """Load providers, topics and the first policy; a second time changes nothing.
+    """Load providers, topics, the first policy and answers; a second time changes nothing.
 
     What an administrator changed since stays: only what is not there is added.
     """
@@ -120,6 +121,7 @@ def load() -> None:
     Topic.objects.bulk_create(topics, ignore_conflicts=True)
     _load_rules(groups, providers)
     AdvicePolicy.objects.bulk_create([AdvicePolicy(starts_on=BEGINS_ON)], ignore_conflicts=True)
+    loading.load()
 
 
 def _groups() -> dict[str, TopicGroup]:

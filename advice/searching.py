@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from activity import clock
 from activity.searching import MOST, Group, Hit, Reader, query, reference_in
 from advice.intake import people
 from advice.intake.models import Enquiry, Message
@@ -31,7 +32,9 @@ def _found(reader: User, words: str) -> list[Enquiry]:
     if reference and (named := list(seen.filter(reference=reference))):
         return named
     readable = Enquiry.objects.readable_by(reader)
-    said = Message.objects.filter(search_public=query(words), enquiry__in=readable)
+    said = Message.objects.gone(clock.now()).filter(
+        search_public=query(words), enquiry__in=readable
+    )
     newest = said.order_by("-pk").values_list("enquiry", flat=True)[:MOST_WORDS]
     keys = list(dict.fromkeys(newest))[: MOST + 1]
     by_key = seen.in_bulk(keys)

@@ -2,8 +2,11 @@
 
 from celery import shared_task
 
+from activity import scanning
 from advice.answers import silence
 from advice.intake import finding, rebuilding
+from advice.intake.attaching import mark_infected
+from advice.intake.models import Attachment
 from advice.queue import lateness, refusing, resting
 
 
@@ -36,3 +39,9 @@ def offer_on() -> None:
     """Offer on what lay too long in the queue of one provider; give back what waited for others."""
     refusing.go_through_the_left()
     resting.go_through_the_waited()
+
+
+@shared_task
+def scan_attachments() -> None:
+    """Scan the files that wait: now that one was added, and whatever no nudge announced."""
+    scanning.scan_waiting(Attachment, mark_infected)

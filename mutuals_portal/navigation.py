@@ -70,6 +70,7 @@ BY_ROLE: dict[Role, list[Entry]] = {
         (_("Phone call"), "advice:call"),
         (_("Articles"), "advice:articles"),
         (_("Callbacks"), "advice:callbacks"),
+        (_("Canned answers"), "advice:canned"),
     ],
     Role.ADVICE_LEAD: [
         (_("Board"), "advice:board"),
@@ -77,6 +78,7 @@ BY_ROLE: dict[Role, list[Entry]] = {
         (_("Articles"), "advice:articles"),
         (_("Routing"), "advice:routing"),
         (_("Figures"), "advice:figures"),
+        (_("Canned answers"), "advice:canned"),
     ],
     Role.MENTOR: [
         (_("My mentoring"), "pathfinders:my_mentoring"),

@@ -241,6 +241,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 25},
     },
+    "scan the files of enquiries that wait": {
+        "task": "advice.tasks.scan_attachments",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
     "close the votes whose time is past": {
         "task": "proposals.tasks.close_ballots",
         "schedule": 30.0,

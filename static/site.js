@@ -2,6 +2,7 @@
 import { initAll } from "./govuk-frontend/govuk-frontend.min.js";
 import { autosave } from "./autosave.js";
 import { copyable } from "./copy.js";
+import { insert } from "./insert.js";
 import { keys } from "./keys.js";
 import { multiplied } from "./multiplied.js";
 import { presence } from "./presence.js";
@@ -18,5 +19,6 @@ document.querySelectorAll("[data-ticks]").forEach(ticks);
 document.querySelectorAll("[data-totals]").forEach(totals);
 document.querySelectorAll("[data-here]").forEach(presence);
 document.querySelectorAll("[data-copy]").forEach(copyable);
+document.querySelectorAll("[data-insert]").forEach(insert);
 document.querySelectorAll("[data-upload]").forEach(upload);
 document.querySelectorAll("[data-keys]").forEach(keys);

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy
+from typing import Any, Self
 
-from activity.fields import TextField
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy, ngettext
+
+from activity.fields import TextField, clean_text
 from activity.forms import OnceForm, SeenForm
+from advice.answers.canned.filling import gaps
 
 WORDS = 1000
+MOST_USED = 20
+MOST_FIND = 100
+# A draft may be longer than what can be sent: nothing typed is lost.
+MOST_KEPT = 200_000
+MOST_MARKS = 500
 
 
 class ReplyForm(SeenForm, OnceForm):
-    """An answer."""
+    """An answer. used: the marks of the canned answers that were put in; find: words to find one by."""
 
+    mark_optional = False
+
+    find = TextField(label=gettext_lazy("Words in it"), required=False)
+    used = TextField(required=False, widget=forms.HiddenInput)
     words = TextField(
         label=gettext_lazy("Your reply"),
         lines=True,
@@ -21,9 +35,44 @@ class ReplyForm(SeenForm, OnceForm):
         error_messages={"required": gettext_lazy("Write your reply")},
     )
 
-    def drawn_again(self, seen: int) -> ReplyForm:
+    def clean_words(self) -> str:
+        """Refuse a gap that a canned answer left: the enquirer would read it."""
+        words: str = self.cleaned_data["words"]
+        left = gaps(words)
+        if left:
+            sentence = ngettext(
+                "Fill in %(gaps)s or take it out", "Fill in %(gaps)s or take them out", len(left)
+            )
+            raise ValidationError(sentence % {"gaps": ", ".join(f"“{each}”" for each in left[:5])})
+        return words
+
+    def sent(self) -> dict[str, Any]:
+        """What is sent, once it is whole."""
+        kept = {name: self.cleaned_data[name] for name in ("words", "seen", "once")}
+        return kept | {"used": self.cleaned_data["used"].split()[:MOST_USED]}
+
+    def typed(self) -> dict[str, str]:
+        """What was typed so far, right or wrong, as a draft keeps it."""
+        return {
+            "words": clean_text(self.data.get("words", ""), lines=True)[:MOST_KEPT],
+            "used": clean_text(self.data.get("used", ""))[:MOST_MARKS],
+        }
+
+    def drawn_again(self, seen: int) -> Self:
         """The same words on a page drawn now; still the same reply, sent once."""
         return type(self)({**self.data.dict(), "seen": seen})  # type: ignore[attr-defined]
+
+    def kept(self, *, more: str = "", used: str = "") -> Self:
+        """What was typed, on a page drawn again and not yet judged; more: words put in below it."""
+        typed = {name: clean_text(self.data.get(name, ""), lines=True) for name in self.fields}
+        typed["words"] = "\n\n".join(filter(None, [typed["words"].rstrip(), more]))
+        typed["used"] = f"{typed['used']} {used}".strip()
+        return type(self)(initial=typed)
+
+    @property
+    def looked_for(self) -> str:
+        """What a canned answer is looked for by; "" where nothing is."""
+        return clean_text(str(self["find"].value() or ""))[:MOST_FIND].strip()
 
 
 class WaitForm(ReplyForm):

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import Role, User
+from accounts.models import Role
 from accounts.people import signed_in
 from activity import clock
 from activity.models import Event
 from activity.presence import here
-from activity.workflow import MovedOn, Step, draw_only_if, steps_for
-from advice.answers import actions, steps
-from advice.answers.forms import NoteForm, ReplyForm, WaitForm
+from activity.workflow import steps_for
+from advice.answers import actions
+from advice.answers.checks.reading import with_check
+from advice.answers.forms import NoteForm
+from advice.answers.models import ReplyDraft
+from advice.answers.replies.wording import to_the_second
+from advice.answers.steps import UNDO_REPLY, held_reply
 from advice.intake import clocks, hints, holding, people, routing
+from advice.intake.attaching import told, with_files
 from advice.intake.desk import answering, readable
 from advice.intake.models import Enquiry, Message, Note
 from advice.intake.presence import DESK, ENQUIRY
 from advice.queue import wording
 
+WITH_AUTHOR = Message.objects.select_related("author")
 step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -34,14 +41,19 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
     user, found = signed_in(request), readable(request, reference)
     events = list(Event.objects.of(found))
     stops = clocks.stops_of(events, after=found.clock_from)
+    prefetch_related_objects([found], Prefetch("messages", with_files(WITH_AUTHOR)))
+    held = held_reply(found, user)
     said: list[Message | Note] = [
-        *found.messages.select_related("author", "rating"),
+        *told(found.messages.all(), to_enquirer=False),
         *found.notes.select_related("author"),
     ]
     context = {
         "enquiry": found,
         "said": sorted(said, key=lambda words: words.at),
-        "offers": steps_for(user, found),
+        "offers": [offer for offer in steps_for(user, found) if offer.step is not UNDO_REPLY],
+        "held_reply": held,
+        "goes_at": to_the_second(held.goes_at if held else None),
+        "drafts": _drafts(found),
         "why": routing.reason(found),
         "risk": hints.of_risk(*[each.words for each in said if each.author_id is None]),
         "due": wording.due(found, clock.now()),
@@ -57,65 +69,11 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "advice/enquiry.html", context)
 
 
-@answering
-@step_methods
-def reply(request: HttpRequest, reference: str) -> HttpResponse:
-    """Answer the enquirer."""
-    return _write(request, reference, steps.REPLY, ReplyForm, actions.reply)
-
-
-@answering
-@step_methods
-def wait(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask the enquirer something; the clock stands until they write."""
-    return _write(request, reference, steps.WAIT, WaitForm, actions.wait)
-
-
-def _write(
-    request: HttpRequest,
-    reference: str,
-    step: Step,
-    form_class: type[ReplyForm],
-    action: Callable[..., Enquiry],
-) -> HttpResponse:
-    user, found = signed_in(request), readable(request, reference)
-    form = form_class(request.POST or None, initial={"seen": found.revision})
-    arrived: list[Message] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            action(enquiry=found, by=user, **form.cleaned_data)
-        except MovedOn as moved:
-            arrived = _arrived_since(moved, step, form.cleaned_data["seen"], user)
-            form = form.drawn_again(moved.record.revision)
-        else:
-            messages.success(request, _("Sent."))
-            return redirect("advice:enquiry", reference=reference)
-    draw_only_if(step, user, found)
-    context = {
-        "form": form,
-        "enquiry": found,
-        "thread": found.messages.select_related("author"),
-        "arrived": arrived,
-        "asks": step is steps.WAIT,
-        "here": here(DESK, found, step.name, user),
-        "may_mail": found.contact.email and not holding.is_held(found),
-    }
-    status = 409 if arrived else 200
-    return render(request, f"advice/{step.name}.html", context, status=status)
-
-
-def _arrived_since(moved: MovedOn, step: Step, seen: int, user: User) -> list[Message]:
-    """What the enquirer wrote since the page was drawn, when that is all that happened.
-
-    Raises `moved` again when the adviser could not send any more, or nothing new can be read.
-    """
-    fresh = moved.record
-    arrived = list(Message.objects.filter(enquiry=fresh.pk, author=None, revision__gt=seen))
-    if not arrived or not isinstance(fresh, Enquiry):
-        raise moved
-    if fresh.status not in step.sources or not step.allowed(user, fresh):
-        raise moved
-    return arrived
+def _drafts(found: Enquiry) -> Iterable[ReplyDraft]:
+    """Who has begun a reply; asked only of what somebody has."""
+    if found.adviser_id is None:
+        return []
+    return with_check(ReplyDraft.objects.filter(enquiry=found).select_related("author"))
 
 
 @answering

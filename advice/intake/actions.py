@@ -13,12 +13,13 @@ from django.db import IntegrityError
 from accounts.models import Organisation
 from activity import clock, links, outbox
 from activity.actors import LinkHolder
+from activity.documents import Sent
 from activity.models import Event
 from activity.once import key_of
 from activity.references import next_reference
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
-from advice.intake import clocks, people, rating, routing, sharing, steps
+from advice.intake import attaching, clocks, people, rating, routing, sharing, steps
 from advice.intake.mail import MINE
 from advice.intake.models import (
     AdvicePolicy,
@@ -214,16 +215,25 @@ def _correct_facts(fresh: Enquiry, again: Enquiry, enquirer: Enquirer) -> None:
 
 
 @in_one_piece
-def add(*, enquiry: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enquiry:
-    """Add the enquirer's words. Pressed twice, they are added once.
+def add(
+    *,
+    enquiry: Enquiry,
+    words: str,
+    once: uuid.UUID,
+    by: LinkHolder,
+    file: Sent | None = None,
+) -> Enquiry:
+    """Add the enquirer's words, with a file if they sent one. Pressed twice, it is added once.
 
     Whatever an adviser did meanwhile does not make them wrong, so no page is too old for them;
-    MovedOn when the enquiry is over.
+    MovedOn when the enquiry is over, NotAttached when they sent as many files as they may.
     """
-    return _add(lock(Enquiry, enquiry.pk, by=by), words, once, by)
+    return _add(lock(Enquiry, enquiry.pk, by=by), words, once, by, file)
 
 
-def _add(fresh: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enquiry:
+def _add(
+    fresh: Enquiry, words: str, once: uuid.UUID, by: LinkHolder, file: Sent | None = None
+) -> Enquiry:
     name = _name(once, fresh, words)
     if Message.objects.filter(once=name).exists():
         return fresh
@@ -233,7 +243,9 @@ def _add(fresh: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enquiry
     if fresh.status == Status.CLOSED:
         fields["outcome"] = ""
     fresh = take(steps.ADD, fresh, by=by, seen=fresh.revision, **fields)
-    Message.objects.create(enquiry=fresh, words=words, revision=fresh.revision, once=name)
+    said = Message.objects.create(enquiry=fresh, words=words, revision=fresh.revision, once=name)
+    if file is not None:
+        attaching.attach(fresh, file, once=once, by=by, message=said)
     return fresh
 
 

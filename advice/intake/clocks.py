@@ -15,6 +15,8 @@ from advice.intake.models import AdvicePolicy, Enquiry, Status
 # Whom we ask ourselves is our affair: only the enquirer makes a clock stand still.
 PAUSED = (Status.WAITING_FOR_ENQUIRER,)
 OVER = (Status.ANSWERED, Status.CLOSED)
+# What was taken back before anybody could read it never was a wait.
+TAKEN_BACK = "enquiry.undo_reply"
 
 
 def calendar_of(policy: AdvicePolicy) -> Calendar:
@@ -67,7 +69,8 @@ def started_at(received_at: datetime.datetime, events: Iterable[Event]) -> datet
     """
     start = received_at
     for event in events:
-        if event.before in OVER and event.after and event.after not in OVER:
+        again = event.before in OVER and event.after and event.after not in OVER
+        if again and event.kind != TAKEN_BACK:
             start = event.at
     return start
 
@@ -79,7 +82,9 @@ def stops_of(events: Iterable[Event], *, after: datetime.datetime) -> list[Stop]
     """
     stops, began = [], None
     for event in events:
-        if began is None and event.after in PAUSED:
+        if event.kind == TAKEN_BACK:
+            began = None
+        elif began is None and event.after in PAUSED:
             began = event.at
         elif began is not None and event.after and event.after not in PAUSED:
             stops.append(Stop(began, event.at))

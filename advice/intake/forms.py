@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
+from activity.documents import DocumentField
 from activity.doors import DoorForm
 from activity.fields import AddressField, TextField
 from activity.forms import OnceForm, SeenForm
 from activity.private import PrivateForm
+from activity.sniffing import TAKEN
 from advice.intake import secrecy
 from advice.intake.actions import Enquirer
 from advice.intake.models import Sector, Topic, Went
@@ -35,10 +38,18 @@ class AddForm(OnceForm):
         words=WORDS,
         error_messages={"required": gettext_lazy("Write what you want to add")},
     )
+    file = DocumentField(
+        label=gettext_lazy("A file, if it helps"),
+        help_text=format_lazy(
+            gettext_lazy("{kinds}. At most 10 MB. Leave out what is secret, and names of people."),
+            kinds=TAKEN,
+        ),
+        required=False,
+    )
 
 
-class AskAgainForm(AddForm):
-    """A question that follows one that is over."""
+class AskAgainForm(OnceForm):
+    """A question that follows one that is over. A file comes later, with more words."""
 
     words = TextField(
         label=gettext_lazy("What do you want to ask?"),

@@ -62,5 +62,14 @@ KINDS = (
         mailed=False,
         asks=True,
     ),
+    Kind(
+        "enquiry.ask_check",
+        _("A colleague asks you to read a reply"),
+        ENQUIRIES,
+        (advisers,),
+        How.DAY,
+        asks=True,
+    ),
+    Kind("enquiry.check", _("Your reply has been read"), ENQUIRIES, (advisers,), How.OFF),
     Kind("enquiry.withdraw", _("An enquirer stopped"), ENQUIRIES, (advisers,), mailed=False),
 )

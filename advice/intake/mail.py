@@ -26,6 +26,7 @@ MINE = links.Purpose(
         "with an address that only you read, or with none, or ring the advice line."
     ),
 )
+CHECKS = ("enquiry.ask_check", "enquiry.check")
 NOT_THEIRS = "not-theirs-now"
 TAKEN_BACK = "address-taken-back"
 
@@ -33,11 +34,13 @@ TAKEN_BACK = "address-taken-back"
 def address(notification: Notification, enquiry: Enquiry) -> str:
     """The page of an enquiry for those who answer; where nobody may read it, that of taking it.
 
-    Leads, who are told that one which lies with nobody is late, are led to all of those.
+    Leads, who are told that one which lies with nobody is late, are led to all of those; whoever is
+    to read a reply, to it.
     """
     if enquiry.provider_id is None and notification.kind == "enquiry.breach":
         return f"{reverse('advice:queue')}?view=unassigned"
-    name = "claim" if enquiry.provider_id is None else "enquiry"
+    page = "check" if notification.kind in CHECKS else "enquiry"
+    name = "claim" if enquiry.provider_id is None else page
     return reverse(f"advice:{name}", args=[enquiry.reference])
 
 

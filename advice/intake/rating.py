@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from advice.intake import telling
 from advice.intake.models import Enquiry, Message, Outcome, Status
 
 
@@ -14,7 +15,7 @@ def answer_to_rate(enquiry: Enquiry) -> Message | None:
     """
     if not may_rate(enquiry):
         return None
-    answer = enquiry.messages.exclude(author=None).last()
+    answer = telling.thread(enquiry).exclude(author=None).last()
     return None if answer is None or is_settled(enquiry, [answer]) else answer
 
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("advice/find/sent/", views.found, name="found"),
     path("advice/e/<str:token>/rate/", views.rate, name="rate"),
     path("advice/e/<str:token>/add/", views.add, name="add"),
+    path("advice/e/<str:token>/files/<str:key>/", views.my_attachment, name="my_attachment"),
     path("advice/e/<str:token>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,14 +15,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Organisation, OrganisationKind
 from activity import clock, links
 from activity.actors import LinkHolder
+from activity.documents import download, refusal
 from activity.doors import AN_HOUR, is_let_in
-from activity.forms import SeenForm
+from activity.forms import OnceForm, SeenForm
 from activity.models import Event
+from activity.scripts import by_script
 from activity.workflow import MovedOn, draw_only_if, steps_for
-from advice.intake import actions, clocks, expecting, finding, rating, secrecy, steps
+from advice.intake import (
+    actions,
+    attaching,
+    clocks,
+    expecting,
+    finding,
+    rating,
+    secrecy,
+    steps,
+    telling,
+)
 from advice.intake.forms import AddForm, AskAgainForm, AskForm, FindForm, RateForm
 from advice.intake.mail import MINE
-from advice.intake.models import AdvicePolicy, Enquiry, Rating
+from advice.intake.models import AdvicePolicy, Attachment, Enquiry, Rating
 
 # Many people of one trust or council come from one address.
 QUESTIONS_A_NETWORK = 30
@@ -156,7 +168,8 @@ def _words_for(holder: LinkHolder, enquiry: Enquiry) -> dict[str, Any]:
     """What the page shows with proof alone; without it, whether a code can be had."""
     if not holder.proved:
         return {"no_code": secrecy.reason_to_hold(enquiry, holder.address) is not None}
-    thread = list(enquiry.messages.select_related("author", "rating"))
+    said = attaching.with_files(telling.thread(enquiry).select_related("author", "rating"))
+    thread = attaching.told(said, to_enquirer=True)
     return {
         "thread": thread,
         "offers": [offer.step for offer in steps_for(holder, enquiry) if offer.answer],
@@ -170,19 +183,30 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
     """Add words to my question; when its time is over, ask one that follows it."""
     enquiry = _asked_by(_holder(request))
     is_over = clocks.is_over_for_good(enquiry, Event.objects.of(enquiry), clock.today())
-    form_class = AskAgainForm if is_over else AddForm
-    form = form_class(request.POST if request.method == "POST" else None)
-    if form.is_valid() and is_over:
-        new = actions.ask_again(enquiry=enquiry, by=_holder(request), **form.cleaned_data)
-        return _hand_link(request, new)
+    form_class: type[OnceForm] = AskAgainForm if is_over else AddForm
+    form = form_class(request.POST if request.method == "POST" else None, request.FILES or None)
     if form.is_valid():
-        actions.add(enquiry=enquiry, by=_holder(request), **form.cleaned_data)
-        messages.success(request, _("Added. An adviser will read it."))
-        return redirect("advice:mine", token=token)
+        try:
+            return _added(request, token, enquiry, form, is_over=is_over)
+        except attaching.NotAttached as refused:
+            form.add_error("file", str(refused))
     if not is_over:
         draw_only_if(steps.ADD, _holder(request), enquiry)
     page = {"form": form, "enquiry": enquiry, "token": token, "is_over": is_over}
     return render(request, "advice/add.html", page)
+
+
+def _added(
+    request: HttpRequest, token: str, enquiry: Enquiry, form: OnceForm, *, is_over: bool
+) -> HttpResponse:
+    """Keep what was added and lead on; NotAttached for a file that is not taken."""
+    if is_over:
+        new = actions.ask_again(enquiry=enquiry, by=_holder(request), **form.cleaned_data)
+        return _hand_link(request, new)
+    actions.add(enquiry=enquiry, by=_holder(request), **form.cleaned_data)
+    messages.success(request, _("Added. An adviser will read it."))
+    then = reverse("advice:mine", args=[token])
+    return JsonResponse({"then": then}) if by_script(request) else redirect(then)
 
 
 @links.link_page(MINE.name, proof=True)
@@ -200,6 +224,16 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
         raise MovedOn(enquiry)
     page = {"form": form, "enquiry": enquiry, "token": token, "answer": answer}
     return render(request, "advice/rate.html", page)
+
+
+@links.link_page(MINE.name, proof=True)  # type: ignore[arg-type]  # a file comes in pieces
+def my_attachment(request: HttpRequest, token: str, key: str) -> HttpResponseBase:
+    """A file of my question as a download."""
+    holder = _holder(request)
+    seen = Attachment.objects.visible_to(holder).filter(enquiry=_asked_by(holder))
+    document = get_object_or_404(seen, key=key)
+    beyond = attaching.is_beyond(document, to_enquirer=True)
+    return refusal(request, document, beyond_its_owners=beyond) or download(document)
 
 
 @links.link_page(MINE.name, proof=True)
@@ -224,4 +258,4 @@ def _asked_by(holder: LinkHolder) -> Enquiry:
     found = Enquiry.objects.visible_to(holder).select_related(
         "policy", "topic", "adviser", "contact__employer"
     )
-    return get_object_or_404(found)
+    return telling.as_told(get_object_or_404(found))

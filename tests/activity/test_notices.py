@@ -44,6 +44,7 @@ CASES = {
     "proposal.resubmit",
 }
 COVER = {"cover.answer", "cover.ask", "cover.spare"}
+ADVICE = {"enquiry.ask_check", "enquiry.breach", "enquiry.check", "enquiry.hand_over"}
 MUTUAL = {
     "pathfinder.open",
     "pathfinder.add_person",
@@ -88,8 +89,8 @@ def test_a_stranger_is_asked_to_sign_in(client):
         (Role.DECISION_MAKER, CASES | COVER | {"case.refuse_exempt", "case.refuse_recall"}),
         (Role.COORDINATOR, COVER | {"pathfinder.open", "mentorship.answer"}),
         (Role.MENTOR, {"mentorship.answer"}),
-        (Role.ADVISER, COVER | {"enquiry.breach", "enquiry.hand_over"}),
-        (Role.ADVICE_LEAD, COVER | {"enquiry.breach", "enquiry.hand_over"}),
+        (Role.ADVISER, COVER | ADVICE),
+        (Role.ADVICE_LEAD, COVER | ADVICE),
         (Role.ADMINISTRATOR, set()),
         (Role.OBSERVER, set()),
         (Role.CHALLENGE_GROUP, set()),

@@ -5,11 +5,13 @@ import itertools
 import uuid
 from typing import Any
 
+import time_machine
 from django.core import signing
 
 from accounts.models import Appointment, Organisation, OrganisationKind, Role, User
 from activity import clock, links
 from activity.actors import LinkHolder
+from advice.answers.steps import HELD_FOR
 from advice.intake import actions
 from advice.intake.actions import Enquirer
 from advice.intake.forms import SALT
@@ -111,3 +113,8 @@ def typed(**answers: Any) -> dict[str, Any]:
         "began": began(),
         **answers,
     }
+
+
+def gone() -> Any:
+    """A time in which whatever was sent before it can be taken back no more."""
+    return time_machine.travel(clock.now() + HELD_FOR, tick=True)

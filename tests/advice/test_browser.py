@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from activity.models import Notification
+from activity.models import ClockMove, Notification
+from advice.answers.steps import HELD_FOR
 from advice.intake import actions as intake
 from advice.intake.models import Enquiry
 from tests.advice.factories import CANARIES, adviser, canary, enquiry, held, holder
@@ -74,7 +75,7 @@ def test_claiming_is_accessible_and_narrow(portal, page, user):
     check(page, portal + reverse("advice:claim", args=[made.reference]))
 
 
-def test_a_question_is_asked_answered_and_read_without_javascript(portal, browser, user):
+def test_a_question_is_asked_answered_and_read_without_javascript(portal, browser, user, settings):
     screen = {"width": 320, "height": 640}
     context = browser.new_context(java_script_enabled=False, viewport=screen)
     page = context.new_page()
@@ -99,6 +100,8 @@ def test_a_question_is_asked_answered_and_read_without_javascript(portal, browse
     expect(desk.get_by_text("And who counts?").first).to_be_visible()
     expect(desk.get_by_label("Your reply")).to_have_value("No law asks for one.")
     desk.get_by_role("button", name="Send it now").click()
+    settings.TEST_CLOCK = True
+    ClockMove.objects.create(seconds=HELD_FOR.total_seconds())
     page.goto(private)
     expect(page.get_by_text("There is an answer")).to_be_visible()
     expect(page.get_by_text("No law asks for one.")).to_be_visible()

@@ -4,14 +4,16 @@ import pytest
 
 from activity.models import Event
 from advice import examples
+from advice.answers.checks.models import ReplyCheck
 from advice.intake.models import Enquiry
-from tests.advice.factories import adviser, provider, somebody
+from tests.advice.factories import advice_lead, adviser, provider, somebody
 
 pytestmark = pytest.mark.django_db
 
 
 def test_there_is_one_in_each_status_that_steps_lead_to():
-    people = {"adviser": adviser(provider("local-partnerships"))}
+    body = provider("local-partnerships")
+    people = {"adviser": adviser(body), "advice_lead": advice_lead(body)}
     examples.load(people)
     assert set(Enquiry.objects.values_list("status", flat=True)) == {
         "queued",
@@ -23,6 +25,7 @@ def test_there_is_one_in_each_status_that_steps_lead_to():
     }
     assert not Enquiry.objects.filter(is_example=False).exists()
     assert Enquiry.objects.late(Event.objects.last().at).exists()
+    assert ReplyCheck.objects.get().colleague == people["advice_lead"]
     before = Event.objects.count()
     examples.load(people)
     assert Event.objects.count() == before

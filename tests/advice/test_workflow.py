@@ -24,7 +24,7 @@ from activity.models import Event
 from activity.workflow import YES, MovedOn, Step
 from advice.answers import actions as answers
 from advice.answers.silence import LET_REST, SETTLE
-from advice.answers.steps import REPLY, WAIT
+from advice.answers.steps import HELD_FOR, REPLY, UNDO_REPLY, WAIT
 from advice.intake import actions as intake
 from advice.intake.models import Enquiry, Outcome, Refusal, Status
 from advice.queue import actions as queue
@@ -64,6 +64,8 @@ snooze     with-adviser          yes   no        yes   no    no       no       n
 wait_other with-adviser          yes   no        no    no    no       no       no    no
 go_on      waiting-for-other     yes   no        yes   no    no       no       no    no
 offer_on   queued                no    no        no    no    no       no       no    no
+undo_reply answered              yes   no        no    no    no       no       no    no
+undo_reply waiting-for-enquirer  yes   no        no    no    no       no       no    no
 add        queued                no    no        no    no    yes      no       no    no
 add        with-adviser          no    no        no    no    yes      no       no    no
 add        waiting-for-enquirer  no    no        no    no    yes      no       no    no
@@ -98,6 +100,8 @@ LEADS_TO = {
     ("withdraw", "waiting-for-other"): "withdrawn",
     ("reply", "with-adviser"): "answered",
     ("wait", "with-adviser"): "waiting-for-enquirer",
+    ("undo_reply", "answered"): "with-adviser",
+    ("undo_reply", "waiting-for-enquirer"): "with-adviser",
     ("add", "queued"): "queued",
     ("add", "with-adviser"): "with-adviser",
     ("add", "waiting-for-enquirer"): "with-adviser",
@@ -158,6 +162,8 @@ class Scene:
             cursor.execute("SELECT set_config('portal.step', %s, true)", [words])
         rows.update(status=status, adviser=self.ours, outcome="helped")
         self.enquiry.refresh_from_db()
+        held = {"revision": self.enquiry.revision, "goes_at": clock.now() + HELD_FOR}
+        self.enquiry.messages.create(author=self.ours, words="held", **held)
 
     def take(self, step: str, who: str) -> Enquiry:
         by: Any = self.actors[who]
@@ -170,9 +176,11 @@ class Scene:
             "refuse": queue_steps.REFUSE,
             "snooze": rest_steps.SNOOZE,
             "wait_other": rest_steps.WAIT_OTHER,
+            "undo_reply": UNDO_REPLY,
         }
-        if step in JOBS or (isinstance(by, LinkHolder) and step in named):
-            # No page and no action lets them try; the step refuses them all the same.
+        apart = {*JOBS, "undo_reply"}
+        if step in apart or (isinstance(by, LinkHolder) and step in named):
+            # No action lets them try, or only with what was sent; the step refuses all the same.
             return workflow.take(named[step], self.enquiry, by=by, seen=self.enquiry.revision)
         if step == "offer_on":
             return workflow.take(queue_steps.OFFER_ON, self.enquiry, by=by, seen=0)

@@ -22,7 +22,8 @@ from accounts.finding import await_body
 from accounts.models import Organisation, OrganisationKind, Role, User
 from activity import clock, outbox
 from activity.models import Event
-from advice.intake.models import AdvicePolicy
+from advice.answers.canned.models import CannedAnswer
+from advice.intake.models import AdvicePolicy, Topic
 from proposals.draft.models import (
     Area,
     Change,
@@ -199,6 +200,16 @@ def enquiries(reader: User | None, n: int) -> None:
         line.enquiry()
 
 
+def canned_answers(reader: User | None, n: int) -> None:
+    topic = Topic.objects.all()[0]
+    CannedAnswer.objects.bulk_create(
+        CannedAnswer(
+            code=f"X-{uuid.uuid4().hex[:8]}", topic=topic, title="One", review_by=clock.today()
+        )
+        for _ in range(n)
+    )
+
+
 def enquiries_held(reader: User | None, n: int) -> None:
     AdvicePolicy.objects.update(enquiries_each=1000)
     for _ in range(n):
@@ -217,6 +228,7 @@ LISTS: dict[str, List] = {
     "accounts:people": List(lambda: somebody(Role.ADMINISTRATOR), roles_held, 8),
     "activity:inbox": List(UserFactory, messages, 5),
     "activity:outbox": List(lambda: somebody(Role.ADMINISTRATOR), failures, 6),
+    "advice:canned": List(an_adviser, canned_answers, 8),
     "advice:desk": List(an_adviser, enquiries_held, 8),
     "advice:queue": List(an_adviser, enquiries, 8),
     "pathfinders:register": List(lambda: None, public_entries, 8),

@@ -56,7 +56,7 @@ def test_ten_of_each_with_the_broker_stopped(tmp_path, broker):
         processes.worker(environment, tmp_path / "worker.words"),
         processes.beat(environment, tmp_path / "beat.words"),
     ):
-        eventually(lambda: not waiting.filter(held_at=None).exists(), 60)
+        eventually(lambda: not waiting.filter(held_at=None).exists(), 120)  # replies are held
         eventually(lambda: VersionPdf.objects.count() == TIMES, 60)
     assert not Notification.objects.exclude(failed_at=None).exists()
 

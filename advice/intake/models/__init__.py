@@ -2,6 +2,7 @@
 
 from advice.intake.models.advisers import AdviserProfile
 from advice.intake.models.breach import Breach, Clock, Lateness
+from advice.intake.models.documents import Attachment, AttachmentPiece
 from advice.intake.models.enquiry import Channel, Contact, Enquiry, Outcome, Sector, Status
 from advice.intake.models.line import AdvicePolicy, GoesTo, Level, Topic, TopicGroup
 from advice.intake.models.lost import LostLink
@@ -15,6 +16,8 @@ from advice.intake.models.words import Message, Note
 __all__ = [
     "AdvicePolicy",
     "AdviserProfile",
+    "Attachment",
+    "AttachmentPiece",
     "Breach",
     "Channel",
     "Clock",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from advice.intake.models import Attachment
 from pathfinders.register import entries
 from proposals.draft.models import Document, Version
 
@@ -27,4 +28,5 @@ class Command(BaseCommand):
 def broken() -> Iterator[object]:
     yield from (version for version in Version.objects.iterator() if not version.is_intact())
     yield from (document for document in Document.objects.iterator() if not document.is_intact())
+    yield from (each for each in Attachment.objects.iterator() if not each.is_intact())
     yield from entries.broken()

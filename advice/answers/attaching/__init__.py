@@ -1,0 +1,1 @@
+"""Files that an adviser sends with a reply."""

@@ -1,0 +1,1 @@
+"""A colleague reads a reply before it goes."""
