@@ -42,7 +42,15 @@ EXAMPLES = [
         "EMP-1",
         "We were told to stop by our director. Is that allowed?\n\nWe are a team of eight "
         "community nurses. We had one meeting about it, in our own time.",
-        Enquirer(name="Jo", telephone="01632 960 187", safe_ways="Mobile, after 6pm, no voicemail"),
+        Enquirer(
+            name="Jo",
+            telephone="01632 960 187",
+            may_ring=True,
+            may_leave_message=False,
+            ring_from=datetime.time(18),
+            say_we_are="Sam from the choir",
+            safe_ways="The mobile only. My partner does not know.",
+        ),
         days=6,
     ),
     Example(

@@ -41,6 +41,13 @@ class Enquirer:
     address_is_private: bool = False
     telephone: str = ""
     safe_ways: str = ""
+    may_ring: bool | None = None
+    may_leave_message: bool | None = None
+    may_write: bool | None = None
+    ring_days: str = ""
+    ring_from: datetime.time | None = None
+    ring_until: datetime.time | None = None
+    say_we_are: str = ""
     sector: str = ""
     employer: Organisation | None = None
     employer_name: str = ""

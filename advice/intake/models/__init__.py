@@ -2,6 +2,7 @@
 
 from advice.intake.models.enquiry import Channel, Contact, Enquiry, Outcome, Sector, Status
 from advice.intake.models.line import AdvicePolicy, Topic
+from advice.intake.models.reaching import Reaching, RingDays
 from advice.intake.models.words import Message, Note
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Message",
     "Note",
     "Outcome",
+    "Reaching",
+    "RingDays",
     "Sector",
     "Status",
     "Topic",

@@ -14,7 +14,9 @@ from accounts.models import Organisation, Role
 from activity import clock
 from activity.actors import Actor, LinkHolder, holds
 from activity.lifecycle import LifecycleModel, StatusGuard
+from advice.intake import safety
 from advice.intake.models.line import AdvicePolicy, Topic
+from advice.intake.models.reaching import Reaching
 from advice.intake.people import providers_of
 
 
@@ -236,7 +238,7 @@ class Enquiry(LifecycleModel):
         return self.is_running and self.due_at < now
 
 
-class Contact(models.Model):
+class Contact(Reaching):
     """Who asks, where they work and how to reach them. All of it may be empty.
 
     safe_ways: what they said of when and how it is safe. address_is_private: they say that nobody
@@ -261,8 +263,17 @@ class Contact(models.Model):
             models.CheckConstraint(
                 name="contact_names_its_employer_once",
                 condition=Q(employer=None) | Q(employer_name=""),
-            )
+            ),
+            models.CheckConstraint(
+                name="contact_is_rung_from_before_until",
+                condition=Q(ring_from=None) | Q(ring_until=None) | Q(ring_until__gt=F("ring_from")),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"contact of {self.enquiry_id}"
+
+    @property
+    def ring_now(self) -> safety.Ring:
+        """Whether they may be rung now, and why."""
+        return safety.may_ring(self, clock.now())
