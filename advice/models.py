@@ -1,5 +1,14 @@
 """The parts' models, gathered for Django."""
 
-from advice.intake.models import AdvicePolicy, Contact, Enquiry, Message, Note, Topic
+from advice.intake.models import (
+    AdvicePolicy,
+    Call,
+    Contact,
+    Enquiry,
+    Message,
+    Note,
+    PhoneNote,
+    Topic,
+)
 
-__all__ = ["AdvicePolicy", "Contact", "Enquiry", "Message", "Note", "Topic"]
+__all__ = ["AdvicePolicy", "Call", "Contact", "Enquiry", "Message", "Note", "PhoneNote", "Topic"]

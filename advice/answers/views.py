@@ -18,9 +18,10 @@ from activity.presence import here
 from activity.workflow import MovedOn, Step, draw_only_if, steps_for
 from advice.answers import actions, steps
 from advice.answers.forms import NoteForm, ReplyForm, WaitForm
+from advice.answers.said import said_in
 from advice.intake import clocks, people, routing, secrecy
 from advice.intake.desk import answering, readable
-from advice.intake.models import Enquiry, Message, Note
+from advice.intake.models import Enquiry, Message
 from advice.intake.presence import DESK, ENQUIRY
 from advice.queue import wording
 
@@ -33,13 +34,9 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
     """What was said, what was noted, who asks, and what can be done now."""
     user, found = signed_in(request), readable(request, reference)
     stops = clocks.stops_of(Event.objects.of(found), after=found.clock_from)
-    said: list[Message | Note] = [
-        *found.messages.select_related("author"),
-        *found.notes.select_related("author"),
-    ]
     context = {
         "enquiry": found,
-        "said": sorted(said, key=lambda words: words.at),
+        "said": said_in(found),
         "offers": steps_for(user, found),
         "why": routing.reason(found),
         "due": wording.due(found, clock.now()),

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 
 from accounts.models import Organisation
 from activity import clock, links, outbox
-from activity.actors import LinkHolder
+from activity.actors import Actor, LinkHolder
 from activity.models import Event
 from activity.once import key_of
 from activity.references import next_reference
@@ -78,7 +78,7 @@ def receive(
         is_example=is_example,
     )
     try:
-        return _receive(enquiry, words, enquirer)
+        return take_in(enquiry, words, enquirer)
     except IntegrityError:
         first = Enquiry.objects.filter(once=once).first()
         if first is None:
@@ -98,9 +98,20 @@ def receive(
 
 
 @in_one_piece
-def _receive(enquiry: Enquiry, words: str, enquirer: Enquirer) -> Enquiry:
+def take_in(
+    enquiry: Enquiry,
+    words: str,
+    enquirer: Enquirer,
+    *,
+    by: Actor | None = None,
+    tells: bool = True,
+) -> Enquiry:
+    """Keep an enquiry that came in, with the provider that it names, or else the topic's.
+
+    by: who wrote it down; None for the enquirer. tells: whether the enquirer gets the private link.
+    """
     enquiry.policy = AdvicePolicy.objects.in_force(clock.today())[0]
-    enquiry.provider = routing.provider_for(enquiry.topic)
+    enquiry.provider = enquiry.provider or routing.provider_for(enquiry.topic)
     enquiry.clock_from = enquiry.received_at
     enquiry.due_at = clocks.reply_due_at(enquiry.received_at, enquiry.policy)
     enquiry.first_reply_due_at = enquiry.due_at
@@ -115,9 +126,9 @@ def _receive(enquiry: Enquiry, words: str, enquirer: Enquirer) -> Enquiry:
         once=_name(enquiry.once, enquiry, words),
     )
     data = {"topic": enquiry.topic.code if enquiry.topic else None, "channel": enquiry.channel}
-    by = _whoever_sent(enquiry, enquirer)
+    by = by or _whoever_sent(enquiry, enquirer)
     Event.objects.write("enquiry.receive", enquiry, by=by, data=data)
-    if enquirer.email:
+    if enquirer.email and tells:
         outbox.tell("enquiry.receive", enquiry, [enquirer.email])
     return enquiry
 

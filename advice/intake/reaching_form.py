@@ -18,8 +18,8 @@ HOURS = [datetime.time(hour) for hour in range(7, 23)]
 GIVEN = {"placeholder": " "}
 INLINE = {"class": "govuk-radios--inline govuk-radios--small"}
 REACHING = (
-    *("may_ring", "may_leave_message", "ring_days", "ring_from", "ring_until", "say_we_are"),
-    "may_write",
+    *("may_ring", "may_leave_message", "may_write"),
+    *("ring_days", "ring_from", "ring_until", "say_we_are"),
 )
 
 
@@ -63,7 +63,7 @@ class ReachingForm(forms.Form):
         required=False,
         max_length=100,
     )
-    may_write = _yes_or_no(_("Is it safe to write you a letter?"), _("Yes"), _("No"))
+    may_write = _yes_or_no(_("May we send a letter?"), _("Yes"), _("No"))
 
     def clean_ring_until(self) -> datetime.time | None:
         """Later than the first hour."""

@@ -18,7 +18,7 @@ from activity.forms import SeenForm
 from activity.workflow import Step, draw_only_if
 from advice.intake import people, routing
 from advice.intake.desk import answering, readable, visible
-from advice.intake.models import AdvicePolicy, Enquiry, Topic
+from advice.intake.models import AdvicePolicy, Call, Enquiry, Topic
 from advice.queue import actions, lists, steps, wording
 from advice.queue.forms import CloseForm, HandOverForm
 
@@ -33,13 +33,15 @@ def desk(request: HttpRequest) -> HttpResponse:
     mine = lists.told_to(user, lists.rows_of("mine", user))
     page = keyset.page(mine, lists.ORDER, request.GET.get("after"))
     policy = AdvicePolicy.objects.in_force(clock.today()).first()
-    counts = lists.counts(user, ["mine", "open", "waiting", "late"])
+    unsaved = {"calls": Call.objects.of(user).unsaved()}
+    counts = lists.counts(user, ["mine", "open", "waiting", "late"], unsaved)
     context = {
         "page": page,
         "rows": lists.tell(page.rows, user, with_readers=True),
         "policy": policy,
     }
     context["takes"] = people.takes(user)
+    context["calls"] = counts["calls"]
     context["counts"] = {view: counting.in_words(count) for view, count in counts.items()}
     return render(request, "advice/desk.html", context | {"has_late": counts["late"] > 0})
 

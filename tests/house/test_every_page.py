@@ -75,6 +75,7 @@ NOT_LOOKED_AT = {
     "activity:resend": "POST only",
     "advice:add": PRIVATE,
     "advice:asked": LEICESTER,
+    "advice:call_find": "POST only",
     "advice:mine": PRIVATE,
     "advice:withdraw": PRIVATE,
     "mfa_authenticate": SECOND_STEP,

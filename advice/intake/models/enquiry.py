@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Role
 from activity import clock
 from activity.actors import Actor, LinkHolder, holds
 from activity.lifecycle import LifecycleModel, StatusGuard
-from advice.intake import safety
+from advice.intake import safety, telephone
 from advice.intake.models.line import AdvicePolicy, Topic
 from advice.intake.models.reaching import Reaching
 from advice.intake.people import providers_of
@@ -250,6 +254,8 @@ class Contact(Reaching):
     email = models.EmailField(blank=True)
     address_is_private = models.BooleanField(default=False)
     telephone = models.CharField(max_length=40, blank=True)
+    # The same in one form, when it is a whole number: by this a caller is found.
+    whole_telephone = models.CharField(max_length=17, blank=True, editable=False)
     safe_ways = models.CharField(max_length=200, blank=True)
     sector = models.CharField(max_length=16, choices=Sector, blank=True)
     employer = models.ForeignKey(
@@ -269,9 +275,19 @@ class Contact(Reaching):
                 condition=Q(ring_from=None) | Q(ring_until=None) | Q(ring_until__gt=F("ring_from")),
             ),
         ]
+        indexes = [
+            models.Index(fields=["whole_telephone"], name="contact_by_telephone"),
+            models.Index(Upper("email"), name="contact_by_email"),
+            GinIndex(SearchVector("name", config="simple"), name="contact_by_name"),
+        ]
 
     def __str__(self) -> str:
         return f"contact of {self.enquiry_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the number in one form too."""
+        self.whole_telephone = telephone.whole(self.telephone)
+        super().save(*args, **kwargs)
 
     @property
     def ring_now(self) -> safety.Ring:
