@@ -13,10 +13,11 @@ from activity import clock
 from activity.actors import LinkHolder
 from activity.transactions import in_one_piece
 from advice.answers import actions as answers
+from advice.answers import phoning
 from advice.intake import actions as intake
 from advice.intake import people
 from advice.intake.actions import Enquirer
-from advice.intake.models import Enquiry, Outcome, Topic
+from advice.intake.models import Call, Enquiry, Outcome, Rang, Topic
 from advice.queue import actions as queue
 
 # Names the examples among all enquiries, so that a second load finds them.
@@ -120,6 +121,10 @@ def load(people_by_key: dict[str, User]) -> None:
         once = uuid.uuid5(SPACE, example.key)
         if not Enquiry.objects.filter(once=once).exists():
             _make(example, once, adviser)
+    # A call that the adviser has not saved yet.
+    typed = {"name": "Pat", "question": "How do we begin? There are six of us in the day centre."}
+    call = {"adviser": adviser, "typed": typed, "revision": 1}
+    Call.objects.get_or_create(public_id=uuid.uuid5(SPACE, "call"), defaults=call)
 
 
 @in_one_piece
@@ -143,6 +148,18 @@ def _make(example: Example, once: uuid.UUID, adviser: User) -> None:
 def _answer(enquiry: Enquiry, then: str, by: User) -> None:
     """Take the enquiry as far as `then`: claim, wait, reply or close."""
     now = queue.claim(enquiry=enquiry, seen=enquiry.revision, by=by)
+    if then == "claim":
+        words = _("We rang to ask which council it is. They ask their team and ring back.")
+        phoning.phone_note(
+            enquiry=now,
+            words=words,
+            began_at=clock.now(),
+            minutes=6,
+            rang=Rang.WE,
+            reached=True,
+            once=uuid.uuid4(),
+            by=by,
+        )
     if then == "wait":
         words = _("Do you own the building, or rent it from the employer?")
         answers.wait(enquiry=now, words=words, once=uuid.uuid4(), seen=now.revision, by=by)

@@ -64,7 +64,7 @@ class Said:
 
 
 @in_one_piece
-def begin(*, by: User, is_example: bool = False) -> Call:
+def begin(*, by: User) -> Call:
     """Begin a call. One that was begun and in which nothing was typed begins anew.
 
     PermissionDenied for whoever takes no enquiries.
