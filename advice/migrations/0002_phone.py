@@ -156,5 +156,10 @@ class Migration(migrations.Migration):
             model_name='phonenote',
             constraint=models.CheckConstraint(condition=models.Q(('minutes__lte', 600), ('rang__in', ['we', 'they']), models.Q(('rang', 'we'), ('reached', True), _connector='OR')), name='phone_note_of_a_call_that_we_had_or_tried'),
         ),
+        migrations.AddField(
+            model_name='advicepolicy',
+            name='voicemail_working_days',
+            field=models.PositiveSmallIntegerField(default=1, verbose_name='working days until a message on the voicemail is returned (0: there is no voicemail)'),
+        ),
         migrations.RunPython(know_numbers, migrations.RunPython.noop),
     ]
