@@ -57,7 +57,7 @@ class PhoneNoteForm(OnceForm):
     )
     reached = forms.TypedChoiceField(
         label=gettext_lazy("Did you speak to them?"),
-        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No, we did not reach them"))],
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
         coerce=lambda typed: typed == "yes",
         widget=forms.RadioSelect(attrs=INLINE),
         error_messages={"required": gettext_lazy("Choose whether you spoke to them")},
