@@ -27,10 +27,11 @@ def test_the_trap_is_out_of_sight_of_the_tab_key_and_of_screen_readers_and_says_
     assert 'autocomplete="off"' in box
 
 
-@pytest.mark.parametrize("caught", [{"website": "https://spam.example"}, {"began": began(0.5)}])
+@pytest.mark.parametrize(("website", "seconds"), [("https://spam.example", 60), ("", 0.5)])
 def test_whoever_is_caught_keeps_everything_and_sends_it_by_pressing_again(
-    client, monkeypatch, caught
+    client, monkeypatch, website, seconds
 ):
+    caught = {"website": website, "began": began(seconds)}
     page = client.post("/advice/ask/", typed(**FACTS, **caught))
     told = page.content.decode()
     assert "Press the button once more" in told
