@@ -25,6 +25,7 @@ LOCK_ORDER = (
     "proposals.proposal",
     "proposals.ballot",
     "pathfinders.mentorship",
+    "advice.call",
     "advice.enquiry",
     "proposals.idea",
 )

@@ -13,12 +13,12 @@ from activity import clock
 from activity.actors import LinkHolder
 from activity.transactions import in_one_piece
 from advice.answers import actions as answers
-from advice.answers import drafts
+from advice.answers import drafts, phoning
 from advice.answers.checks import actions as checks
 from advice.intake import actions as intake
 from advice.intake import people
 from advice.intake.actions import Enquirer
-from advice.intake.models import Enquiry, Outcome, Topic, Went
+from advice.intake.models import Call, Enquiry, Outcome, Rang, Topic, Went
 from advice.queue import actions as queue
 
 # Names the examples among all enquiries, so that a second load finds them.
@@ -44,7 +44,15 @@ EXAMPLES = [
         "EMP-1",
         "We were told to stop by our director. Is that allowed?\n\nWe are a team of eight "
         "community nurses. We had one meeting about it, in our own time.",
-        Enquirer(name="Jo", telephone="01632 960 187", safe_ways="Mobile, after 6pm, no voicemail"),
+        Enquirer(
+            name="Jo",
+            telephone="01632 960 187",
+            may_ring=True,
+            may_leave_message=False,
+            ring_from=datetime.time(18),
+            say_we_are="Sam from the choir",
+            safe_ways="The mobile only. My partner does not know.",
+        ),
         days=6,
     ),
     Example(
@@ -114,6 +122,10 @@ def load(people_by_key: dict[str, User]) -> None:
         once = uuid.uuid5(SPACE, example.key)
         if not Enquiry.objects.filter(once=once).exists():
             _make(example, once, adviser, people_by_key.get("advice_lead"))
+    # A call that the adviser has not saved yet.
+    typed = {"name": "Pat", "question": "How do we begin? There are six of us in the day centre."}
+    call = {"adviser": adviser, "typed": typed, "revision": 1}
+    Call.objects.get_or_create(public_id=uuid.uuid5(SPACE, "call"), defaults=call)
 
 
 @in_one_piece
@@ -144,6 +156,18 @@ def _answer(enquiry: Enquiry, then: str, by: User, lead: User | None) -> None:
         drafts.save(enquiry=now, words=words, used="", by=by)
         if lead is not None:
             checks.ask_check(enquiry=now, colleague=lead, once=uuid.uuid4(), by=by)
+    if then == "claim":
+        words = _("We rang to ask which council it is. They ask their team and ring back.")
+        phoning.phone_note(
+            enquiry=now,
+            words=words,
+            began_at=clock.now(),
+            minutes=6,
+            rang=Rang.WE,
+            reached=True,
+            once=uuid.uuid4(),
+            by=by,
+        )
     if then == "wait":
         words = _("Do you own the building, or rent it from the employer?")
         answers.wait(enquiry=now, words=words, once=uuid.uuid4(), seen=now.revision, by=by)

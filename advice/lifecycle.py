@@ -3,6 +3,7 @@
 from activity.workflow import Lifecycle
 from advice.answers import silence
 from advice.answers import steps as answers
+from advice.intake import phone_steps as phone
 from advice.intake import steps as intake
 from advice.intake.models import Enquiry, Status
 from advice.queue import rest_steps as rest
@@ -13,5 +14,12 @@ ENQUIRY = Lifecycle(
     model=Enquiry,
     statuses=Status,
     born=(Status.QUEUED,),
-    steps=(*answers.STEPS, *queue.STEPS, *rest.STEPS, *intake.STEPS, *silence.STEPS),
+    steps=(
+        *answers.STEPS,
+        *queue.STEPS,
+        *rest.STEPS,
+        *phone.STEPS,
+        *intake.STEPS,
+        *silence.STEPS,
+    ),
 )

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from activity import scanning
 from advice.answers import silence
-from advice.intake import finding, rebuilding
+from advice.intake import calling, finding, rebuilding
 from advice.intake.attaching import mark_infected
 from advice.intake.models import Attachment
 from advice.queue import lateness, refusing, resting
@@ -45,3 +45,9 @@ def offer_on() -> None:
 def scan_attachments() -> None:
     """Scan the files that wait: now that one was added, and whatever no nudge announced."""
     scanning.scan_waiting(Attachment, mark_infected)
+
+
+@shared_task
+def forget_calls() -> None:
+    """Delete the calls that nobody saved, and what is left of those that were."""
+    calling.forget_old()

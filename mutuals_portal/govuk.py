@@ -21,7 +21,7 @@ Options = dict[str, Any]
 # What Django adds to a widget that a GOV.UK field does without: its own hint ids, the browser's
 # bubbles, and limits that cut a paste in silence.
 LEFT_OUT = {
-    *("required", "placeholder", "autofocus", "aria-describedby", "aria-invalid"),
+    *("required", "autofocus", "aria-describedby", "aria-invalid"),
     *("maxlength", "minlength", "min", "max", "step", "class", "id", "rows", "cols"),
 }
 # A line that may have more letters than this is too long for a box in a table.

@@ -261,6 +261,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3590},
     },
+    "delete the calls that nobody saved": {
+        "task": "advice.tasks.forget_calls",
+        "schedule": 3600.0,
+        "options": {"expires": 3590},
+    },
     "end late offers of mentors": {
         "task": "pathfinders.tasks.expire_offers",
         "schedule": 600.0,

@@ -1,6 +1,7 @@
 // Every page works without this: it adds what GOV.UK Frontend's own components add, and ours.
 import { initAll } from "./govuk-frontend/govuk-frontend.min.js";
 import { autosave } from "./autosave.js";
+import { call, timer } from "./call.js";
 import { copyable } from "./copy.js";
 import { insert } from "./insert.js";
 import { keys } from "./keys.js";
@@ -14,6 +15,8 @@ import { upload } from "./upload.js";
 initAll();
 document.querySelectorAll("[data-session]").forEach(warnBeforeTheEnd);
 document.querySelectorAll("[data-autosave]").forEach(autosave);
+document.querySelectorAll("[data-call]").forEach(call);
+document.querySelectorAll("[data-timer]").forEach(timer);
 document.querySelectorAll("[data-multiplies]").forEach(multiplied);
 document.querySelectorAll("[data-ticks]").forEach(ticks);
 document.querySelectorAll("[data-totals]").forEach(totals);

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from advice.answers import views
+from advice.answers import phone_views, views
 from advice.answers.attaching import views as files
 from advice.answers.canned import views as canned
 from advice.answers.checks import views as checks
@@ -27,4 +27,9 @@ urlpatterns = [
     path("advice/enquiries/<enquiry:reference>/ask-check/", checks.ask_check, name="ask_check"),
     path("advice/enquiries/<enquiry:reference>/check/", checks.check, name="check"),
     path("advice/enquiries/<enquiry:reference>/note/", views.note, name="note"),
+    path(
+        "advice/enquiries/<enquiry:reference>/phone-note/",
+        phone_views.phone_note,
+        name="phone_note",
+    ),
 ]

@@ -22,11 +22,12 @@ from advice.answers.checks.reading import with_check
 from advice.answers.forms import NoteForm
 from advice.answers.models import ReplyDraft
 from advice.answers.replies.wording import to_the_second
+from advice.answers.said import said_in
 from advice.answers.steps import UNDO_REPLY, held_reply
 from advice.intake import clocks, hints, holding, people, routing
 from advice.intake.attaching import told, with_files
 from advice.intake.desk import answering, readable
-from advice.intake.models import Enquiry, Message, Note
+from advice.intake.models import Enquiry, Message
 from advice.intake.presence import DESK, ENQUIRY
 from advice.queue import wording
 
@@ -43,19 +44,16 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
     stops = clocks.stops_of(events, after=found.clock_from)
     prefetch_related_objects([found], Prefetch("messages", with_files(WITH_AUTHOR)))
     held = held_reply(found, user)
-    said: list[Message | Note] = [
-        *told(found.messages.all(), to_enquirer=False),
-        *found.notes.select_related("author"),
-    ]
+    wrote = told(found.messages.all(), to_enquirer=False)
     context = {
         "enquiry": found,
-        "said": sorted(said, key=lambda words: words.at),
+        "said": said_in(found, wrote),
         "offers": [offer for offer in steps_for(user, found) if offer.step is not UNDO_REPLY],
         "held_reply": held,
         "goes_at": to_the_second(held.goes_at if held else None),
         "drafts": _drafts(found),
         "why": routing.reason(found),
-        "risk": hints.of_risk(*[each.words for each in said if each.author_id is None]),
+        "risk": hints.of_risk(*[each.words for each in wrote if each.author_id is None]),
         "due": wording.due(found, clock.now()),
         "is_late": found.is_late_at(clock.now()),
         "clock": clocks.explain(found.clock_from, found.policy, stops),

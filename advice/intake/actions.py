@@ -12,7 +12,7 @@ from django.db import IntegrityError
 
 from accounts.models import Organisation
 from activity import clock, links, outbox
-from activity.actors import LinkHolder
+from activity.actors import Actor, LinkHolder
 from activity.documents import Sent
 from activity.models import Event
 from activity.once import key_of
@@ -49,6 +49,13 @@ class Enquirer:
     address_is_private: bool = False
     telephone: str = ""
     safe_ways: str = ""
+    may_ring: bool | None = None
+    may_leave_message: bool | None = None
+    may_write: bool | None = None
+    ring_days: str = ""
+    ring_from: datetime.time | None = None
+    ring_until: datetime.time | None = None
+    say_we_are: str = ""
     sector: str = ""
     employer: Organisation | None = None
     employer_name: str = ""
@@ -82,7 +89,7 @@ def receive(
         follows=follows,
     )
     try:
-        return _receive(enquiry, words, enquirer)
+        return take_in(enquiry, words, enquirer)
     except IntegrityError:
         first = Enquiry.objects.filter(once=once).first()
         if first is None:
@@ -103,9 +110,21 @@ def receive(
 
 
 @in_one_piece
-def _receive(enquiry: Enquiry, words: str, enquirer: Enquirer) -> Enquiry:
+def take_in(
+    enquiry: Enquiry,
+    words: str,
+    enquirer: Enquirer,
+    *,
+    by: Actor | None = None,
+    tells: bool = True,
+) -> Enquiry:
+    """Keep an enquiry that came in, with the provider that it names, or else where routing sends it.
+
+    by: who wrote it down; None for the enquirer. tells: whether the enquirer gets the private link.
+    """
     enquiry.policy = AdvicePolicy.objects.in_force(clock.today())[0]
-    _send(enquiry, enquirer)
+    if enquiry.provider is None:
+        _send(enquiry, enquirer)
     enquiry.level = enquiry.topic.level if enquiry.topic else Level.SIMPLE
     clocks.set_due(enquiry, enquiry.received_at)
     enquiry.first_reply_due_at = enquiry.due_at
@@ -120,9 +139,9 @@ def _receive(enquiry: Enquiry, words: str, enquirer: Enquirer) -> Enquiry:
         once=_name(enquiry.once, enquiry, words),
     )
     data = {"topic": enquiry.topic.code if enquiry.topic else None, "channel": enquiry.channel}
-    by = _whoever_sent(enquiry, enquirer)
+    by = by or _whoever_sent(enquiry, enquirer)
     Event.objects.write("enquiry.receive", enquiry, by=by, data=data)
-    if enquirer.email:
+    if enquirer.email and tells:
         outbox.tell("enquiry.receive", enquiry, [enquirer.email])
     tell_leads(enquiry)
     return enquiry

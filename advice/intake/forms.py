@@ -20,6 +20,7 @@ from activity.sniffing import TAKEN
 from advice.intake import secrecy
 from advice.intake.actions import Enquirer
 from advice.intake.models import Sector, Topic, Went
+from advice.intake.reaching_form import GIVEN, REACHING, ReachingForm
 
 WORDS = 500
 # What another page may fill in by the address of its link, which histories and logs keep: so
@@ -92,7 +93,7 @@ class FindForm(DoorForm):
     )
 
 
-class AskForm(PrivateForm):
+class AskForm(ReachingForm, PrivateForm):
     """A question to the advice line. Only the question itself must be there."""
 
     salt = SALT
@@ -120,13 +121,14 @@ class AskForm(PrivateForm):
         max_length=40,
         widget=forms.TextInput(
             attrs={"autocomplete": "tel", "inputmode": "tel", "class": "govuk-input--width-20"}
+            | GIVEN
         ),
     )
     safe_ways = TextField(
-        label=gettext_lazy("When and how is it safe to ring you?"),
+        label=gettext_lazy("Anything else that makes it safe to reach you?"),
         help_text=gettext_lazy(
-            "For example: mobile only, after 6pm, leave no message. An adviser reads this before "
-            "ringing. It does not hold back our mail."
+            "In your own words. An adviser reads this before ringing. It does not hold back our "
+            "mail."
         ),
         required=False,
         max_length=200,
@@ -144,7 +146,8 @@ class AskForm(PrivateForm):
     )
 
     field_order = (
-        *("question", "topic", "name", "email", "address_is_private", "telephone", "safe_ways"),
+        *("question", "topic", "name", "email", "address_is_private", "telephone"),
+        *(*REACHING, "safe_ways"),
         *("employer_may_know", "sector", "employer"),
     )
     known_employer: Organisation | None = None
@@ -178,6 +181,7 @@ class AskForm(PrivateForm):
             address_is_private=bool(typed.get("address_is_private")),
             telephone=typed["telephone"],
             safe_ways=typed["safe_ways"],
+            **self.reaching(),
             sector=typed["sector"],
             employer=self.known_employer,
             employer_name="" if self.known_employer else typed["employer"],

@@ -17,7 +17,7 @@ from advice.intake.people import ANSWERS
 DESK = "enquiry.desk"
 ENQUIRY = "enquiry"
 WRITES = ("reply", "wait")
-SPOTS = (ENQUIRY, "note", *WRITES)
+SPOTS = (ENQUIRY, "note", "phone_note", *WRITES)
 
 
 def in_rows(enquiries: Collection[Enquiry], reader: User) -> dict[int, list[str]]:

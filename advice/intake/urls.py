@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from advice.intake import views
+from advice.intake import call_views, views
 
 urlpatterns = [
     path("advice/", views.advice, name="advice"),
     path("advice/ask/", views.ask, name="ask"),
     path("advice/ask/sent/", views.asked, name="asked"),
+    path("advice/call/", call_views.calls, name="call"),
+    path("advice/call/<uuid:public_id>/", call_views.call, name="one_call"),
+    path("advice/call/<uuid:public_id>/find/", call_views.find, name="call_find"),
     path("advice/e/<str:token>/", views.mine, name="mine"),
     path("advice/find/", views.find, name="find"),
     path("advice/find/sent/", views.found, name="found"),

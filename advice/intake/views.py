@@ -35,6 +35,7 @@ from advice.intake import (
 from advice.intake.forms import AddForm, AskAgainForm, AskForm, FindForm, RateForm
 from advice.intake.mail import MINE
 from advice.intake.models import AdvicePolicy, Attachment, Enquiry, Rating
+from advice.intake.opening import opening
 
 # Many people of one trust or council come from one address.
 QUESTIONS_A_NETWORK = 30
@@ -47,8 +48,13 @@ def advice(request: HttpRequest) -> HttpResponse:
     """The front door of the line."""
     providers = Organisation.objects.filter(kind=OrganisationKind.ADVICE_PROVIDER)
     in_being = providers.in_being(clock.today())
+    return render(request, "advice/advice.html", {**_line(), "providers": in_being})
+
+
+def _line() -> dict[str, object]:
+    """The number and hours of the line, and whether it is open now."""
     policy = AdvicePolicy.objects.in_force(clock.today()).first()
-    return render(request, "advice/advice.html", {"policy": policy, "providers": in_being})
+    return {"policy": policy, "line": opening(policy, clock.now()) if policy else None}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +63,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST if request.method == "POST" else None, known=request.GET)
     if request.method == "POST" and form.is_valid() and _is_let_in(request, form):
         return _receive(request, form)
-    return render(request, "advice/ask.html", {"form": form})
+    return render(request, "advice/ask.html", {**_line(), "form": form})
 
 
 def _is_let_in(request: HttpRequest, form: AskForm) -> bool:

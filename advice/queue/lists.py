@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from activity import clock, counting
 from advice.intake import people, presence
 from advice.intake.models import Enquiry, Message, Status
 from advice.intake.models.enquiry import EnquiryQuerySet, of_provider
-from advice.queue import profiles, wording
+from advice.queue import wording
 
 FIRST_LINE = 90
 
@@ -64,16 +64,16 @@ _OURS: dict[str, Callable[[EnquiryQuerySet], EnquiryQuerySet]] = {
 }
 
 
-def counts(user: User, views: Collection[str] = VIEWS) -> dict[str, int]:
+def counts(
+    user: User,
+    views: Iterable[str] = VIEWS,
+    also: Mapping[str, QuerySet[Any, Any]] | None = None,
+) -> dict[str, int]:
     """How many rows each view has, up to the bound of `counting`, in one query.
 
-    "off" is no view: it counts the reader, if they are off duty.
+    also: what else is counted in the same query.
     """
-    asked = [view for view in views if view != "off"]
-    found: dict[str, QuerySet[Any, Any]] = {view: rows_of(view, user) for view in asked}
-    if len(asked) < len(views):
-        found["off"] = profiles.are_off(user)
-    return counting.counts(found)
+    return counting.counts({**{view: rows_of(view, user) for view in views}, **(also or {})})
 
 
 @dataclass(frozen=True)

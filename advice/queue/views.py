@@ -19,7 +19,7 @@ from activity.forms import SeenForm
 from activity.workflow import MovedOn, Step, draw_only_if
 from advice.intake import people, routing
 from advice.intake.desk import answering, readable, visible
-from advice.intake.models import AdvicePolicy, Enquiry, Topic
+from advice.intake.models import AdvicePolicy, Call, Enquiry, Topic
 from advice.queue import actions, leveling, lists, profiles, refusing, steps, wording
 from advice.queue.actions import ORDER
 from advice.queue.forms import CloseForm, HandOverForm, LevelForm
@@ -37,14 +37,15 @@ def desk(request: HttpRequest) -> HttpResponse:
     mine = lists.told_to(user, lists.rows_of("mine", user))
     page = keyset.page(mine, ORDER, request.GET.get("after"))
     policy = AdvicePolicy.objects.in_force(clock.today()).first()
-    counts = lists.counts(user, ["mine", "open", "waiting", "late", "off"])
+    also = {"calls": Call.objects.of(user).unsaved(), "off": profiles.are_off(user)}
+    counts = lists.counts(user, ["mine", "open", "waiting", "late"], also)
     context = {
         "page": page,
         "rows": lists.tell(page.rows, user, with_readers=True),
         "policy": policy,
     }
     context["takes"] = people.takes(user)
-    context["off_duty"] = bool(counts.pop("off"))
+    context["off_duty"], context["calls"] = bool(counts.pop("off")), counts.pop("calls")
     context["counts"] = {view: counting.in_words(count) for view, count in counts.items()}
     return render(request, "advice/desk.html", context | {"has_late": counts["late"] > 0})
 

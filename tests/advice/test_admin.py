@@ -24,6 +24,7 @@ def test_a_number_is_given_by_a_new_row_from_a_date(client):
         "opens_at": "09:00",
         "closes_at": "17:00",
         "first_reply_working_days": 2,
+        "voicemail_working_days": 1,
         "wait_working_days": 20,
         "simple_working_days": 5,
         "specialist_working_days": 10,

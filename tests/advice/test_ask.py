@@ -222,7 +222,7 @@ def test_references_follow_one_another(client):
 def test_the_form_and_the_adviser_are_told_that_mail_goes_at_any_hour(client):
     """Safe times are words that no machine reads: no page may promise that mail keeps to them."""
     page = client.get("/advice/ask/").content.decode()
-    assert "When and how is it safe to ring you?" in page
+    assert "Anything else that makes it safe to reach you?" in page
     assert "It does not hold back our mail." in page
     assert "at any hour" in page
     answers = {"email": "jo@home.example", "safe_ways": "never before noon"}

@@ -1,6 +1,6 @@
 """Who may take which step from where: a table written by hand, every cell tried.
 
-The columns: ours = the adviser who holds it; colleague = another adviser of its provider;
+The columns: ours = the adviser who holds it, and whose call, not saved yet, is about it; colleague = another adviser of its provider;
 lead = an advice lead of its provider; other = an adviser of another provider; enquirer = by the
 private link, proved; unproved = by the link without proof; staff = a coordinator; nobody = a user
 without a role. "yes": taken. "no": refused. "-": the step does not begin there, for anybody.
@@ -26,7 +26,8 @@ from advice.answers import actions as answers
 from advice.answers.silence import LET_REST, SETTLE
 from advice.answers.steps import HELD_FOR, REPLY, UNDO_REPLY, WAIT
 from advice.intake import actions as intake
-from advice.intake.models import Enquiry, Outcome, Refusal, Status
+from advice.intake.models import Call, Enquiry, Outcome, Refusal, Status
+from advice.intake.phone_steps import ANSWER_CALL, KEEP, RING_AGAIN, being_saved
 from advice.queue import actions as queue
 from advice.queue import refusing, rest_steps, resting
 from advice.queue import steps as queue_steps
@@ -48,6 +49,10 @@ pytestmark = pytest.mark.django_db
 ALLOWED = """
 step       status                ours  colleague lead  other enquirer unproved staff nobody
 claim      queued                yes   yes       no    no    no       no       no    no
+keep       queued                yes   no        no    no    no       no       no    no
+answer_call queued               yes   no        no    no    no       no       no    no
+ring_again waiting-for-enquirer  yes   no        no    no    no       no       no    no
+ring_again answered              yes   no        no    no    no       no       no    no
 hand_over  with-adviser          yes   no        yes   no    no       no       no    no
 close      with-adviser          yes   no        yes   no    no       no       no    no
 close      waiting-for-enquirer  yes   no        yes   no    no       no       no    no
@@ -82,6 +87,10 @@ withdraw   answered              no    no        no    no    yes      no       n
 """
 LEADS_TO = {
     ("claim", "queued"): "with-adviser",
+    ("keep", "queued"): "with-adviser",
+    ("answer_call", "queued"): "closed",
+    ("ring_again", "waiting-for-enquirer"): "with-adviser",
+    ("ring_again", "answered"): "with-adviser",
     ("hand_over", "with-adviser"): "queued",
     ("close", "with-adviser"): "closed",
     ("close", "waiting-for-enquirer"): "closed",
@@ -141,6 +150,7 @@ class Scene:
     def __init__(self, status: str) -> None:
         self.ours = adviser()
         self.enquiry = enquiry()
+        self.call = Call(adviser=self.ours, enquiry=self.enquiry)
         if status != "queued":
             self._force(status)
         self.actors = {
@@ -202,6 +212,11 @@ class Scene:
             "wait": lambda: answers.wait(**common, **seen, **words),
             "add": lambda: intake.add(**common, **words),
             "withdraw": lambda: intake.withdraw(**common, **seen),
+            "keep": lambda: workflow.take(KEEP, self.enquiry, by=by, **seen, adviser=by),
+            "answer_call": lambda: workflow.take(
+                ANSWER_CALL, self.enquiry, by=by, **seen, adviser=by, outcome=Outcome.HELPED
+            ),
+            "ring_again": lambda: workflow.take(RING_AGAIN, self.enquiry, by=by, **seen),
         }
         return calls[step]()
 
@@ -212,6 +227,11 @@ def test_every_step_from_every_status_by_everybody(status):
     """Each cell is asked for, and pressed where the step begins; elsewhere one person presses."""
     scene = Scene(status)
     events = Event.objects.count()
+    with being_saved(scene.call):
+        try_every_step(scene, status, events)
+
+
+def try_every_step(scene, status, events):
     for who in WHO:
         mine = {step for step in STEPS if CELLS.get((step, status), {}).get(who) == "yes"}
         assert offered(scene.actors[who], scene.enquiry) == mine, who
@@ -229,6 +249,17 @@ def test_every_step_from_every_status_by_everybody(status):
                     with pytest.raises(PermissionDenied if cells else (MovedOn, PermissionDenied)):
                         scene.take(step, who)
                 transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("status", ["queued", "waiting-for-enquirer", "answered"])
+def test_the_steps_of_a_call_begin_only_while_it_is_saved(status):
+    scene = Scene(status)
+    of_calls = {"keep", "answer_call", "ring_again"}
+    assert not offered(scene.ours, scene.enquiry) & of_calls
+    with being_saved(Call(adviser=scene.ours, enquiry=enquiry())):
+        assert not offered(scene.ours, scene.enquiry) & of_calls
+    with being_saved(scene.call):
+        assert offered(scene.ours, scene.enquiry) & of_calls
 
 
 def nearest(step):

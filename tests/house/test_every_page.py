@@ -80,6 +80,7 @@ NOT_LOOKED_AT = {
     "advice:attach": "after a button of the reply: tests/advice/test_attachments.py",
     "advice:detach": "POST only",
     "advice:duty": "POST only",
+    "advice:call_find": "POST only",
     "advice:mine": PRIVATE,
     "advice:my_attachment": "a download: tests/advice/test_attachments.py",
     "advice:rate": PRIVATE,

@@ -6,7 +6,9 @@ from advice.intake.models.documents import Attachment, AttachmentPiece
 from advice.intake.models.enquiry import Channel, Contact, Enquiry, Outcome, Sector, Status
 from advice.intake.models.line import AdvicePolicy, GoesTo, Level, Topic, TopicGroup
 from advice.intake.models.lost import LostLink
+from advice.intake.models.phone import Call, PhoneNote, Rang
 from advice.intake.models.rating import Rating, Went
+from advice.intake.models.reaching import Reaching, RingDays
 from advice.intake.models.refusals import Exclusion, Refusal
 from advice.intake.models.routing import RoutingRule, Share
 from advice.intake.models.ties import ProviderInterest
@@ -19,6 +21,7 @@ __all__ = [
     "Attachment",
     "AttachmentPiece",
     "Breach",
+    "Call",
     "Channel",
     "Clock",
     "Contact",
@@ -31,9 +34,13 @@ __all__ = [
     "Message",
     "Note",
     "Outcome",
+    "PhoneNote",
     "ProviderInterest",
+    "Rang",
     "Rating",
+    "Reaching",
     "Refusal",
+    "RingDays",
     "RoutingRule",
     "Sector",
     "Share",

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Role, User
 from activity import clock
 from activity.actors import Actor, LinkHolder, holds
 from activity.lifecycle import LifecycleModel, StatusGuard
+from advice.intake import safety, telephone
 from advice.intake.models.advisers import AdviserProfile
 from advice.intake.models.line import AdvicePolicy, Level, Topic
+from advice.intake.models.reaching import Reaching
 from advice.intake.models.ties import closed_to
 from advice.intake.models.why import Why
 from advice.intake.people import providers_of
@@ -328,7 +334,7 @@ class Enquiry(LifecycleModel):
         return self.is_running and self.due_at < now
 
 
-class Contact(models.Model):
+class Contact(Reaching):
     """Who asks, where they work and how to reach them. All of it may be empty.
 
     safe_ways: what they said of when and how it is safe. address_is_private: they say that nobody
@@ -340,6 +346,8 @@ class Contact(models.Model):
     email = models.EmailField(blank=True)
     address_is_private = models.BooleanField(default=False)
     telephone = models.CharField(max_length=40, blank=True)
+    # The same in one form, when it is a whole number: by this a caller is found.
+    whole_telephone = models.CharField(max_length=17, blank=True, editable=False)
     safe_ways = models.CharField(max_length=200, blank=True)
     sector = models.CharField(max_length=16, choices=Sector, blank=True)
     employer = models.ForeignKey(
@@ -353,8 +361,27 @@ class Contact(models.Model):
             models.CheckConstraint(
                 name="contact_names_its_employer_once",
                 condition=Q(employer=None) | Q(employer_name=""),
-            )
+            ),
+            models.CheckConstraint(
+                name="contact_is_rung_from_before_until",
+                condition=Q(ring_from=None) | Q(ring_until=None) | Q(ring_until__gt=F("ring_from")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["whole_telephone"], name="contact_by_telephone"),
+            models.Index(Upper("email"), name="contact_by_email"),
+            GinIndex(SearchVector("name", config="simple"), name="contact_by_name"),
         ]
 
     def __str__(self) -> str:
         return f"contact of {self.enquiry_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the number in one form too."""
+        self.whole_telephone = telephone.whole(self.telephone)
+        super().save(*args, **kwargs)
+
+    @property
+    def ring_now(self) -> safety.Ring:
+        """Whether they may be rung now, and why."""
+        return safety.may_ring(self, clock.now())

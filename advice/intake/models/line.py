@@ -98,6 +98,10 @@ class AdvicePolicy(models.Model):
     first_reply_working_days = models.PositiveSmallIntegerField(
         _("working days to a first reply"), default=2, validators=[MinValueValidator(1)]
     )
+    voicemail_working_days = models.PositiveSmallIntegerField(
+        _("working days until a message on the voicemail is returned (0: there is no voicemail)"),
+        default=1,
+    )
     simple_working_days = models.PositiveSmallIntegerField(
         _("working days to a simple answer"), default=5, validators=[MinValueValidator(1)]
     )
