@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from advice.answers import views
+from advice.answers import ratings, views
 
 urlpatterns = [
+    path("advice/ratings/", ratings.ratings, name="ratings"),
     path("advice/enquiries/<enquiry:reference>/", views.enquiry, name="enquiry"),
     path("advice/enquiries/<enquiry:reference>/reply/", views.reply, name="reply"),
     path("advice/enquiries/<enquiry:reference>/wait/", views.wait, name="wait"),

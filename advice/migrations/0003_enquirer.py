@@ -157,6 +157,10 @@ class Migration(migrations.Migration):
             model_name='breach',
             constraint=models.CheckConstraint(condition=models.Q(('at__gt', models.F('due_at'))), name='breach_after_it_was_due'),
         ),
+        migrations.AddIndex(
+            model_name='rating',
+            index=models.Index(fields=['-at', '-id'], name='rating_newest_first'),
+        ),
         migrations.AddConstraint(
             model_name='rating',
             constraint=models.CheckConstraint(condition=models.Q(('went__in', ['solved', 'mostly', 'partly', 'little', 'not'])), name='rating_is_one_of_ours'),

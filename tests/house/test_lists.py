@@ -22,7 +22,7 @@ from accounts.finding import await_body
 from accounts.models import Organisation, OrganisationKind, Role, User
 from activity import clock, outbox
 from activity.models import Event
-from advice.intake.models import AdvicePolicy
+from advice.intake.models import AdvicePolicy, Rating
 from proposals.draft.models import (
     Area,
     Change,
@@ -194,6 +194,18 @@ def an_adviser() -> User:
     return line.adviser()
 
 
+def an_advice_lead() -> User:
+    advice.reference.load()
+    return line.advice_lead()
+
+
+def ratings(reader: User | None, n: int) -> None:
+    made = line.held(line.adviser())
+    for _ in range(n):
+        answer = made.messages.create(author=made.adviser, words="Yes", revision=1)
+        Rating.objects.create(answer=answer, went="solved")
+
+
 def enquiries(reader: User | None, n: int) -> None:
     for _ in range(n):
         line.enquiry()
@@ -219,6 +231,7 @@ LISTS: dict[str, List] = {
     "activity:outbox": List(lambda: somebody(Role.ADMINISTRATOR), failures, 6),
     "advice:desk": List(an_adviser, enquiries_held, 8),
     "advice:queue": List(an_adviser, enquiries, 8),
+    "advice:ratings": List(an_advice_lead, ratings, 8),
     "pathfinders:register": List(lambda: None, public_entries, 8),
     "pathfinders:programme": List(pathfinders.coordinator, unpublished_entries, 8),
     "pathfinders:mentoring": List(pathfinders.coordinator, unpublished_entries, 8),
