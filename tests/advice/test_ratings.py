@@ -26,6 +26,7 @@ from tests.advice.test_find import form as find_form
 pytestmark = pytest.mark.django_db
 
 PATH = "/advice/ratings/"
+FEW = {how: BROKEN[how] for how in ("missing", "null", "controls", "long")}
 
 
 def answered(**fields):
@@ -82,7 +83,7 @@ def test_a_page_asked_for_in_a_broken_way_is_a_page(client, how):
 def test_the_form_that_says_how_it_went_broken(client):
     made = answered()
     form = {"went": "partly", "words": KEPT, "seen": made.revision}
-    check(client, f"/advice/e/{link(client, made)}/rate/", form, ["words"])
+    check(client, f"/advice/e/{link(client, made)}/rate/", form, ["words"], FEW)
 
 
 def test_the_form_of_a_lost_link_broken(client):
@@ -93,5 +94,5 @@ def test_the_form_of_a_level_broken(client):
     made = held(adviser())
     client.force_login(advice_lead())
     form = {"level": "complex", "reason": KEPT, "seen": made.revision, "once": str(uuid.uuid4())}
-    check(client, f"/advice/enquiries/{made.reference}/level/", form, ["reason"])
+    check(client, f"/advice/enquiries/{made.reference}/level/", form, ["reason"], FEW)
     assert clock.now() < made.resolve_due_at
