@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from advice.answers import phone_views, views
+from advice.answers import phone_views, ratings, views
 from advice.answers.attaching import views as files
 from advice.answers.canned import views as canned
 from advice.answers.checks import views as checks
@@ -13,6 +13,7 @@ urlpatterns = [
     path("advice/canned/new/", canned.canned_new, name="canned_new"),
     path("advice/canned/<str:code>/", canned.canned_answer, name="canned_answer"),
     path("advice/canned/<str:code>/edit/", canned.canned_edit, name="canned_edit"),
+    path("advice/ratings/", ratings.ratings, name="ratings"),
     path("advice/enquiries/<enquiry:reference>/", views.enquiry, name="enquiry"),
     path("advice/enquiries/<enquiry:reference>/reply/", replies.reply, name="reply"),
     path("advice/enquiries/<enquiry:reference>/wait/", replies.wait, name="wait"),

@@ -31,7 +31,7 @@ from advice.intake.models import Enquiry, Message
 from advice.intake.presence import DESK, ENQUIRY
 from advice.queue import wording
 
-WITH_AUTHOR = Message.objects.select_related("author")
+WITH_AUTHOR = Message.objects.select_related("author", "rating")
 step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 

@@ -1,4 +1,4 @@
-"""What an enquirer may expect next, and when, in plain sentences. Writes and asks nothing."""
+"""What an enquirer may expect next, and when, in plain sentences. Writes nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from activity import clock
 from activity.dates import long_in_words
 from activity.models import Event
-from advice.intake import clocks
+from advice.intake import clocks, holding
 from advice.intake.models import Enquiry, Status
 
 
@@ -31,8 +31,8 @@ def sentences(enquiry: Enquiry, events: Sequence[Event]) -> list[str]:
 def _answering(enquiry: Enquiry) -> list[str]:
     if enquiry.is_late_at(clock.now()):
         return [
-            _("We are late: we said that we would write back before now. We are sorry."),
             _("Whoever leads the advisers is told. Your question keeps its place, at the front."),
+            _("You need do nothing."),
         ]
     return [
         _("You hear from a person, not from a machine. The answer is on this page."),
@@ -45,10 +45,12 @@ def _answering(enquiry: Enquiry) -> list[str]:
 
 
 def _waiting(enquiry: Enquiry) -> list[str]:
+    reminder = _("We remind you once by mail, on %(day)s.")
+    if not enquiry.contact.email or holding.is_held(enquiry):
+        reminder = _("We have no address to remind you at, so look in here by %(day)s.")
     return [
         _("We asked you something, below. While we wait for you, our time stands still."),
-        _("We remind you once, on %(day)s.")
-        % {"day": _day(enquiry, enquiry.policy.remind_working_days)},
+        reminder % {"day": _day(enquiry, enquiry.policy.remind_working_days)},
         _("If we hear nothing by %(day)s, we close it. You can still write afterwards.")
         % {"day": _day(enquiry, enquiry.policy.wait_working_days)},
     ]

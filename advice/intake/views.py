@@ -165,6 +165,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     page["clock"] = clocks.explain(enquiry.clock_from, enquiry.policy, stops)
     page["answer_clock"] = clocks.explain_answer(enquiry, stops)
     page["next"] = expecting.sentences(enquiry, events)
+    page["is_late"] = enquiry.is_late_at(clock.now())
     page["is_over"] = clocks.is_over_for_good(enquiry, events, clock.today())
     page |= _words_for(holder, enquiry)
     return render(request, "advice/mine.html", page)

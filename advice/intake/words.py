@@ -13,10 +13,10 @@ from advice.intake.models import Enquiry, Status
 # What the enquirer reads. Spam has no page.
 OUTSIDE: dict[str, str | Promise] = {
     Status.QUEUED: _(
-        "In line for a person, who will answer by %(due)s. Nothing is needed from you."
+        "In line for a person, who will write back by %(due)s. Nothing is needed from you."
     ),
     Status.WITH_ADVISER: _(
-        "An adviser has it and will answer by %(due)s. Nothing is needed from you."
+        "An adviser has it and will write back by %(due)s. Nothing is needed from you."
     ),
     Status.WAITING_FOR_ENQUIRER: _(
         "Waiting for you: we asked you one thing. The rest waits until you answer."
@@ -38,7 +38,9 @@ INSIDE: dict[str, str | Promise] = {
     Status.WAITING_FOR_ENQUIRER: _("The clock stands still until the enquirer answers."),
     Status.WAITING_FOR_OTHER: _("The clock runs on while somebody else is asked."),
     Status.CALLBACK_BOOKED: _("A time to ring is held."),
-    Status.ANSWERED: _("It comes back when the enquirer writes again."),
+    Status.ANSWERED: _(
+        "It comes back when the enquirer writes again, and closes by itself when they do not."
+    ),
     Status.CLOSED: _("Finished; the outcome is recorded. An adviser can take it up again."),
     Status.SPAM: _("No question; it can be taken back."),
     Status.MERGED: _("It goes on in the enquirer's other question."),

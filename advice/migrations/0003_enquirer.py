@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='advicepolicy',
             name='closed_on',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), blank=True, default=list, help_text='As 2027-12-24, with commas between them. The clocks of what runs follow.', size=None, verbose_name='days on which the line is closed'),
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), blank=True, default=list, help_text='Year, month and day with hyphens; commas between the days. The clocks of what runs follow.', size=None, verbose_name='days on which the line is closed'),
         ),
         migrations.AddField(
             model_name='advicepolicy',
@@ -156,6 +156,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='breach',
             constraint=models.CheckConstraint(condition=models.Q(('at__gt', models.F('due_at'))), name='breach_after_it_was_due'),
+        ),
+        migrations.AddIndex(
+            model_name='rating',
+            index=models.Index(fields=['-at', '-id'], name='rating_newest_first'),
         ),
         migrations.AddConstraint(
             model_name='rating',

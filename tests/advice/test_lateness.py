@@ -158,7 +158,8 @@ def test_the_enquirer_reads_that_we_are_late(moved, client):
     made = enquiry()
     moved.move_to(LATE)
     page = client.get(f"/advice/e/{link(client, made)}/").content.decode()
-    assert "We are late: we said that we would write back before now." in page
+    assert "We said that we would write back by Thursday 8 April 2027. We are late" in page
+    assert "will answer by" not in page
 
 
 def test_the_database_keeps_a_breach_once(moved):

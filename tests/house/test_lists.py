@@ -23,7 +23,7 @@ from accounts.models import Organisation, OrganisationKind, Role, User
 from activity import clock, outbox
 from activity.models import Event
 from advice.answers.canned.models import CannedAnswer
-from advice.intake.models import AdvicePolicy, Topic
+from advice.intake.models import AdvicePolicy, Rating, Topic
 from proposals.draft.models import (
     Area,
     Change,
@@ -195,6 +195,18 @@ def an_adviser() -> User:
     return line.adviser()
 
 
+def an_advice_lead() -> User:
+    advice.reference.load()
+    return line.advice_lead()
+
+
+def ratings(reader: User | None, n: int) -> None:
+    made = line.held(line.adviser())
+    for _ in range(n):
+        answer = made.messages.create(author=made.adviser, words="Yes", revision=1)
+        Rating.objects.create(answer=answer, went="solved")
+
+
 def enquiries(reader: User | None, n: int) -> None:
     for _ in range(n):
         line.enquiry()
@@ -231,6 +243,7 @@ LISTS: dict[str, List] = {
     "advice:canned": List(an_adviser, canned_answers, 8),
     "advice:desk": List(an_adviser, enquiries_held, 8),
     "advice:queue": List(an_adviser, enquiries, 8),
+    "advice:ratings": List(an_advice_lead, ratings, 8),
     "pathfinders:register": List(lambda: None, public_entries, 8),
     "pathfinders:programme": List(pathfinders.coordinator, unpublished_entries, 8),
     "pathfinders:mentoring": List(pathfinders.coordinator, unpublished_entries, 8),

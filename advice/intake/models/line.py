@@ -124,7 +124,9 @@ class AdvicePolicy(models.Model):
         default=list,
         blank=True,
         verbose_name=_("days on which the line is closed"),
-        help_text=_("As 2027-12-24, with commas between them. The clocks of what runs follow."),
+        help_text=_(
+            "Year, month and day with hyphens; commas between the days. The clocks of what runs follow."
+        ),
     )
     wait_working_days = models.PositiveSmallIntegerField(
         _("working days we wait for an enquirer"), default=20, validators=[MinValueValidator(1)]

@@ -58,6 +58,7 @@ class Rating(models.Model):
     objects = RatingQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["-at", "-id"], name="rating_newest_first")]
         constraints = [
             models.CheckConstraint(name="rating_is_one_of_ours", condition=Q(went__in=Went.values))
         ]
