@@ -150,5 +150,7 @@ def _answer(enquiry: Enquiry, then: str, by: User, lead: User | None) -> None:
     if then in ("reply", "close"):
         words = _("It depends on your service. Here is how other teams went about it.")
         now = answers.reply(enquiry=now, words=words, once=uuid.uuid4(), seen=now.revision, by=by)
+    # Nobody takes an example back, so it is there at once: to be read, and to be found.
+    now.messages.update(goes_at=None)
     if then == "close":
         queue.close(enquiry=now, outcome=Outcome.HELPED, seen=now.revision, by=by)
