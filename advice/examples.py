@@ -174,6 +174,8 @@ def _answer(enquiry: Enquiry, then: str, by: User, lead: User | None) -> None:
     if then in ("reply", "close"):
         words = _("It depends on your service. Here is how other teams went about it.")
         now = answers.reply(enquiry=now, words=words, once=uuid.uuid4(), seen=now.revision, by=by)
+    # Nobody takes an example back, so it is there at once: to be read, and to be found.
+    now.messages.update(goes_at=None)
     if then == "close":
         holder = LinkHolder("advice.mine", Enquiry._meta.label_lower, enquiry.pk, "", proved=True)
         words = _("It would have helped to hear of teams as small as ours.")

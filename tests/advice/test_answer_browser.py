@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_reply_from_the_first_word_to_taking_it_back(portal, page, line):
-    user = adviser()
+    user, colleague = adviser(), adviser()
     made = held(user)
     sign_in(page.context, portal, user)
     address = portal + reverse("advice:reply", args=[made.reference])
@@ -39,6 +39,10 @@ def test_a_reply_from_the_first_word_to_taking_it_back(portal, page, line):
     page.get_by_role("button", name="Attach files").click()
     assert_accessible(page)
     page.get_by_role("link", name="The reply").click()
+    page.get_by_role("button", name="Have a colleague read it").click()
+    page.get_by_label("Who reads it?").select_option(label=str(colleague))
+    assert_accessible(page)
+    page.get_by_role("link", name="Cancel").click()
     page.get_by_role("button", name="Send reply").click()
     assert_accessible(page)
     assert Message.objects.get(author=user).used.count() == 1

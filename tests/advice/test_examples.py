@@ -5,7 +5,7 @@ import pytest
 from activity.models import Event
 from advice import examples
 from advice.answers.checks.models import ReplyCheck
-from advice.intake.models import Enquiry
+from advice.intake.models import Enquiry, Message
 from tests.advice.factories import advice_lead, adviser, provider, somebody
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,7 @@ def test_there_is_one_in_each_status_that_steps_lead_to():
     }
     assert not Enquiry.objects.filter(is_example=False).exists()
     assert Enquiry.objects.late(Event.objects.last().at).exists()
+    assert not Message.objects.exclude(goes_at=None).exists()
     assert ReplyCheck.objects.get().colleague == people["advice_lead"]
     before = Event.objects.count()
     examples.load(people)

@@ -58,6 +58,7 @@ LANDING = ["/", "/start/", SEARCH]
 BESIDE = "no example is so far: tests/house/test_pages_beside.py"
 LEICESTER = "by a mail's link or after a form: tests/journeys/test_leicester.py"
 PRIVATE = "by a private link: tests/advice/test_browser.py"
+REPLYING = "after a button of the reply: tests/advice/test_answer_browser.py"
 BALLOT = "by a private link or a code: tests/proposals/test_ballot_browser.py"
 TICKED = "after rows were ticked: tests/proposals/test_ticks_browser.py"
 CHECK = "in a browser's own cookie or after a form: tests/proposals/test_browser.py"
@@ -75,12 +76,13 @@ NOT_LOOKED_AT = {
     "activity:open": "leads on to the page that the message is about",
     "activity:resend": "POST only",
     "advice:add": PRIVATE,
+    "advice:ask_check": REPLYING,
     "advice:asked": LEICESTER,
+    "advice:attach": REPLYING,
     "advice:attachment": "a download: tests/advice/test_attachments.py",
-    "advice:attach": "after a button of the reply: tests/advice/test_attachments.py",
+    "advice:call_find": "POST only",
     "advice:detach": "POST only",
     "advice:duty": "POST only",
-    "advice:call_find": "POST only",
     "advice:mine": PRIVATE,
     "advice:my_attachment": "a download: tests/advice/test_attachments.py",
     "advice:rate": PRIVATE,
