@@ -12,5 +12,5 @@ ENQUIRY = Lifecycle(
     model=Enquiry,
     statuses=Status,
     born=(Status.QUEUED,),
-    steps=(*answers.STEPS, *queue.STEPS, *rest.STEPS, *intake.STEPS),
+    steps=(*answers.STEPS, *rest.STEPS, *queue.STEPS, *intake.STEPS),
 )
