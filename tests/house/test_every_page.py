@@ -77,6 +77,8 @@ NOT_LOOKED_AT = {
     "advice:asked": LEICESTER,
     "advice:duty": "POST only",
     "advice:mine": PRIVATE,
+    "advice:view_delete": "once somebody saved a view: tests/advice/test_queue_browser.py",
+    "advice:view_open": "leads on to the queue",
     "advice:withdraw": PRIVATE,
     "mfa_authenticate": SECOND_STEP,
     "mfa_deactivate_totp": SECOND_STEP,
