@@ -10,6 +10,7 @@ from advice.intake.desk import answering
 KEYS = [
     {"keys": ["j"], "does": _("Go to the next enquiry of a list")},
     {"keys": ["k"], "does": _("Go to the enquiry before")},
+    {"keys": ["x"], "does": _("Tick the enquiry, or take the tick off")},
     {"keys": ["Enter"], "does": _("Open the enquiry")},
     {"keys": ["n"], "does": _("See the next one that you would be given, and why")},
     {"keys": ["c"], "does": _("Go to taking the enquiry")},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from advice.queue import keys, profile_views, rest_views, routing_views, saved_views, views
+from advice.queue import keys, many, profile_views, rest_views, routing_views, saved_views, views
 
 urlpatterns = [
     path("advice/desk/", views.desk, name="desk"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("advice/views/save/", saved_views.view_save, name="view_save"),
     path("advice/views/<slug:key>/", saved_views.view_open, name="view_open"),
     path("advice/views/<slug:key>/delete/", saved_views.view_delete, name="view_delete"),
+    path("advice/many/<slug:verb>/", many.many, name="many"),
     path("advice/shortcuts/", keys.shortcuts, name="shortcuts"),
     path("advice/routing/", routing_views.routing_page, name="routing"),
     path("advice/enquiries/<enquiry:reference>/claim/", views.claim, name="claim"),
