@@ -57,6 +57,10 @@ def test_the_queue_is_used_by_keys_alone_once_they_are_on(portal, page, line):
     page.keyboard.press("r")
     expect(page).to_have_url(portal + reverse("advice:reply", args=[mine.reference]))
 
-    page.goto(portal + reverse("advice:view_delete", args=[kept.key]))
-    assert_accessible(page)
+    many = reverse("advice:many", args=["hand-over"]) + f"?tick={mine.reference}"
+    delete = reverse("advice:view_delete", args=[kept.key])
+    for address in (many, delete, "/advice/views/save/?topic=STF"):
+        page.goto(portal + address)
+        assert_accessible(page)
+        assert_fits(page, 320)
     page.evaluate("localStorage.clear()")
