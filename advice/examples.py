@@ -20,6 +20,7 @@ from advice.intake import people
 from advice.intake.actions import Enquirer
 from advice.intake.models import Call, Enquiry, Outcome, Rang, Topic, Went
 from advice.queue import actions as queue
+from advice.queue import resting
 
 # Names the examples among all enquiries, so that a second load finds them.
 SPACE = uuid.UUID("0c4c1d0a-2010-5417-9c0e-5a11ad71ce00")
@@ -87,6 +88,19 @@ EXAMPLES = [
         then="wait",
     ),
     Example(
+        "joining",
+        "WRK-2",
+        "Can new colleagues join the pension scheme later?",
+        Enquirer(name="Wyn", sector="nhs"),
+        then="wait_other",
+    ),
+    Example(
+        "safety",
+        "SAF-1",
+        "We were told to keep quiet about a fall on the ward. Whom can we tell?",
+        Enquirer(name="N. Okoro", safe_ways="By the private page alone"),
+    ),
+    Example(
         "plan",
         "FIN-1",
         "What goes into a five-year plan?",
@@ -147,7 +161,7 @@ def _make(example: Example, once: uuid.UUID, adviser: User, lead: User | None) -
 
 
 def _answer(enquiry: Enquiry, then: str, by: User, lead: User | None) -> None:
-    """Take the enquiry as far as `then`: draft, wait, reply or close."""
+    """Take the enquiry as far as `then`: claim, draft, wait, wait_other, reply or close."""
     now = queue.claim(enquiry=enquiry, seen=enquiry.revision, by=by)
     if then == "draft":
         words = _(
@@ -171,6 +185,17 @@ def _answer(enquiry: Enquiry, then: str, by: User, lead: User | None) -> None:
     if then == "wait":
         words = _("Do you own the building, or rent it from the employer?")
         answers.wait(enquiry=now, words=words, once=uuid.uuid4(), seen=now.revision, by=by)
+    if then == "wait_other":
+        until = clock.today() + datetime.timedelta(days=7)
+        resting.wait_other(
+            enquiry=now,
+            whom=_("The pensions office"),
+            until=until,
+            reason="",
+            once=uuid.uuid4(),
+            seen=now.revision,
+            by=by,
+        )
     if then in ("reply", "close"):
         words = _("It depends on your service. Here is how other teams went about it.")
         now = answers.reply(enquiry=now, words=words, once=uuid.uuid4(), seen=now.revision, by=by)

@@ -16,8 +16,8 @@ ENQUIRY = Lifecycle(
     born=(Status.QUEUED,),
     steps=(
         *answers.STEPS,
-        *queue.STEPS,
         *rest.STEPS,
+        *queue.STEPS,
         *phone.STEPS,
         *intake.STEPS,
         *silence.STEPS,

@@ -9,11 +9,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Interest, Organisation, OrganisationKind, Role, User
+from accounts.models import Appointment, Interest, Organisation, OrganisationKind, Role, User
 from accounts.people import holders_in
 from activity import clock
 from activity.fields import TextField
 from activity.forms import OnceForm, SeenForm
+from advice.intake import people
 from advice.intake.models import Enquiry, Level, Outcome
 from advice.queue import actions
 
@@ -100,6 +101,22 @@ class LevelForm(SeenForm, OnceForm):
             level.value: _("%(days)d working days") % {"days": policy.answer_working_days(level)}
             for level in Level
         }
+
+
+class ManyHandOverForm(HandOverForm):
+    """The same for several that were ticked: to a colleague of the reader's, or into a queue."""
+
+    seen = None  # type: ignore[assignment]  # each enquiry has its own
+
+    def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
+        super(HandOverForm, self).__init__(*args, **kwargs)
+        today = clock.today()
+        here = [provider.pk for provider in people.providers_of(reader)]
+        held = Appointment.objects.current(today).filter(role=Role.ADVISER, organisation__in=here)
+        colleagues = User.objects.filter(pk__in=held.values("user"), is_active=True)
+        self._offer("colleague", colleagues.order_by("name", "pk"))
+        providers = Organisation.objects.filter(kind=OrganisationKind.ADVICE_PROVIDER)
+        self._offer("provider", providers.in_being(today))
 
 
 class CloseForm(SeenForm):

@@ -44,6 +44,12 @@ class RestForm(SeenForm, OnceForm):
         return day
 
 
+class ManyRestForm(RestForm):
+    """The same for several that were ticked."""
+
+    seen = None  # type: ignore[assignment]  # each enquiry has its own
+
+
 class WaitOtherForm(RestForm):
     """Whom one waits for."""
 

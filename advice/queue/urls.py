@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from advice.queue import profile_views, rest_views, routing_views, views
+from advice.queue import keys, many, profile_views, rest_views, routing_views, saved_views, views
 
 urlpatterns = [
     path("advice/desk/", views.desk, name="desk"),
@@ -10,6 +10,12 @@ urlpatterns = [
     path("advice/next/", views.next_enquiry, name="next"),
     path("advice/duty/", profile_views.duty, name="duty"),
     path("advice/profile/", profile_views.profile, name="profile"),
+    path("advice/views/", saved_views.views, name="views"),
+    path("advice/views/save/", saved_views.view_save, name="view_save"),
+    path("advice/views/<slug:key>/", saved_views.view_open, name="view_open"),
+    path("advice/views/<slug:key>/delete/", saved_views.view_delete, name="view_delete"),
+    path("advice/many/<slug:verb>/", many.many, name="many"),
+    path("advice/shortcuts/", keys.shortcuts, name="shortcuts"),
     path("advice/routing/", routing_views.routing_page, name="routing"),
     path("advice/enquiries/<enquiry:reference>/claim/", views.claim, name="claim"),
     path("advice/enquiries/<enquiry:reference>/hand-over/", views.hand_over, name="hand_over"),

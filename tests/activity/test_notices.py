@@ -44,7 +44,13 @@ CASES = {
     "proposal.resubmit",
 }
 COVER = {"cover.answer", "cover.ask", "cover.spare"}
-ADVICE = {"enquiry.ask_check", "enquiry.breach", "enquiry.check", "enquiry.hand_over"}
+ADVICE = {
+    "enquiry.ask_check",
+    "enquiry.breach",
+    "enquiry.check",
+    "enquiry.go_on",
+    "enquiry.hand_over",
+}
 MUTUAL = {
     "pathfinder.open",
     "pathfinder.add_person",

@@ -19,6 +19,7 @@ def test_there_is_one_in_each_status_that_steps_lead_to():
         "queued",
         "with-adviser",
         "waiting-for-enquirer",
+        "waiting-for-other",
         "answered",
         "closed",
         "withdrawn",

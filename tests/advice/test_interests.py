@@ -43,6 +43,7 @@ def work_for(user, body):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tie", [declare, work_for])
 @pytest.mark.parametrize("make", [adviser, advice_lead])
 def test_the_conflicted_get_nothing_at_all(client, make, tie):

@@ -36,6 +36,7 @@ def found(client, **filters):
     return {row.enquiry for row in page.context["rows"]}
 
 
+@pytest.mark.slow
 def test_each_filter_leaves_what_it_says(client, user):
     now = clock.now()
     ballot = enquiry("STF-1", sector="nhs", received_at=now - datetime.timedelta(days=8))
@@ -79,6 +80,7 @@ def test_words_find_messages_and_notes_of_readable_ones_alone(client, user):
     assert found(client, q="quagga") == {theirs}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["canaries", *CANARIES.values()])
 def test_another_provider_and_the_conflicted_find_no_canary(client, word):
     body = employer("Canary Row")
@@ -114,6 +116,7 @@ def test_hostile_filters_are_answered(client, user, bent):
     assert b"<script>alert" not in page.content
 
 
+@pytest.mark.slow
 def test_filters_cost_no_query_and_stay_in_every_link(client, user, django_assert_max_num_queries):
     for _ in range(26):
         held(adviser(), words="find me")

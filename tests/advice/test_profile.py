@@ -19,6 +19,7 @@ def user(client):
     return user
 
 
+@pytest.mark.slow
 def test_whoever_is_off_duty_is_given_none_and_keeps_what_they_hold(client, user):
     mine, free = held(user), enquiry()
     client.post("/advice/duty/", {"duty": "off"})
@@ -35,6 +36,7 @@ def test_whoever_is_off_duty_is_given_none_and_keeps_what_they_hold(client, user
     assert AdviserProfile.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_next_is_about_what_they_know_and_skills_are_asked_each_time(client, user):
     client.post("/advice/profile/", {"skills": ["FIN"], "most": ""})
     ballot = enquiry(received_at=clock.now() - datetime.timedelta(days=9))

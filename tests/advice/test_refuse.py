@@ -72,6 +72,7 @@ def test_pressed_twice_it_is_refused_once():
         refuse(made, user)
 
 
+@pytest.mark.slow
 def test_when_none_is_left_a_lead_decides(client):
     lead = advice_lead(provider(CUK))
     made = enquiry()
@@ -99,6 +100,7 @@ def test_when_none_is_left_a_lead_decides(client):
     assert actions.hand_over(enquiry=made, by=again(lead), **given).adviser == hand
 
 
+@pytest.mark.slow
 def test_what_waits_for_a_lead_is_read_by_leads_alone(client):
     Share.objects.create(provider=provider(EOA), weight=1, starts_on=datetime.date(2011, 1, 4))
     made, lead, hand = enquiry("SAF-1"), advice_lead(), adviser()
@@ -178,6 +180,7 @@ def later(monkeypatch, days):
     monkeypatch.setattr(clock, "now", lambda: at)
 
 
+@pytest.mark.slow
 def test_what_is_not_picked_up_in_a_working_day_is_offered_on(monkeypatch):
     lead, made, taken = advice_lead(), enquiry(), held(adviser())
     tasks.offer_on()
