@@ -60,7 +60,9 @@ def answer(code="LEG-2"):
 
 def test_each_topic_begins_with_one_dated_answer_of_a_readable_length():
     versions = CannedVersion.objects.newest().select_related("answer__topic")
-    assert {each.answer.topic.code for each in versions} == set(reference.TOPICS)
+    # What a person must decide each time has no answer ready.
+    apart = {"LEG-5", "PRS-1", "SAF-1"}
+    assert {each.answer.topic.code for each in versions} == set(reference.TOPICS) - apart
     for each in versions:
         assert 60 <= len(each.words.split()) <= 150
         assert each.source

@@ -23,6 +23,7 @@ from tests.advice.factories import (
     employer,
     held,
     holder,
+    let_go,
     link,
     provider,
     somebody,
@@ -45,7 +46,7 @@ def answered(user):
 
 def reply(made, user):
     write = {"words": "Yes", "once": uuid.uuid4(), "seen": made.revision}
-    return answers.reply(enquiry=made, by=again(user), **write)
+    return let_go(answers.reply(enquiry=made, by=again(user), **write))
 
 
 def close(made, outcome=Outcome.HELPED):

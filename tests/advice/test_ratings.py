@@ -16,6 +16,7 @@ from tests.advice.factories import (
     employer,
     held,
     holder,
+    let_go,
     link,
     provider,
     somebody,
@@ -33,7 +34,7 @@ def answered(**fields):
     user = adviser()
     made = held(user, **fields)
     said = {"words": "Yes", "once": uuid.uuid4(), "seen": made.revision}
-    return answers.reply(enquiry=made, by=again(user), **said)
+    return let_go(answers.reply(enquiry=made, by=again(user), **said))
 
 
 def rated(went=Went.NOT, words="<i>Canary</i>"):

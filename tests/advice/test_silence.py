@@ -18,7 +18,7 @@ from advice.answers import silence
 from advice.intake import actions as intake
 from advice.intake.models import Contact, Enquiry
 from mutuals_portal.celery import app
-from tests.advice.factories import adviser, again, held, holder, link
+from tests.advice.factories import adviser, again, held, holder, let_go, link
 
 pytestmark = pytest.mark.django_db
 
@@ -155,14 +155,14 @@ def test_the_mail_is_kind_and_quiet_where_it_must_be(moved, action, kind, words)
 
 
 def test_the_page_says_what_waiting_means_and_when_it_ends(moved, client):
-    made = written(answers.wait)
+    made = let_go(written(answers.wait))
     page = client.get(f"/advice/e/{link(client, made)}/").content.decode()
     assert "We remind you once by mail, on Tuesday 20 April 2027." in page
     assert "If we hear nothing by Wednesday 5 May 2027, we close it." in page
 
 
 def test_who_cannot_be_mailed_is_promised_no_reminder(moved, client):
-    made = written(answers.wait)
+    made = let_go(written(answers.wait))
     Contact.objects.update(email="")
     page = client.get(f"/advice/e/{link(client, made)}/").content.decode()
     assert "so look in here by Tuesday 20 April 2027." in page
