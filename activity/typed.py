@@ -8,7 +8,7 @@ NOT_TYPED = {
     *("csrfmiddlewaretoken", "seen", "sent", "once", "asked", "began", "next", "sheet", "shown"),
     *("tick", "to", "queue", "after", "show", "task", "other", "heard", "colleagues"),
     "version",
-    *("open-link", "send-code", "join", "then", "press"),
+    *("open-link", "send-code", "join", "then", "press", "unlink"),
     *("action_add", "action_send", "action_remove"),
     "code",
 }

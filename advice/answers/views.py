@@ -16,7 +16,7 @@ from activity import clock
 from activity.models import Event
 from activity.presence import here
 from activity.workflow import MovedOn, Step, draw_only_if, steps_for
-from advice.answers import actions, steps
+from advice.answers import actions, linking, steps
 from advice.answers.forms import NoteForm, ReplyForm, WaitForm
 from advice.intake import clocks, people, routing, secrecy
 from advice.intake.desk import answering, readable
@@ -48,6 +48,7 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
         "held": _is_read_by_employer(found),
         "takes": people.takes(user),
         "here": here(DESK, found, ENQUIRY, user),
+        "about": linking.abouts(found),
     }
     return render(request, "advice/enquiry.html", context)
 
