@@ -9,7 +9,7 @@ NOT_TYPED = {
     *("tick", "to", "queue", "after", "show", "task", "other", "heard", "colleagues"),
     "duty",
     "version",
-    *("used", "insert", "find"),
+    *("used", "insert", "find", "unlink"),
     *("open-link", "send-code", "join", "then", "press"),
     *("action_add", "action_send", "action_remove"),
     "code",

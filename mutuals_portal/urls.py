@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts import urls as accounts
-from mutuals_portal import about, guides, home, search, sessions, start
+from mutuals_portal import about, guides, home, search, sessions, start, start_from_question
 from mutuals_portal.cover import urls as cover
 from mutuals_portal.departments import urls as departments
 from mutuals_portal.interests import urls as interests
@@ -19,6 +19,11 @@ urlpatterns = [
     path("accounts/stay/", sessions.stay, name="stay"),
     path("start/", start.start, name="start"),
     path("search/", search.search, name="search"),
+    path(
+        "advice/e/<str:token>/start-proposal/",
+        start_from_question.start_from_question,
+        name="start_from_question",
+    ),
     path("patterns/", patterns, name="patterns"),
     path("", include("accounts.urls")),
     path(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from advice.answers import phone_views, ratings, views
+from advice.answers import linked, phone_views, ratings, views
 from advice.answers.attaching import views as files
 from advice.answers.canned import views as canned
 from advice.answers.checks import views as checks
@@ -33,4 +33,5 @@ urlpatterns = [
         phone_views.phone_note,
         name="phone_note",
     ),
+    path("advice/enquiries/<enquiry:reference>/link/", linked.link, name="link"),
 ]

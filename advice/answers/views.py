@@ -24,7 +24,7 @@ from advice.answers.models import ReplyDraft
 from advice.answers.replies.wording import to_the_second
 from advice.answers.said import said_in
 from advice.answers.steps import UNDO_REPLY, held_reply
-from advice.intake import clocks, hints, holding, people, routing
+from advice.intake import abouts, clocks, hints, holding, people, routing
 from advice.intake.attaching import told, with_files
 from advice.intake.desk import answering, readable
 from advice.intake.models import Enquiry, Message
@@ -63,6 +63,7 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
         "takes": people.takes(user),
         "here": here(DESK, found, ENQUIRY, user),
         "leads": people.answers_for(user, found, Role.ADVICE_LEAD),
+        "about": abouts.of(found),
     }
     return render(request, "advice/enquiry.html", context)
 

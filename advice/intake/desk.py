@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts.people import signed_in
-from advice.intake import people
+from advice.intake import abouts, people
 from advice.intake.models import Enquiry
 from advice.intake.models.enquiry import EnquiryQuerySet
 
@@ -35,7 +35,8 @@ def answering(view: View) -> View:
 
 def readable(request: HttpRequest, reference: str) -> Enquiry:
     """An enquiry whose words this person may read; 404 for everybody else."""
-    return _get(Enquiry.objects.readable_by(signed_in(request)).with_beside(), reference)
+    found = Enquiry.objects.readable_by(signed_in(request)).with_beside()
+    return _get(abouts.with_abouts(found), reference)
 
 
 def visible(request: HttpRequest, reference: str) -> Enquiry:

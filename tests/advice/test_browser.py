@@ -118,5 +118,5 @@ def test_the_private_page_and_what_it_offers_are_accessible(portal, page, line):
     assert_fits(page, 320)
     page.get_by_role("link", name="See where your question stands").click()
     private = page.url
-    for verb in ("", "add/", "withdraw/"):
+    for verb in ("", "add/", "withdraw/", "start-proposal/"):
         check(page, private + verb)

@@ -146,6 +146,7 @@ NOT_LOOKED_AT = {
     "proposals:version_pdf": PDF,
     "proposals:versions_compare": BESIDE,
     "proposals:vote": BALLOT,
+    "start_from_question": PRIVATE,
     "stay": "POST only",
 }
 

@@ -1,5 +1,6 @@
 """Enquiries, who asks them, what is said to and fro, and the facts of the line."""
 
+from advice.intake.models.about import About
 from advice.intake.models.advisers import AdviserProfile
 from advice.intake.models.breach import Breach, Clock, Lateness
 from advice.intake.models.documents import Attachment, AttachmentPiece
@@ -16,6 +17,7 @@ from advice.intake.models.why import Why
 from advice.intake.models.words import Message, Note
 
 __all__ = [
+    "About",
     "AdvicePolicy",
     "AdviserProfile",
     "Attachment",
