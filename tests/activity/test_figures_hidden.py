@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proposals.figures import hiding
+from activity.figures import hiding
 
 TABLES = st.integers(1, 4).flatmap(
     lambda width: st.lists(
