@@ -1,6 +1,7 @@
 // Every page works without this: it adds what GOV.UK Frontend's own components add, and ours.
 import { initAll } from "./govuk-frontend/govuk-frontend.min.js";
 import { autosave } from "./autosave.js";
+import { board } from "./board.js";
 import { copyable } from "./copy.js";
 import { keys } from "./keys.js";
 import { multiplied } from "./multiplied.js";
@@ -13,6 +14,7 @@ import { upload } from "./upload.js";
 initAll();
 document.querySelectorAll("[data-session]").forEach(warnBeforeTheEnd);
 document.querySelectorAll("[data-autosave]").forEach(autosave);
+document.querySelectorAll("[data-board]").forEach(board);
 document.querySelectorAll("[data-multiplies]").forEach(multiplied);
 document.querySelectorAll("[data-ticks]").forEach(ticks);
 document.querySelectorAll("[data-totals]").forEach(totals);
