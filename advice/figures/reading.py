@@ -51,6 +51,11 @@ class Section:
     names: list[str]
     is_line: bool
 
+    @property
+    def title(self) -> str:
+        """What the picture shows of the table."""
+        return ", ".join(self.names)
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -138,7 +143,7 @@ def _of_providers(found: set[str]) -> dict[Any, str]:
 def _of_hours(found: set[str]) -> dict[Any, str]:
     hours = sorted({*OFFICE_HOURS, *(int(each) for each in found if each)})
     named = {str(hour): time_in_words(datetime.time(hour)) for hour in hours}
-    return named | {"": _("When the line was closed")}
+    return named | {"": _("Line was closed")}
 
 
 def _how_many(counts: Counts, labels: Mapping[Any, str], heading: str) -> Table:

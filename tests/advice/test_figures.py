@@ -223,7 +223,7 @@ class TestCounting:
         assert found[1, month, "In time, per cent at least"] == 40
         by_hour = read(client, by="hour")
         assert by_hour[0, "10am", "Came in"] == 15
-        assert by_hour[0, "When the line was closed", "Came in"] == 10
+        assert by_hour[0, "Line was closed", "Came in"] == 10
         assert [by_hour[1, "10am", name] for name in shares] == [3, 3, None]
         lines = {tuple(line[3:6]): line[6] for line in file(client)[1:]}
         assert lines["How many enquiries", month, "Taken up again"] == "10"

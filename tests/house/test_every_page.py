@@ -75,6 +75,7 @@ NOT_LOOKED_AT = {
     "activity:resend": "POST only",
     "advice:add": PRIVATE,
     "advice:asked": LEICESTER,
+    "advice:board_now": "a part of /advice/board/, for its script",
     "advice:mine": PRIVATE,
     "advice:withdraw": PRIVATE,
     "mfa_authenticate": SECOND_STEP,
