@@ -4,6 +4,7 @@ from activity.workflow import Lifecycle
 from advice.answers import steps as answers
 from advice.intake import steps as intake
 from advice.intake.models import Enquiry, Status
+from advice.queue import leaving
 from advice.queue import steps as queue
 
 ENQUIRY = Lifecycle(
@@ -11,5 +12,5 @@ ENQUIRY = Lifecycle(
     model=Enquiry,
     statuses=Status,
     born=(Status.QUEUED,),
-    steps=(*answers.STEPS, *queue.STEPS, *intake.STEPS),
+    steps=(*answers.STEPS, *queue.STEPS, *leaving.STEPS, *intake.STEPS),
 )

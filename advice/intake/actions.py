@@ -16,7 +16,7 @@ from activity.once import key_of
 from activity.references import next_reference
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
-from advice.intake import clocks, routing, steps
+from advice.intake import clocks, people, routing, steps
 from advice.intake.mail import MINE
 from advice.intake.models import (
     AdvicePolicy,
@@ -189,7 +189,8 @@ def _add(fresh: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enquiry
     name = _name(once, fresh, words)
     if Message.objects.filter(once=name).exists():
         return fresh
-    fresh = take(steps.ADD, fresh, by=by, seen=fresh.revision)
+    left = {"adviser": None} if people.has_left(fresh) else {}
+    fresh = take(steps.ADD, fresh, by=by, seen=fresh.revision, **left)
     Message.objects.create(enquiry=fresh, words=words, revision=fresh.revision, once=name)
     return fresh
 

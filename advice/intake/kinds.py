@@ -13,6 +13,7 @@ KINDS = (
     Kind("enquiry.receive"),
     Kind("enquiry.reply"),
     Kind("enquiry.wait"),
+    Kind("enquiry.leave"),
     Kind(
         "enquiry.hand_over",
         _("An enquiry was handed to you"),

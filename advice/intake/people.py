@@ -39,6 +39,12 @@ def has_it(actor: Actor, enquiry: Enquiry) -> bool:
     return enquiry.adviser_id == getattr(actor, "pk", None) and answers_for(actor, enquiry)
 
 
+def has_left(enquiry: Enquiry) -> bool:
+    """Whether somebody has it who does not answer for its provider any longer."""
+    adviser = enquiry.adviser
+    return adviser is not None and not (adviser.is_active and answers_for(adviser, enquiry))
+
+
 def asked_it(actor: Actor, enquiry: Enquiry) -> bool:
     """Whether the actor is the enquirer, in a browser that has proved it."""
     return isinstance(actor, LinkHolder) and actor.subject_id == enquiry.pk and actor.proved

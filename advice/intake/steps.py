@@ -25,6 +25,11 @@ def whoever_has_it(enquiry: Enquiry, by: Actor) -> Iterable[Recipient]:
     return [enquiry.adviser] if enquiry.adviser is not None and enquiry.adviser != by else []
 
 
+def the_enquirer(enquiry: Enquiry, by: Actor) -> Iterable[Recipient]:
+    """The address the enquirer gave, if any; a guard may still hold the mail."""
+    return [enquiry.contact.email] if enquiry.contact.email else []
+
+
 # Words from the enquirer wake an enquiry that rested; one in the queue stays there.
 WAKES = {
     Status.QUEUED: Status.QUEUED,
@@ -35,8 +40,8 @@ WAKES = {
 
 
 def to_whom_words_go(enquiry: Enquiry) -> str:
-    """Whoever has it, or the queue."""
-    return WAKES[Status(enquiry.status)]
+    """Whoever has it, or the queue; that also when whoever had it has left."""
+    return WAKES[Status(enquiry.status)] if enquiry.adviser_id else Status.QUEUED
 
 
 def run_the_clock_again(enquiry: Enquiry, by: Actor, event: Event) -> None:
@@ -55,7 +60,7 @@ ADD = Step(
     label=_("Add to it"),
     sources=tuple(WAKES),
     to=to_whom_words_go,
-    results={source: (result,) for source, result in WAKES.items()},
+    results={source: (result, Status.QUEUED) for source, result in WAKES.items()},
     allowed=enquirer,
     effects=(run_the_clock_again,),
     tell=(Tell("enquiry.add", to=whoever_has_it),),

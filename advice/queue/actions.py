@@ -10,6 +10,7 @@ from django.db import connection
 
 from accounts.models import Organisation, Role, User
 from activity import clock
+from activity.actors import forget_roles
 from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import take
@@ -28,7 +29,7 @@ def take_next(*, by: User) -> Enquiry | None:
     What somebody else is taking at this moment is passed over, so nobody waits and nobody gets
     the same one. PermissionDenied, with the reason, when the adviser holds enough.
     """
-    _one_press_at_a_time(by)
+    one_press_at_a_time(by)
     free = Enquiry.objects.open_to(by).order_by("due_at", "pk")
     found = free.select_for_update(skip_locked=True, of=("self",), no_key=True).first()
     if found is None:
@@ -40,14 +41,19 @@ def take_next(*, by: User) -> Enquiry | None:
 @in_one_piece
 def claim(*, enquiry: Enquiry, seen: int, by: User) -> Enquiry:
     """Take this very enquiry. MovedOn when somebody else was faster."""
-    _one_press_at_a_time(by)
+    one_press_at_a_time(by)
     return _claim(lock(Enquiry, enquiry.pk, by=by), seen=seen, by=by, why="chosen")
 
 
-def _one_press_at_a_time(by: User) -> None:
-    """Make two presses of one person follow each other, so that no limit is passed by both."""
+def one_press_at_a_time(by: User) -> None:
+    """Make two presses of one person follow each other, so that no limit is passed by both.
+
+    Whoever gives them an enquiry, or takes all of theirs back, comes before or after as well. Their
+    roles are read anew: one may have ended meanwhile. It is taken before any lock of an enquiry.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ONE_ADVISER, by.pk])
+    forget_roles(by)
 
 
 def _claim(enquiry: Enquiry, *, seen: int, by: User, why: str) -> Enquiry:
@@ -72,6 +78,8 @@ def hand_over(
     Pressed twice, it is handed over once. MovedOn when the second press names somebody else,
     PermissionDenied when the colleague is no adviser of the provider that holds it.
     """
+    if isinstance(to, User):
+        one_press_at_a_time(to)
     fresh = lock(Enquiry, enquiry.pk, by=by)
     name = key_of(once, by.pk, fresh.pk, to._meta.label_lower, to.pk, reason)
     if Note.objects.filter(once=name).exists():
@@ -92,8 +100,10 @@ def close(*, enquiry: Enquiry, outcome: Outcome, seen: int, by: User) -> Enquiry
     return take(steps.CLOSE, enquiry, by=by, seen=seen, data=data, outcome=outcome)
 
 
+@in_one_piece
 def reopen(*, enquiry: Enquiry, seen: int, by: User) -> Enquiry:
     """Take up an enquiry again; its clock begins anew."""
+    one_press_at_a_time(by)
     now = clock.now()
     due_at = clocks.reply_due_at(now, enquiry.policy)
     fields: dict[str, Any] = {"adviser": by, "outcome": "", "clock_from": now, "due_at": due_at}

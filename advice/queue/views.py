@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import Role
 from accounts.people import signed_in
 from activity import clock, counting, keyset
 from activity.forms import SeenForm
@@ -67,6 +68,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "topic": topic,
         "now": clock.now(),
         "takes": takes,
+        "leads": bool(people.providers_of(user, Role.ADVICE_LEAD)),
     }
     return render(request, "advice/queue.html", context)
 

@@ -28,6 +28,7 @@ from advice.intake import actions as intake
 from advice.intake.models import Enquiry, Outcome, Status
 from advice.queue import actions as queue
 from advice.queue import steps as queue_steps
+from advice.queue.leaving import LEAVE
 from tests.advice.factories import (
     advice_lead,
     adviser,
@@ -50,6 +51,10 @@ hand_over  with-adviser          yes   no        yes   no    no       no       n
 close      with-adviser          yes   no        yes   no    no       no       no    no
 close      waiting-for-enquirer  yes   no        yes   no    no       no       no    no
 close      answered              yes   no        yes   no    no       no       no    no
+leave      with-adviser          no    no        yes   no    no       no       no    no
+leave      waiting-for-enquirer  no    no        yes   no    no       no       no    no
+leave      waiting-for-other     no    no        yes   no    no       no       no    no
+leave      callback-booked       no    no        yes   no    no       no       no    no
 reopen     answered              yes   yes       no    no    no       no       no    no
 reopen     closed                yes   yes       no    no    no       no       no    no
 reply      with-adviser          yes   no        no    no    no       no       no    no
@@ -69,6 +74,10 @@ LEADS_TO = {
     ("close", "with-adviser"): "closed",
     ("close", "waiting-for-enquirer"): "closed",
     ("close", "answered"): "closed",
+    ("leave", "with-adviser"): "queued",
+    ("leave", "waiting-for-enquirer"): "queued",
+    ("leave", "waiting-for-other"): "queued",
+    ("leave", "callback-booked"): "queued",
     ("reopen", "answered"): "with-adviser",
     ("reopen", "closed"): "with-adviser",
     ("reply", "with-adviser"): "answered",
@@ -85,7 +94,7 @@ LEADS_TO = {
 HEAD, *LINES = [line.split() for line in ALLOWED.strip().splitlines()]
 WHO = HEAD[2:]
 CELLS = {(line[0], line[1]): dict(zip(WHO, line[2:], strict=True)) for line in LINES}
-STEPS = ["claim", "hand_over", "close", "reopen", "reply", "wait", "add", "withdraw"]
+STEPS = ["claim", "hand_over", "close", "leave", "reopen", "reply", "wait", "add", "withdraw"]
 STATUSES = [
     "queued",
     "with-adviser",
@@ -134,6 +143,7 @@ class Scene:
         named = {
             "claim": queue_steps.CLAIM,
             "hand_over": queue_steps.HAND_OVER,
+            "reopen": queue_steps.REOPEN,
             "reply": REPLY,
             "wait": WAIT,
         }
@@ -148,6 +158,7 @@ class Scene:
             "claim": lambda: queue.claim(**common, **seen),
             "hand_over": lambda: queue.hand_over(**common, **seen, **to),
             "close": lambda: queue.close(**common, **seen, outcome=Outcome.HELPED),
+            "leave": lambda: workflow.take(LEAVE, self.enquiry, by=by, **seen, adviser=None),
             "reopen": lambda: queue.reopen(**common, **seen),
             "reply": lambda: answers.reply(**common, **seen, **words),
             "wait": lambda: answers.wait(**common, **seen, **words),
@@ -198,7 +209,7 @@ def test_the_table_names_every_step_and_status():
 
 
 def test_an_arrow_is_drawn_for_what_the_table_says_and_for_nothing_else():
-    """A hand-over also goes to a colleague, which the table takes once, to a queue."""
+    """A hand-over also goes to a colleague, and words to the queue when their reader has left."""
     (lifecycle,) = [each for each in workflow.lifecycles() if each.model is Enquiry]
     drawn = {
         (step.name, str(source), str(target))
@@ -207,7 +218,9 @@ def test_an_arrow_is_drawn_for_what_the_table_says_and_for_nothing_else():
         for target in step.targets(source)
     }
     table = {(step, source, target) for (step, source), target in LEADS_TO.items()}
-    assert drawn == table | {("hand_over", "with-adviser", "with-adviser")}
+    has_left = ("with-adviser", "waiting-for-enquirer", "answered")
+    more = {("add", source, "queued") for source in has_left}
+    assert drawn == table | more | {("hand_over", "with-adviser", "with-adviser")}
 
 
 def test_a_step_cannot_lead_from_a_status_to_where_it_says_that_another_one_leads():

@@ -194,6 +194,16 @@ def an_adviser() -> User:
     return line.adviser()
 
 
+def a_lead_of_advisers() -> User:
+    advice.reference.load()
+    return line.advice_lead()
+
+
+def advisers(reader: User | None, n: int) -> None:
+    for _ in range(n):
+        line.adviser()
+
+
 def enquiries(reader: User | None, n: int) -> None:
     for _ in range(n):
         line.enquiry()
@@ -217,6 +227,7 @@ LISTS: dict[str, List] = {
     "accounts:people": List(lambda: somebody(Role.ADMINISTRATOR), roles_held, 8),
     "activity:inbox": List(UserFactory, messages, 5),
     "activity:outbox": List(lambda: somebody(Role.ADMINISTRATOR), failures, 6),
+    "advice:advisers": List(a_lead_of_advisers, advisers, 8),
     "advice:desk": List(an_adviser, enquiries_held, 8),
     "advice:queue": List(an_adviser, enquiries, 8),
     "pathfinders:register": List(lambda: None, public_entries, 8),
