@@ -11,19 +11,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Max, Min, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Organisation
+from accounts.models import Organisation, OrganisationKind
 from activity.dates import time_in_words
 from activity.figures.hiding import at_least, fewest_for, middle, safe
 from activity.figures.months import month_in_words
 from activity.figures.tables import Row, Table, times
 from advice.figures.forms import Chosen
 from advice.figures.models import By, Figure, Measure
-from advice.intake.models import Channel, Topic
+from advice.intake.models import AdvicePolicy, Channel, Topic
 
 HALF, SHARES = 50, (50, 80, 95)
 # Groups of topics by the letters that their codes begin with. Source: domain guide 5.2.
@@ -39,7 +39,6 @@ GROUPS: dict[str, str | Promise] = {
     "AST": gettext_lazy("Buildings, IT and data"),
     "EXI": gettext_lazy("If it fails"),
 }
-OFFICE_HOURS = range(9, 17)
 
 
 @dataclass(frozen=True)
@@ -82,10 +81,11 @@ class Counts:
 
 
 def sections(chosen: Chosen) -> list[Section]:
-    """Every table of what was chosen, with its picture; none where nothing came. Two queries."""
+    """Every table of what was chosen, with its picture; none where all is hidden. Two queries.
+
+    That nothing happened is hidden like few: rows are those that may be, not those that were.
+    """
     counts = _counts(chosen)
-    if not counts.rows:
-        return []
     labels = _labels(chosen, {row[0] for row in counts.rows})
     heading, is_line = str(chosen.by.label), chosen.by == By.MONTH
     how_many, replied, resolved = (
@@ -93,11 +93,12 @@ def sections(chosen: Chosen) -> list[Section]:
         _times(_("Working hours to a first reply"), Measure.REPLIED, counts, labels, heading),
         _times(_("Working hours until it was resolved"), Measure.RESOLVED, counts, labels, heading),
     )
-    return [
+    found = [
         _drawn(how_many, (0, 1, 2) if is_line else (0,), is_line=is_line),
         _drawn(replied, (0, 1, 2) if is_line else (0, 2), is_line=is_line),
         _drawn(resolved, (0, 1, 2) if is_line else (0, 2), is_line=is_line),
     ]
+    return [] if all(section.table.is_empty for section in found) else found
 
 
 def _drawn(table: Table, columns: tuple[int, ...], *, is_line: bool) -> Section:
@@ -121,11 +122,11 @@ def _labels(chosen: Chosen, found: set[Any]) -> dict[Any, str]:
         case By.TOPIC:
             return _of_topics(found)
         case By.PROVIDER:
-            return _of_providers(found)
+            return _of_providers()
         case By.CHANNEL:
             return {str(value): str(label) for value, label in Channel.choices}
         case _:
-            return _of_hours(found)
+            return _of_hours()
 
 
 def _of_topics(found: set[str]) -> dict[Any, str]:
@@ -135,13 +136,15 @@ def _of_topics(found: set[str]) -> dict[Any, str]:
     return {each: str(GROUPS.get(each, each)) for each in groups} | {"": _("No topic chosen")}
 
 
-def _of_providers(found: set[str]) -> dict[Any, str]:
-    names = Organisation.objects.filter(slug__in=found).order_by("name")
+def _of_providers() -> dict[Any, str]:
+    names = Organisation.objects.filter(kind=OrganisationKind.ADVICE_PROVIDER).order_by("name")
     return dict(names.values_list("slug", "name")) | {"": _("Nobody's yet")}
 
 
-def _of_hours(found: set[str]) -> dict[Any, str]:
-    hours = sorted({*OFFICE_HOURS, *(int(each) for each in found if each)})
+def _of_hours() -> dict[Any, str]:
+    """Every hour in which the line was ever open."""
+    ends = AdvicePolicy.objects.aggregate(opens=Min("opens_at"), closes=Max("closes_at"))
+    hours = range(ends["opens"].hour, ends["closes"].hour + (ends["closes"].minute > 0))
     named = {str(hour): time_in_words(datetime.time(hour)) for hour in hours}
     return named | {"": _("Line was closed")}
 

@@ -111,6 +111,8 @@ class TestWhoReads:
             assert client.get(FIGURES).status_code == 200
             assert client.get(FILE).status_code == 200
             assert client.post(FIGURES).status_code == 405
+        # A coordinator's navigation has no room for it.
+        assert FIGURES in client.get(reverse("pathfinders:programme")).content.decode()
 
     def test_no_name_word_or_employer_is_on_page_or_in_file(self, client):
         for _ in range(6):
@@ -242,6 +244,22 @@ class TestCounting:
         assert "Hidden" in page
         assert "Too few" in page
 
+    def test_none_reads_like_few(self, client):
+        client.force_login(advice_lead())
+        reckoning.reckon()
+        none = [(read(client, by=by), file(client, by=by)) for by in By.values]
+        courses(4, provider="co-operatives-uk")
+        count()
+        assert [(read(client, by=by), file(client, by=by)) for by in By.values] == none
+        # Also beside others: a row is there whether or not anything was in it.
+        courses(9)
+        count()
+        with_few = [sorted(read(client, by=by).items(), key=str) for by in By.values]
+        Course.objects.filter(provider="co-operatives-uk").delete()
+        count()
+        labels = [[key for key, _cell in each] for each in with_few]
+        assert [sorted(read(client, by=by), key=str) for by in By.values] == labels
+
     def test_events_are_read_once_a_day_and_what_moved_is_read_again(self, monkeypatch):
         found = enquiry()
         reckoning.reckon_if_new_day()
@@ -291,7 +309,7 @@ class TestPage:
         months = {"since": f"{clock.today() - datetime.timedelta(300):%Y-%m}"}
         before = f"{clock.today() - datetime.timedelta(200):%Y-%m}"
         empty = client.get(FIGURES, months | {"until": before}).content.decode()
-        assert "No enquiries in these months." in empty
+        assert "Fewer than 5 enquiries in these months: not shown." in empty
 
     def test_what_cannot_be_read_says_so_and_shows_nothing(self, client):
         client.force_login(advice_lead())
