@@ -211,6 +211,21 @@ def due_at(start: datetime, minutes: int, pauses: Sequence[Stop], calendar: Cale
     return opened + left
 
 
+def open_time(
+    start: datetime, end: datetime, pauses: Sequence[Stop], calendar: Calendar
+) -> timedelta:
+    """How long an office was open from one moment to another, outside every pause.
+
+    Nothing when the end is not after the start. Raises as `due_at` does.
+    """
+    passed = timedelta()
+    for opened, closed in _open_stretches(start, pauses, calendar):
+        if opened >= end:
+            break
+        passed += min(closed, end) - opened
+    return passed
+
+
 @cache
 def _bank_holidays(nation: str) -> Mapping[date, str]:
     years = range(FIRST_YEAR, LAST_YEAR + 1)

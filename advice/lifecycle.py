@@ -6,6 +6,7 @@ from advice.answers import steps as answers
 from advice.intake import phone_steps as phone
 from advice.intake import steps as intake
 from advice.intake.models import Enquiry, Status
+from advice.queue import leaving
 from advice.queue import rest_steps as rest
 from advice.queue import steps as queue
 
@@ -18,6 +19,7 @@ ENQUIRY = Lifecycle(
         *answers.STEPS,
         *rest.STEPS,
         *queue.STEPS,
+        *leaving.STEPS,
         *phone.STEPS,
         *intake.STEPS,
         *silence.STEPS,

@@ -3,6 +3,7 @@
 from advice.answers.canned.models import AnswerUse, CannedAnswer, CannedVersion
 from advice.answers.checks.models import ReplyCheck
 from advice.answers.models import ReplyDraft
+from advice.figures.models import Course, Figure, Reckoning
 from advice.intake.models import (
     AdvicePolicy,
     AdviserProfile,
@@ -33,13 +34,16 @@ __all__ = [
     "CannedAnswer",
     "CannedVersion",
     "Contact",
+    "Course",
     "Enquiry",
     "Exclusion",
+    "Figure",
     "Message",
     "Note",
     "PhoneNote",
     "ProviderInterest",
     "QueueView",
+    "Reckoning",
     "ReplyCheck",
     "ReplyDraft",
     "RoutingRule",

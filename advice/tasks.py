@@ -4,6 +4,7 @@ from celery import shared_task
 
 from activity import scanning
 from advice.answers import silence
+from advice.figures import reckoning
 from advice.intake import calling, finding, rebuilding
 from advice.intake.attaching import mark_infected
 from advice.intake.models import Attachment
@@ -51,3 +52,10 @@ def scan_attachments() -> None:
 def forget_calls() -> None:
     """Delete the calls that nobody saved, and what is left of those that were."""
     calling.forget_old()
+
+
+# The first time it reads every enquiry that there is.
+@shared_task(time_limit=3600)
+def reckon_figures() -> None:
+    """Count how many enquiries came and how soon they were answered, once a day."""
+    reckoning.reckon_if_new_day()

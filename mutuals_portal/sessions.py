@@ -17,7 +17,7 @@ from activity.typed import typed_in
 USED_AT = "used_at"
 # A session's end is put off by a write, which not every page must pay for.
 PUT_OFF_AFTER = 300
-BY_ITSELF = {"activity:here"}
+BY_ITSELF = {"activity:here", "advice:board_now"}
 # How a script reads how long the session lasts.
 SECONDS = "Session-Seconds"
 

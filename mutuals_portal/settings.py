@@ -311,6 +311,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 900.0,
         "options": {"expires": 890},
     },
+    "reckon the figures of the advice line, once a day": {
+        "task": "advice.tasks.reckon_figures",
+        "schedule": 900.0,
+        "options": {"expires": 890},
+    },
     "forget sessions that ended": {
         "task": "activity.tasks.forget_sessions",
         "schedule": 3600.0,

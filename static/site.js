@@ -2,6 +2,7 @@
 import { initAll } from "./govuk-frontend/govuk-frontend.min.js";
 import { autosave } from "./autosave.js";
 import { call, timer } from "./call.js";
+import { board } from "./board.js";
 import { copyable } from "./copy.js";
 import { insert } from "./insert.js";
 import { keys } from "./keys.js";
@@ -17,6 +18,7 @@ document.querySelectorAll("[data-session]").forEach(warnBeforeTheEnd);
 document.querySelectorAll("[data-autosave]").forEach(autosave);
 document.querySelectorAll("[data-call]").forEach(call);
 document.querySelectorAll("[data-timer]").forEach(timer);
+document.querySelectorAll("[data-board]").forEach(board);
 document.querySelectorAll("[data-multiplies]").forEach(multiplied);
 document.querySelectorAll("[data-ticks]").forEach(ticks);
 document.querySelectorAll("[data-totals]").forEach(totals);

@@ -15,10 +15,10 @@ from activity.actors import Actor, System
 from activity.models import Event
 from activity.transactions import in_one_piece, lock, tried
 from activity.workflow import NO, YES, Answer, Step, Tell, take
-from advice.answers.steps import the_enquirer
 from advice.intake import clocks
 from advice.intake.models import AdvicePolicy, Enquiry, Outcome, Status
 from advice.intake.models.enquiry import EnquiryQuerySet
+from advice.intake.steps import the_enquirer
 
 SILENCE = System("silence")
 REMINDED = "enquiry.remind"

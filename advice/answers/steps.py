@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from activity import clock
 from activity.actors import Actor
 from activity.models import Event
-from activity.outbox import Recipient
 from activity.workflow import NO, YES, Answer, Step, Tell, because
 from activity.worktime import due_on
 from advice.intake import clocks, people
 from advice.intake.models import Enquiry, Message, Status
+from advice.intake.steps import the_enquirer
 
 # How long what was sent can be taken back, and stays unseen.
 HELD_FOR = datetime.timedelta(seconds=30)
@@ -28,11 +27,6 @@ def its_adviser(actor: Actor, enquiry: Enquiry) -> Answer:
     if people.answers_for(actor, enquiry):
         return because(_("%(adviser)s has this one.") % {"adviser": enquiry.adviser})
     return NO
-
-
-def the_enquirer(enquiry: Enquiry, by: Actor) -> Iterable[Recipient]:
-    """The address the enquirer gave, if any; a guard may still hold the mail."""
-    return [enquiry.contact.email] if enquiry.contact.email else []
 
 
 def wait_until(enquiry: Enquiry) -> datetime.date:

@@ -18,6 +18,7 @@ KINDS = (
     Kind("enquiry.settle", in_office_hours=True),
     Kind("enquiry.let_rest", in_office_hours=True),
     Kind("enquiry.find"),
+    Kind("enquiry.leave"),
     Kind(
         "enquiry.hand_over",
         _("An enquiry was handed to you"),

@@ -27,6 +27,11 @@ def whoever_has_it(enquiry: Enquiry, by: Actor) -> Iterable[Recipient]:
     return [enquiry.adviser] if enquiry.adviser is not None and enquiry.adviser != by else []
 
 
+def the_enquirer(enquiry: Enquiry, by: Actor) -> Iterable[Recipient]:
+    """The address the enquirer gave, if any; a guard may still hold the mail."""
+    return [enquiry.contact.email] if enquiry.contact.email else []
+
+
 def may_add(actor: Actor, enquiry: Enquiry) -> Answer:
     """Whoever asked; for a while after the answer, too, when it has been closed."""
     if not people.asked_it(actor, enquiry):

@@ -75,6 +75,8 @@ def hand_over(
     Pressed twice, it is handed over once. MovedOn when the second press names somebody else,
     PermissionDenied when the colleague is no adviser of the provider that holds it.
     """
+    if isinstance(to, User):
+        profiles.lock_own(to)
     fresh = lock(Enquiry, enquiry.pk, by=by)
     name = key_of(once, by.pk, fresh.pk, to._meta.label_lower, to.pk, reason)
     if Note.objects.filter(once=name).exists():
@@ -117,6 +119,8 @@ def close(*, enquiry: Enquiry, outcome: Outcome, seen: int, by: User) -> Enquiry
     return take(steps.CLOSE, enquiry, by=by, seen=seen, data=data, outcome=outcome)
 
 
+@in_one_piece
 def reopen(*, enquiry: Enquiry, seen: int, by: User) -> Enquiry:
     """Take up an enquiry again; its clock begins anew."""
+    profiles.lock_own(by)
     return take(steps.REOPEN, enquiry, by=by, seen=seen, adviser=by, outcome="")

@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from advice.queue import keys, many, profile_views, rest_views, routing_views, saved_views, views
+from advice.queue import (
+    keys,
+    leaving_views,
+    many,
+    profile_views,
+    rest_views,
+    routing_views,
+    saved_views,
+    views,
+)
 
 urlpatterns = [
     path("advice/desk/", views.desk, name="desk"),
     path("advice/queue/", views.queue, name="queue"),
+    path("advice/advisers/", leaving_views.advisers, name="advisers"),
+    path("advice/advisers/<uuid:appointment>/leave/", leaving_views.leave, name="leave"),
     path("advice/next/", views.next_enquiry, name="next"),
     path("advice/duty/", profile_views.duty, name="duty"),
     path("advice/profile/", profile_views.profile, name="profile"),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
+from accounts.models import Role, User
 from accounts.people import signed_in
 from activity import clock, counting, keyset
 from activity.forms import SeenForm
@@ -72,6 +72,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "now": clock.now(),
         "takes": takes,
         "off_duty": off_duty,
+        "leads": bool(people.providers_of(user, Role.ADVICE_LEAD)),
     }
     return render(request, "advice/queue.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -15,7 +15,10 @@ from activity import clock
 from activity.actors import forget_roles, holds
 from activity.models import Event
 from activity.transactions import in_one_piece
-from advice.intake.models import Enquiry
+from advice.intake import people
+from advice.intake.models import Status
+from advice.queue import leaving as enquiries
+from advice.queue import profiles
 from mutuals_portal.cover import actions
 from proposals.draft.models import Proposal
 from proposals.review import leaving as cases
@@ -29,14 +32,14 @@ class Open:
     """What somebody leaves behind with a role, counted.
 
     cases: that they answer for and that return to the queue. drafts: requests that they drafted in
-    open cases, which stay. absences: days away that they planned, or stand in for. enquiries: in
-    their hands, which they must hand over first.
+    open cases, which stay. absences: days away that they planned, or stand in for. enquiries: that
+    they hold and that return to the queue of their provider, by where they stand.
     """
 
     cases: int = 0
     drafts: int = 0
     absences: int = 0
-    enquiries: int = 0
+    enquiries: dict[Status, int] = field(default_factory=dict)
 
     @property
     def lines(self) -> list[str]:
@@ -67,17 +70,13 @@ class Open:
                 ),
             ),
         )
-        return [words % {"n": count} for count, words in counted if count]
+        said = [words % {"n": count} for count, words in counted if count]
+        return [*said, *enquiries.in_words(self.enquiries)]
 
     @property
-    def hindrance(self) -> str:
-        """Why the role cannot end yet; "" where nothing hinders it."""
-        words = ngettext(
-            "They have %(n)d enquiry in hand. Have it handed over first: somebody waits for an answer.",
-            "They have %(n)d enquiries in hand. Have them handed over first: people wait for answers.",
-            self.enquiries,
-        )
-        return words % {"n": self.enquiries} if self.enquiries else ""
+    def returning(self) -> int:
+        """How many cases and enquiries go back."""
+        return self.cases + sum(self.enquiries.values())
 
 
 def counted(appointment: Appointment) -> Open:
@@ -85,12 +84,13 @@ def counted(appointment: Appointment) -> Open:
     user, role = appointment.user, Role(appointment.role)
     is_last = _is_last(appointment)
     led = Proposal.objects.led_by(user) if role == Role.REVIEWER and is_last else None
-    answers = role in (Role.ADVISER, Role.ADVICE_LEAD)
     return Open(
         cases=led.count() if led is not None else 0,
         drafts=_drafts(user).count() if led is not None else 0,
         absences=0 if _others(appointment).exists() else _absences(user).count(),
-        enquiries=Enquiry.objects.in_hand_of(user).count() if answers and is_last else 0,
+        enquiries=enquiries.counted(user, appointment.organisation)
+        if _is_last_here(appointment)
+        else {},
     )
 
 
@@ -98,11 +98,15 @@ def counted(appointment: Appointment) -> Open:
 def leave(*, appointment: Appointment, by: User) -> Open:
     """End a role today: its open work goes back, all of it or nothing. Pressed twice, it ends once.
 
-    Return what went back. Raises PermissionDenied for whoever may not manage roles, for one's own
-    role, and while enquiries are in hand.
+    Return what went back. Raises PermissionDenied for whoever may not manage roles, and for one's
+    own role.
     """
+    if appointment.role in people.ANSWERS:
+        profiles.lock_own(appointment.user)
     actions.hold(appointment.user)
-    found = Appointment.objects.select_for_update(of=("self",)).select_related("user")
+    found = Appointment.objects.select_for_update(of=("self",)).select_related(
+        "user", "organisation"
+    )
     fresh = found.filter(pk=appointment.pk).first()
     forget_roles(by)
     if not holds(by, *MANAGERS) or appointment.user_id == by.pk:
@@ -110,12 +114,12 @@ def leave(*, appointment: Appointment, by: User) -> Open:
     if fresh is None or has_ended(fresh):
         return Open()
     before = counted(fresh)
-    if before.hindrance:
-        raise PermissionDenied(before.hindrance)
     if before.absences:
         _end_absences(fresh.user, by)
     if fresh.role == Role.REVIEWER and _is_last(fresh):
         cases.return_to_queue(fresh.user, by=by)
+    if before.enquiries:
+        enquiries.return_to_queue(fresh.user, fresh.organisation, by=by)
     _end(fresh, by)
     return before
 
@@ -141,6 +145,12 @@ def _end(appointment: Appointment, by: User) -> None:
 def _is_last(appointment: Appointment) -> bool:
     """Whether the same person holds this role nowhere else today."""
     return not _others(appointment).filter(role=appointment.role).exists()
+
+
+def _is_last_here(appointment: Appointment) -> bool:
+    """Whether a role of the advice line is the last by which they may hold its enquiries."""
+    others = _others(appointment).filter(role=Role.ADVISER, organisation=appointment.organisation)
+    return appointment.role in people.ANSWERS and not others.exists()
 
 
 def _others(appointment: Appointment) -> models.QuerySet[Appointment]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Appointment
 from accounts.people import named, signed_in
 from activity import clock, keyset
+from advice.queue.leaving import enquiries_held
 from mutuals_portal.people import leaving
 from mutuals_portal.roles import open_to
 from proposals.review.leaving import open_cases
@@ -26,11 +27,14 @@ from proposals.review.leaving import open_cases
 @open_to(*leaving.MANAGERS)
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody who holds a role today, by name, with the cases that they answer for."""
+    """Everybody who holds a role today, by name, with the cases and enquiries they answer for."""
     led = open_cases().filter(lead_reviewer=OuterRef("user")).order_by().values("lead_reviewer")
     count = led.annotate(n=Count("pk")).values("n")
     held = Appointment.objects.current(clock.today()).annotate(
-        who=named("user__"), cases=Coalesce(Subquery(count), 0), body=F("organisation__name")
+        who=named("user__"),
+        cases=Coalesce(Subquery(count), 0),
+        enquiries=enquiries_held(),
+        body=F("organisation__name"),
     )
     page = keyset.page(held.select_related("user"), ("who", "pk"), request.GET.get("after"))
     return render(request, "accounts/people.html", {"page": page, "reader": signed_in(request)})
@@ -45,7 +49,7 @@ def leave(request: HttpRequest, appointment: UUID) -> HttpResponse:
     by = signed_in(request)
     if request.method == "POST":
         done = leaving.leave(appointment=found, by=by)
-        messages.success(request, _said(done.cases))
+        messages.success(request, _said(done))
         return redirect("accounts:people")
     if found.user_id == by.pk:
         raise PermissionDenied(_("Another administrator does this."))
@@ -54,24 +58,29 @@ def leave(request: HttpRequest, appointment: UUID) -> HttpResponse:
         return redirect("accounts:people")
     back = leaving.counted(found)
     page = {"appointment": found, "open": back, "back": reverse("accounts:people")}
-    return render(request, "accounts/leave.html", page | {"button": _button(back.cases)})
+    return render(request, "accounts/leave.html", page | {"button": _button(back)})
 
 
-def _button(cases: int) -> str:
-    if not cases:
+def _button(back: leaving.Open) -> str:
+    if not back.returning:
         return _("End this role")
-    words = ngettext(
-        "Return %(n)d case and end this role", "Return %(n)d cases and end this role", cases
-    )
-    return words % {"n": cases}
+    return _("Return %(what)s and end this role") % {"what": _what(back)}
 
 
-def _said(cases: int) -> str:
-    if not cases:
+def _said(back: leaving.Open) -> str:
+    if not back.returning:
         return _("The role has ended.")
     words = ngettext(
-        "The role has ended, and %(n)d case is back in the queue.",
-        "The role has ended, and %(n)d cases are back in the queue.",
-        cases,
+        "The role has ended, and %(what)s is back in the queue.",
+        "The role has ended, and %(what)s are back in the queue.",
+        back.returning,
     )
-    return words % {"n": cases}
+    return words % {"what": _what(back)}
+
+
+def _what(back: leaving.Open) -> str:
+    """How many of which: a role has cases or enquiries, never both."""
+    n = back.returning
+    if back.cases:
+        return ngettext("%(n)d case", "%(n)d cases", n) % {"n": n}
+    return ngettext("%(n)d enquiry", "%(n)d enquiries", n) % {"n": n}

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from activity import clock
+from activity.figures.models import ReckoningModel
 from proposals.draft.models import Proposal, Status
 from proposals.draft.models.proposal import BEING_DECIDED, ENDED, Sector
 
@@ -127,14 +127,5 @@ class Figure(models.Model):
         return f"{self.measure} {self.key} of {self.month}"
 
 
-class Reckoning(models.Model):
-    """That the figures were reckoned on a day, and when."""
-
-    day = models.DateField(unique=True)
-    at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ["day"]
-
-    def __str__(self) -> str:
-        return f"figures of {self.day}"
+class Reckoning(ReckoningModel):
+    """That the figures of cases were reckoned on a day."""

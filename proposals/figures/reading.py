@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activity.figures.hiding import FEWEST, MANY, alone, middle
+from activity.figures.months import month_in_words
+from activity.figures.tables import Row, Table, counted, times
 from proposals.draft.models import ReasonCode, Status
-from proposals.figures.forms import Chosen, month_in_words
-from proposals.figures.hiding import FEWEST, MANY, alone, middle, safe
+from proposals.figures.forms import Chosen
 from proposals.figures.models import Cut, Figure, Measure, Stage
 
 # Columns of outcomes, and the statuses that each counts.
@@ -43,67 +45,6 @@ AGES = (
     gettext_lazy("More than 20 days"),
 )
 HALF, MOST = 50, 90
-# What a chart has room for: parts of a bar, and lines.
-PARTS, LINES = 4, 3
-Row = tuple[str, list[int | None]]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with what it is called. heading: of its rows. hidden: what stands for None.
-
-    has_totals: whether its last row and its last column are the sums of the others.
-    """
-
-    title: str
-    heading: str
-    names: list[str]
-    rows: list[Row]
-    hidden: str
-    has_totals: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing of it may be shown."""
-        return all(cell is None for _label, cells in self.rows for cell in cells)
-
-    @property
-    def parts(self) -> list[list[str | int]]:
-        """For a stacked chart: rows but totals, nothing for what is hidden, none with nothing."""
-        rows = [[label, *(cell or 0 for cell in cells)] for label, *cells in self.marks]
-        return [row for row in rows if any(row[1:])]
-
-    @property
-    def marks(self) -> list[list[Any]]:
-        """For a chart: each row's label and numbers, but totals; as many as it has room for."""
-        if not self.has_totals:
-            return [[label, *cells] for label, cells in self.rows]
-        return [[label, *cells[:-1][:PARTS]] for label, cells in self.rows[:-1]]
-
-    @property
-    def drawn(self) -> list[str]:
-        """The names of what `parts` and `marks` hold."""
-        return self.names[:-1][:PARTS] if self.has_totals else self.names
-
-    @property
-    def lines(self) -> list[list[Any]]:
-        """For a line chart: of `marks`, as many as it has lines."""
-        return [row[: LINES + 1] for row in self.marks]
-
-    @property
-    def line_names(self) -> list[str]:
-        """The names of what `lines` hold."""
-        return self.drawn[:LINES]
-
-    @property
-    def said(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Its rows in words, each cell with the name of its column; "" for what is hidden."""
-        return [
-            (label, [(name, "" if cell is None else f"{cell:,}") for name, cell in named])
-            for label, named in (
-                (label, zip(self.names, cells, strict=True)) for label, cells in self.rows
-            )
-        ]
 
 
 @dataclass(frozen=True)
@@ -146,22 +87,12 @@ def _cut(*, of_department: bool, of_sector: bool) -> Cut:
     return Cut.OF_SECTOR if of_sector else Cut.OF_ALL
 
 
-def _counted(
-    title: str, heading: str, names: Iterable[Any], of: Mapping[str, Sequence[int]]
-) -> Table:
-    """A table of counts: what of them may be shown, with totals. of: the counts of each row."""
-    labels = [*of, _("All")]
-    rows = list(zip(labels, safe(list(of.values())), strict=True))
-    columns = [*map(str, names), _("All")]
-    return Table(title, heading, columns, rows, _("Hidden"), has_totals=True)
-
-
 def _ages(counts: Counts) -> Table:
     ages: Counter[tuple[str, int]] = Counter()
     for _month, stage, band, count in counts.of(Measure.OPEN):
         ages[stage, band] += count
     of = {str(stage.label): [ages[stage, band] for band in range(len(AGES))] for stage in Stage}
-    return _counted(_("Open cases, by how long they have stood there"), _("Where"), AGES, of)
+    return counted(_("Open cases, by how long they have stood there"), _("Where"), AGES, of)
 
 
 def _outcomes(counts: Counts, months: list[datetime.date]) -> Table:
@@ -172,7 +103,7 @@ def _outcomes(counts: Counts, months: list[datetime.date]) -> Table:
         ]
         for month in months
     }
-    return _counted(_("Outcomes by month"), _("Month"), OUTCOMES, of)
+    return counted(_("Outcomes by month"), _("Month"), OUTCOMES, of)
 
 
 def _departments(chosen: Chosen) -> Table:
@@ -188,7 +119,7 @@ def _departments(chosen: Chosen) -> Table:
         name: [sum(ended[status] for status in each) for each in OUTCOMES.values()]
         for name, ended in of.items()
     }
-    return _counted(_("Outcomes by department"), _("Department"), OUTCOMES, columns)
+    return counted(_("Outcomes by department"), _("Department"), OUTCOMES, columns)
 
 
 def _of_departments(chosen: Chosen) -> Iterable[Any]:
@@ -220,7 +151,7 @@ def _took(counts: Counts) -> Table:
     for key, label in STEPS.items():
         took = _durations(counts.of(Measure.TOOK, key))
         rows.append((str(label), _shares(took)))
-    return _times(_("Working days for each step"), _("Step"), _share_names(), rows)
+    return times(_("Working days for each step"), _("Step"), _share_names(), rows)
 
 
 def _by_month(counts: Counts, months: list[datetime.date], share: int) -> Table:
@@ -237,14 +168,14 @@ def _by_month(counts: Counts, months: list[datetime.date], share: int) -> Table:
         if share == HALF
         else _("Working days that nine of ten took at most, by month")
     )
-    return _times(title, _("Month"), [str(step.label) for step in steps], rows)
+    return times(title, _("Month"), [str(step.label) for step in steps], rows)
 
 
 def _whole(counts: Counts, months: list[datetime.date]) -> Table:
     took = _by(counts.of(Measure.TOOK, Figure.DECISION))
     rows = [(month_in_words(month), _shares(took[month])) for month in months]
     title = _("Working days from submitting to letter, by month")
-    return _times(title, _("Month"), _share_names(), rows)
+    return times(title, _("Month"), _share_names(), rows)
 
 
 def _share_names() -> list[str]:
@@ -254,10 +185,6 @@ def _share_names() -> list[str]:
 
 def _shares(took: Mapping[int, int]) -> list[int | None]:
     return [middle(took, HALF), middle(took, MOST, MANY)]
-
-
-def _times(title: str, heading: str, names: list[str], rows: list[Row]) -> Table:
-    return Table(title, heading, names, rows, _("Too few"))
 
 
 def _by(rows: Iterable[tuple[Any, str, int, int]]) -> defaultdict[Any, Counter[int]]:

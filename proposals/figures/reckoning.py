@@ -10,7 +10,6 @@ import datetime
 
 from django.db import connection
 from django.db.models import Q
-from django.utils import timezone
 
 from activity import clock
 from activity.transactions import in_one_piece
@@ -72,7 +71,7 @@ def reckon(since: datetime.date = BEFORE_ALL) -> None:
     A month that is over keeps the department and sector that its cases had when it was counted.
     """
     since = since.replace(day=1)
-    _mark(clock.now())
+    Reckoning.mark()
     Figure.objects.filter(Q(month=None) | Q(month__gte=since)).delete()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -107,9 +106,3 @@ def reckon_again() -> None:
     """Reckon everything from the events of all cases."""
     stretches.build_again()
     reckon()
-
-
-def _mark(now: datetime.datetime) -> None:
-    """Say when; who comes at the same time waits here for the other to end."""
-    day = timezone.localdate(now)
-    Reckoning.objects.update_or_create(day=day, defaults={"at": now})

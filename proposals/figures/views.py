@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import Organisation, OrganisationKind, Role
 from accounts.people import signed_in
 from activity.actors import holds
+from activity.figures import sheet
 from proposals.draft.models.proposal import OFFICIALS
-from proposals.figures import sheet
 from proposals.figures.forms import FilterForm
 from proposals.figures.models import Reckoning
 from proposals.figures.reading import tables

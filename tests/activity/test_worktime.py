@@ -21,6 +21,7 @@ from activity.worktime import (
     due_at,
     due_on,
     explain,
+    open_time,
     working_days_between,
 )
 
@@ -381,3 +382,14 @@ def test_another_stop_or_holiday_never_makes_a_moment_earlier(start, asked, befo
 
     assert due_at(start, asked, [*before, more], ENGLAND) >= due
     assert due_at(start, asked, before, closed) >= due
+
+
+@given(moments, minutes, st.lists(stops, max_size=3))
+def test_what_is_due_is_due_when_the_office_was_open_for_so_long(start, length, paused):
+    end = due_at(start, length, paused, ENGLAND)
+    assert open_time(start, end, paused, ENGLAND) == timedelta(minutes=length)
+
+
+def test_no_time_passes_before_a_start():
+    monday = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    assert open_time(monday, monday - timedelta(days=1), [], ENGLAND) == timedelta()

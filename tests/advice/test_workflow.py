@@ -31,6 +31,7 @@ from advice.intake.phone_steps import ANSWER_CALL, KEEP, RING_AGAIN, being_saved
 from advice.queue import actions as queue
 from advice.queue import refusing, rest_steps, resting
 from advice.queue import steps as queue_steps
+from advice.queue.leaving import LEAVE
 from tests.advice.factories import (
     advice_lead,
     adviser,
@@ -58,6 +59,10 @@ close      with-adviser          yes   no        yes   no    no       no       n
 close      waiting-for-enquirer  yes   no        yes   no    no       no       no    no
 close      waiting-for-other     yes   no        yes   no    no       no       no    no
 close      answered              yes   no        yes   no    no       no       no    no
+leave      with-adviser          no    no        yes   no    no       no       no    no
+leave      waiting-for-enquirer  no    no        yes   no    no       no       no    no
+leave      waiting-for-other     no    no        yes   no    no       no       no    no
+leave      callback-booked       no    no        yes   no    no       no       no    no
 reopen     answered              yes   yes       no    no    no       no       no    no
 reopen     closed                yes   yes       no    no    no       no       no    no
 reply      with-adviser          yes   no        no    no    no       no       no    no
@@ -95,6 +100,10 @@ LEADS_TO = {
     ("close", "with-adviser"): "closed",
     ("close", "waiting-for-enquirer"): "closed",
     ("close", "answered"): "closed",
+    ("leave", "with-adviser"): "queued",
+    ("leave", "waiting-for-enquirer"): "queued",
+    ("leave", "waiting-for-other"): "queued",
+    ("leave", "callback-booked"): "queued",
     ("reopen", "answered"): "with-adviser",
     ("reopen", "closed"): "with-adviser",
     ("refuse", "queued"): "queued",
@@ -180,6 +189,7 @@ class Scene:
         named = {
             "claim": queue_steps.CLAIM,
             "hand_over": queue_steps.HAND_OVER,
+            "reopen": queue_steps.REOPEN,
             "reply": REPLY,
             "wait": WAIT,
             **JOBS,
@@ -203,6 +213,7 @@ class Scene:
             "claim": lambda: queue.claim(**common, **seen),
             "hand_over": lambda: queue.hand_over(**common, **seen, **to),
             "close": lambda: queue.close(**common, **seen, outcome=Outcome.HELPED),
+            "leave": lambda: workflow.take(LEAVE, self.enquiry, by=by, **seen, adviser=None),
             "reopen": lambda: queue.reopen(**common, **seen),
             "refuse": lambda: refusing.refuse(**common, **seen, **words, reason=Refusal.NO_TIME),
             "snooze": lambda: resting.snooze(**common, **seen, **rest),

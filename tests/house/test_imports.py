@@ -29,7 +29,7 @@ PARTS = {
         "figures",
     ],
     "pathfinders": ["register", "journey", "promises", "barriers", "fund", "mentoring"],
-    "advice": ["intake", "queue", "answers", "callbacks", "knowledge"],
+    "advice": ["intake", "queue", "answers", "callbacks", "knowledge", "figures"],
 }
 # inside a part, a module knows those before it
 LAYERS = ["models", "actions", "forms", "views", "urls"]

@@ -207,6 +207,11 @@ def ratings(reader: User | None, n: int) -> None:
         Rating.objects.create(answer=answer, went="solved")
 
 
+def advisers(reader: User | None, n: int) -> None:
+    for _ in range(n):
+        line.adviser()
+
+
 def enquiries(reader: User | None, n: int) -> None:
     for _ in range(n):
         line.enquiry()
@@ -241,6 +246,7 @@ LISTS: dict[str, List] = {
     "activity:inbox": List(UserFactory, messages, 5),
     "activity:outbox": List(lambda: somebody(Role.ADMINISTRATOR), failures, 6),
     "advice:canned": List(an_adviser, canned_answers, 8),
+    "advice:advisers": List(an_advice_lead, advisers, 8),
     "advice:desk": List(an_adviser, enquiries_held, 8),
     "advice:queue": List(an_adviser, enquiries, 8),
     "advice:ratings": List(an_advice_lead, ratings, 8),

@@ -183,16 +183,33 @@ class TestLeaving:
         other.refresh_from_db()
         assert (other.is_staff, other.is_superuser) == (False, False)
 
-    def test_an_adviser_hands_over_first(self, client, keeper, stored):
+    def test_an_advisers_enquiries_go_back_counted_first(self, client, keeper, stored):
         stored(advice.reference.load)
         adviser = line.adviser()
-        line.held(adviser)
+        made = line.held(adviser, **line.CANARIES)
         client.force_login(keeper)
+        assert "1 enquiry" in client.get(PEOPLE).content.decode()
         page = client.get(page_of(adviser)).content.decode()
-        assert "They have 1 enquiry in hand." in page
-        assert '<button type="submit" class="govuk-button govuk-button--warning"' not in page
-        assert client.post(page_of(adviser)).status_code == 403
-        assert held(adviser).ends_on is None
+        assert "With adviser: 1 enquiry returns to the queue." in page
+        assert "Return 1 enquiry and end this role" in page
+        for secret in (*line.CANARIES.values(), line.CANARY_WORDS, made.reference):
+            assert secret not in page
+        answer = client.post(page_of(adviser), follow=True).content.decode()
+        assert "1 enquiry is back in the queue" in answer
+        made.refresh_from_db()
+        assert (made.status, made.adviser, made.provider) == ("queued", None, line.provider())
+        assert held(adviser).ends_on == clock.today()
+
+    def test_who_still_advises_there_keeps_their_enquiries(self, keeper, stored):
+        stored(advice.reference.load)
+        adviser = line.adviser()
+        made = line.held(adviser)
+        lead = AppointmentFactory.create(
+            user=adviser, role=Role.ADVICE_LEAD, organisation=line.provider()
+        )
+        assert leaving.leave(appointment=lead, by=keeper) == leaving.Open()
+        made.refresh_from_db()
+        assert made.adviser == adviser
 
     @pytest.mark.slow
     def test_a_thousand_cases_within_seconds(self, keeper, anna, scheme_loaded):

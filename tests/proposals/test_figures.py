@@ -15,12 +15,13 @@ from django.utils import timezone
 
 from accounts.models import Role
 from activity import clock
+from activity.figures import sheet
+from activity.figures.months import month_in_words
 from activity.models import Event
 from proposals.decision import actions as decision
 from proposals.decision.models import Recall
 from proposals.draft.models import ConflictDeclaration, Proposal, Status
-from proposals.figures import reckoning, sheet, stretches
-from proposals.figures.forms import month_in_words
+from proposals.figures import reckoning, stretches
 from proposals.figures.models import Cut, Figure, Measure, Reckoning, Stage, Stretch
 from tests.factories import OrganisationFactory, somebody
 from tests.proposals import builders

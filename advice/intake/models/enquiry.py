@@ -311,6 +311,12 @@ class Enquiry(LifecycleModel):
                 condition=Q(status__in=OPEN),
             ),
         ]
+        indexes += [
+            models.Index(fields=["status_at"], name="enquiry_moved"),
+            models.Index(
+                fields=["clock_from"], name="enquiry_waits", condition=Q(status__in=RUNNING)
+            ),
+        ]
         triggers = [StatusGuard(born=[Status.QUEUED])]
 
     @property

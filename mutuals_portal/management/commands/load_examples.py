@@ -14,6 +14,7 @@ import pathfinders.examples
 import proposals.examples
 import proposals.ideas.examples
 from accounts.models import Role
+from advice.figures import reckoning as line
 from proposals.figures import reckoning
 
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         mutuals_portal.interests.examples.load(people)
         mutuals_portal.cover.examples.load(people)
         reckoning.reckon_if_new_day()
+        line.reckon_if_new_day()
 
     def _list(self) -> None:
         for key, (name, role, _body) in accounts.examples.PEOPLE.items():

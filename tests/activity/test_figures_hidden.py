@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proposals.figures import hiding
+from activity.figures import hiding
 
 TABLES = st.integers(1, 4).flatmap(
     lambda width: st.lists(
@@ -115,3 +115,16 @@ def test_middles_are_of_five_or_more():
     assert hiding.middle({3: 4}, 50) is None
     assert hiding.middle({}, 50) is None
     assert hiding.middle({1: 9, 30: 1}, 90, hiding.MANY) == 1
+
+
+def test_a_middle_is_shown_where_one_may_be_beyond_it():
+    assert [hiding.fewest_for(share) for share in (50, 80, 90, 95)] == [5, 5, 10, 20]
+
+
+@given(st.integers(1, 400))
+def test_each_share_that_is_told_stands_for_five_numbers_or_more(of):
+    told = [hiding.at_least(part, of) for part in range(of + 1)]
+    assert (told[0] is None) == (of < 10)
+    if of >= 10:
+        assert min(told.count(each) for each in set(told)) >= hiding.FEWEST
+        assert all(each * of <= part * 100 for part, each in enumerate(told))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from proposals.figures.reading import Table
+from activity.figures.tables import Table
 
 # A spreadsheet takes what begins so for a formula, and what is before it for nothing.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

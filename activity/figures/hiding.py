@@ -13,7 +13,9 @@
    number that is out by up to four, whichever way they are cut, and so never a group of fewer than
    FEWEST, nor what one more case did between two days.
 
-Middles of durations are shown of FEWEST or more, nine tenths of MANY or more.
+Middles of durations are shown of FEWEST or more, nine tenths of MANY or more, and so on: where at
+least one of them may have taken longer. Shares are told in steps of which each stands for FEWEST
+numbers or more.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from collections.abc import Mapping, Sequence, Set
 FEWEST = 5
 ROUNDED = 5
 MANY = 10
+# Steps of a share, in hundredths.
+STEPS = (5, 10, 20, 25, 50)
 
 Cell = tuple[int, int]
 Shown = list[list[int | None]]
@@ -110,3 +114,20 @@ def middle(counts: Mapping[int, int], share: int, fewest: int = FEWEST) -> int |
         if reached * 100 >= share * known:
             return duration
     raise AssertionError("The last duration reaches every share.")
+
+
+def fewest_for(share: int) -> int:
+    """Of how many a middle may be shown: one of them, or more, is beyond the share. Pure."""
+    return max(FEWEST, -(-100 // (100 - share)))
+
+
+def at_least(part: int, of: int) -> int | None:
+    """How many in a hundred a part is at least, in the finest steps that may be shown.
+
+    Each step stands for FEWEST numbers or more, and "all of them" is part of the last one: that
+    nobody was left out would tell of whoever might have been. None of too few.
+    """
+    step = next((each for each in STEPS if of * each >= FEWEST * 100), None)
+    if step is None:
+        return None
+    return min(part * 100 // of // step * step, 100 - step)

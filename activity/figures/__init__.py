@@ -1,0 +1,1 @@
+"""Tables of counts and durations in which no group of fewer than five can be found."""
