@@ -19,7 +19,7 @@ urlpatterns = [
     path("advice/enquiries/<enquiry:reference>/wait/", replies.wait, name="wait"),
     path("advice/enquiries/<enquiry:reference>/undo/", replies.undo_reply, name="undo_reply"),
     path("advice/enquiries/<enquiry:reference>/attach/", files.attach, name="attach"),
-    path("advice/enquiries/<enquiry:reference>/attach/<str:key>/", files.detach, name="detach"),
+    path("advice/enquiries/<enquiry:reference>/detach/<str:key>/", files.detach, name="detach"),
     path(
         "advice/enquiries/<enquiry:reference>/files/<str:key>/",
         files.attachment,

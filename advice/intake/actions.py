@@ -257,7 +257,7 @@ def _add(
     if Message.objects.filter(once=name).exists():
         return fresh
     fields: dict[str, Any] = {}
-    if fresh.status in steps.RESTED and not people.still_has_it(fresh):
+    if fresh.adviser is not None and not people.still_has_it(fresh):
         fields["adviser"] = None
     if fresh.status == Status.CLOSED:
         fields["outcome"] = ""

@@ -49,8 +49,10 @@ def may_add(actor: Actor, enquiry: Enquiry) -> Answer:
 RESTED = (Status.WAITING_FOR_ENQUIRER, Status.ANSWERED, Status.CLOSED)
 WAKES: dict[str, tuple[str, ...]] = {
     Status.QUEUED: (Status.QUEUED,),
-    Status.WITH_ADVISER: (Status.WITH_ADVISER,),
-    **dict.fromkeys((*RESTED, Status.WAITING_FOR_OTHER), (Status.WITH_ADVISER, Status.QUEUED)),
+    **dict.fromkeys(
+        (Status.WITH_ADVISER, *RESTED, Status.WAITING_FOR_OTHER),
+        (Status.WITH_ADVISER, Status.QUEUED),
+    ),
 }
 
 

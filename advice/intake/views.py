@@ -265,4 +265,4 @@ def _asked_by(holder: LinkHolder) -> Enquiry:
     found = Enquiry.objects.visible_to(holder).select_related(
         "policy", "topic", "adviser", "contact__employer"
     )
-    return telling.as_told(get_object_or_404(found))
+    return telling.as_told(found)

@@ -20,7 +20,7 @@ from advice.intake import finding, holding, rebuilding
 from advice.intake.models import Breach, Enquiry, LostLink, Message, Rating, Went
 from advice.queue import actions as queue
 from advice.queue import lateness
-from tests.advice.factories import advice_lead, adviser, again, enquiry, held, holder
+from tests.advice.factories import advice_lead, adviser, again, enquiry, held, holder, let_go
 from tests.at_once import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -100,7 +100,7 @@ def test_two_workers_close_and_remind_once(moved):
 
 
 def test_how_it_went_pressed_twice_at_once_is_said_once():
-    made = written(answers.reply)
+    made = let_go(written(answers.reply))
     said = {"enquiry": made, "words": "", "seen": made.revision, "by": holder(made)}
     results = at_once(
         lambda: intake.rate(went=Went.SOLVED, **said),
@@ -112,7 +112,7 @@ def test_how_it_went_pressed_twice_at_once_is_said_once():
 
 
 def test_how_it_went_as_it_is_closed_is_kept_or_refused_and_never_half():
-    made = written(answers.reply)
+    made = let_go(written(answers.reply))
     said = {"enquiry": made, "words": "", "seen": made.revision, "by": holder(made)}
     results = at_once(
         lambda: intake.rate(went=Went.NOT, **said),

@@ -303,8 +303,8 @@ def test_an_arrow_is_drawn_for_what_the_table_says_and_for_nothing_else():
         for target in step.targets(source)
     }
     table = {(step, source, target) for (step, source), target in LEADS_TO.items()}
-    rested = {"waiting-for-enquirer", "waiting-for-other", "answered", "closed"}
-    to_queue = {("add", status, "queued") for status in rested}
+    held = {"with-adviser", "waiting-for-enquirer", "waiting-for-other", "answered", "closed"}
+    to_queue = {("add", status, "queued") for status in held}
     assert drawn == table | to_queue | {("hand_over", "with-adviser", "with-adviser")}
 
 
