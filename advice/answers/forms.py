@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from activity.fields import TextField, clean_text
 from activity.forms import OnceForm, SeenForm
 from advice.answers.canned.filling import gaps
+from advice.intake import abouts
 from advice.intake.models.about import SHAPE
-from pathfinders.models import Pathfinder
 
 WORDS = 1000
 MOST_USED = 20
@@ -121,8 +121,7 @@ class LinkForm(forms.Form):
         about = re.sub(r"\s", "", self.cleaned_data["about"]).upper()
         if not re.fullmatch(SHAPE, about):
             raise ValidationError(gettext_lazy("Enter a reference like RTP-2026-0001 or PF-0014"))
-        is_public = Pathfinder.objects.published().filter(reference=about).exists()
-        if about.startswith("PF") and not is_public:
+        if about.startswith("PF") and not abouts.is_public(about):
             raise ValidationError(
                 gettext_lazy("No pathfinder in the public register has this reference. Check it")
             )

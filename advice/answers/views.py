@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.contrib import messages
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -18,16 +16,15 @@ from activity.models import Event
 from activity.presence import here
 from activity.workflow import steps_for
 from advice.answers import actions
-from advice.answers.checks.reading import with_check
+from advice.answers.checks.reading import begun, with_begun
 from advice.answers.forms import NoteForm
-from advice.answers.models import ReplyDraft
 from advice.answers.replies.wording import to_the_second
 from advice.answers.said import said_in
 from advice.answers.steps import UNDO_REPLY, held_reply
 from advice.intake import abouts, clocks, hints, holding, people, routing
 from advice.intake.attaching import told, with_files
 from advice.intake.desk import answering, readable
-from advice.intake.models import Enquiry, Message
+from advice.intake.models import Message
 from advice.intake.presence import DESK, ENQUIRY
 from advice.queue import wording
 
@@ -39,7 +36,7 @@ step_methods = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
     """What was said, what was noted, who asks, and what can be done now."""
-    user, found = signed_in(request), readable(request, reference)
+    user, found = signed_in(request), readable(request, reference, also=with_begun)
     events = list(Event.objects.of(found))
     stops = clocks.stops_of(events, after=found.clock_from)
     prefetch_related_objects([found], Prefetch("messages", with_files(WITH_AUTHOR)))
@@ -51,7 +48,7 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
         "offers": [offer for offer in steps_for(user, found) if offer.step is not UNDO_REPLY],
         "held_reply": held,
         "goes_at": to_the_second(held.goes_at if held else None),
-        "drafts": _drafts(found),
+        "drafts": begun(found),
         "why": routing.reason(found),
         "risk": hints.of_risk(*[each.words for each in wrote if each.author_id is None]),
         "due": wording.due(found, clock.now()),
@@ -66,13 +63,6 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
         "about": abouts.of(found),
     }
     return render(request, "advice/enquiry.html", context)
-
-
-def _drafts(found: Enquiry) -> Iterable[ReplyDraft]:
-    """Who has begun a reply; asked only of what somebody has."""
-    if found.adviser_id is None:
-        return []
-    return with_check(ReplyDraft.objects.filter(enquiry=found).select_related("author"))
 
 
 @answering

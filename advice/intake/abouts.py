@@ -34,6 +34,11 @@ def with_abouts(enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
     return enquiries.annotate(abouts=ArraySubquery(rows.values(row=row)))
 
 
+def is_public(reference: str) -> bool:
+    """Whether everybody may see the pathfinder of this reference."""
+    return Pathfinder.objects.published().filter(reference=reference).exists()
+
+
 def of(enquiry: Enquiry) -> list[Told]:
     """What an enquiry that `with_abouts` fetched is about."""
     return [Told(**row) for row in enquiry.abouts]  # type: ignore[attr-defined]  # read along

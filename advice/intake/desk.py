@@ -33,10 +33,17 @@ def answering(view: View) -> View:
     return page
 
 
-def readable(request: HttpRequest, reference: str) -> Enquiry:
-    """An enquiry whose words this person may read; 404 for everybody else."""
+def readable(
+    request: HttpRequest,
+    reference: str,
+    also: Callable[[EnquiryQuerySet], EnquiryQuerySet] = EnquiryQuerySet.all,
+) -> Enquiry:
+    """An enquiry whose words this person may read; 404 for everybody else.
+
+    also: what is fetched with it, besides what is beside it and what it is about.
+    """
     found = Enquiry.objects.readable_by(signed_in(request)).with_beside()
-    return _get(abouts.with_abouts(found), reference)
+    return _get(also(abouts.with_abouts(found)), reference)
 
 
 def visible(request: HttpRequest, reference: str) -> Enquiry:

@@ -21,6 +21,8 @@ ROOMS = {
 # The only ways between the three apps.
 DOORS = {
     ("proposals.decision", "pathfinders.register.actions"),
+    # What everybody may see of a pathfinder, for a question about one.
+    ("advice.intake", "pathfinders.models"),
 }
 # app -> its parts; a part knows those before it
 PARTS = {
