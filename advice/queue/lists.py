@@ -18,7 +18,7 @@ from activity import clock, counting
 from advice.intake import people, presence
 from advice.intake.models import Enquiry, Message, Status
 from advice.intake.models.enquiry import EnquiryQuerySet, of_provider
-from advice.queue import wording
+from advice.queue import profiles, wording
 
 FIRST_LINE = 90
 
@@ -49,7 +49,7 @@ def rows_of(view: str, user: User) -> EnquiryQuerySet:
     if view == "late":
         return seen.late(clock.now())
     ours = every.readable_by(user).open()
-    return _OURS[view](ours) if view in _OURS else seen.open()
+    return seen.open() if view == "all" else _OURS[view](ours)
 
 
 _WAITING = (Status.WAITING_FOR_ENQUIRER, Status.WAITING_FOR_OTHER)
@@ -93,7 +93,7 @@ def views_of(user: User, current: str) -> tuple[list[View], bool]:
     names = {**VIEWS, "provider": str(provider) if provider else VIEWS["provider"]}
     if not people.leads(user):
         del names["leads"]
-    found = counts(user, [*names, "off"])
+    found = counts(user, names, {"off": profiles.are_off(user)})
     off_duty = bool(found.pop("off"))
     views = [
         View(

@@ -7,7 +7,7 @@ import pytest
 from activity import links
 from advice.answers import actions as answers
 from advice.intake.models import Contact
-from tests.advice.factories import adviser, again, employer, held
+from tests.advice.factories import adviser, again, employer, held, let_go
 from tests.browser import assert_accessible, assert_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -17,7 +17,7 @@ def test_an_answer_is_read_rated_and_its_link_asked_for_anew(portal, page, line)
     user = adviser()
     made = held(user, email="jo@leicester.example")
     said = {"words": "Yes", "once": uuid.uuid4(), "seen": made.revision}
-    answers.reply(enquiry=made, by=again(user), **said)
+    let_go(answers.reply(enquiry=made, by=again(user), **said))
     mine = f"{portal}/advice/e/{links.issue('advice.mine', made)}/"
     page.goto(mine)
     page.get_by_role("button", name="Open the page").click()

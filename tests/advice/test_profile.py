@@ -22,6 +22,8 @@ def user(client):
 @pytest.mark.slow
 def test_whoever_is_off_duty_is_given_none_and_keeps_what_they_hold(client, user):
     mine, free = held(user), enquiry()
+    for path in ("/advice/desk/", "/advice/queue/"):
+        assert "Take the next enquiry</button>" in client.get(path).content.decode()
     client.post("/advice/duty/", {"duty": "off"})
     for path in ("/advice/desk/", "/advice/queue/", "/advice/next/"):
         page = client.get(path).content.decode()

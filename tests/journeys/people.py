@@ -89,7 +89,8 @@ class Person:
 
     def opens_mail(self, about: str) -> EmailMessage:
         """Wait for a mail that was not read before, by words of its subject or body; read it."""
-        mail: EmailMessage = eventually(lambda: self._unread(about), 45)
+        # A reply of the advice line is held for half a minute, and mail that is due swept in as long.
+        mail: EmailMessage = eventually(lambda: self._unread(about), 120)
         self.read.add(mail["Message-ID"])
         return mail
 
