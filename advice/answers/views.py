@@ -27,7 +27,10 @@ from advice.intake.desk import answering, readable
 from advice.intake.models import Message
 from advice.intake.presence import DESK, ENQUIRY
 from advice.queue import wording
+from advice.queue.leaving import LEAVE
 
+# Taken beside what was sent, and on the page of whoever leaves.
+ELSEWHERE = (UNDO_REPLY, LEAVE)
 WITH_AUTHOR = Message.objects.select_related("author", "rating")
 step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -45,7 +48,7 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "enquiry": found,
         "said": said_in(found, wrote),
-        "offers": [offer for offer in steps_for(user, found) if offer.step is not UNDO_REPLY],
+        "offers": [offer for offer in steps_for(user, found) if offer.step not in ELSEWHERE],
         "held_reply": held,
         "goes_at": to_the_second(held.goes_at if held else None),
         "drafts": begun(found),

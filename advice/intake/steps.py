@@ -46,13 +46,16 @@ def may_add(actor: Actor, enquiry: Enquiry) -> Answer:
 
 # Words from the enquirer wake an enquiry that rested; one in the queue stays there. Where whoever
 # had it answers no more, it goes back to the queue of the provider.
-RESTED = (Status.WAITING_FOR_ENQUIRER, Status.ANSWERED, Status.CLOSED)
+SOMEBODYS = (
+    Status.WITH_ADVISER,
+    Status.WAITING_FOR_ENQUIRER,
+    Status.WAITING_FOR_OTHER,
+    Status.ANSWERED,
+    Status.CLOSED,
+)
 WAKES: dict[str, tuple[str, ...]] = {
     Status.QUEUED: (Status.QUEUED,),
-    **dict.fromkeys(
-        (Status.WITH_ADVISER, *RESTED, Status.WAITING_FOR_OTHER),
-        (Status.WITH_ADVISER, Status.QUEUED),
-    ),
+    **dict.fromkeys(SOMEBODYS, (Status.WITH_ADVISER, Status.QUEUED)),
 }
 
 
