@@ -9,19 +9,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Appointment, Organisation, Role, User
+from accounts.models.interests import LineOf
 from activity import clock
-from activity.actors import Actor, holds
+from activity.actors import Actor, System, holds
 from activity.transactions import in_one_piece, lock
 from activity.workflow import NO, YES, Answer, Step, Tell, take
 from advice.intake import clocks, people
 from advice.intake.models import Enquiry, Status
-from advice.intake.models.enquiry import HELD
+from advice.intake.models.enquiry import HELD, EnquiryQuerySet
 from advice.intake.steps import run_the_clock_again, the_enquirer, wake
 from advice.queue import profiles
 
+# Takes from somebody what they must not hold any longer: the reason is theirs alone.
+CONFLICT = System("conflict")
+
 
 def leads_or_manages(actor: Actor, enquiry: Enquiry) -> Answer:
-    """Whoever leads the advisers of its provider, and administrators."""
+    """Whoever leads the advisers of its provider, administrators, and a conflict of interest."""
+    if actor == CONFLICT:
+        return YES
     leads = people.answers_for(actor, enquiry, Role.ADVICE_LEAD)
     return YES if leads or holds(actor, Role.ADMINISTRATOR) else NO
 
@@ -68,13 +74,29 @@ def _returning(count: int) -> str:
 
 
 def return_to_queue(user: User, provider: Organisation, *, by: User) -> int:
-    """Return what somebody holds of a provider, in the order of their keys. Return how many.
+    """Return what somebody holds of a provider. Return how many.
 
-    Within a transaction that locked the profile of the user: what they claim, or are
-    given, meanwhile comes before this or is refused.
+    Within a transaction that locked the profile of the user: what they claim, or are given,
+    meanwhile comes before this or is refused.
     """
-    held = Enquiry.objects.held_by(user).filter(provider=provider).order_by("pk")
-    found = [lock(Enquiry, key, by=by) for key in held.values_list("pk", flat=True)]
+    return _return(Enquiry.objects.held_by(user).filter(provider=provider), user, by)
+
+
+def hand_back(*, by: User, organisation: Organisation) -> int:
+    """Return what somebody holds of the staff of a body, and of its line. Return how many.
+
+    Called as they declare an interest in it, before it counts, within a transaction that locked
+    their profile.
+    """
+    line = Organisation.objects.filter(pk=organisation.pk).annotate(body=LineOf("pk"))
+    theirs = Enquiry.objects.held_by(by).filter(contact__employer__in=line.values("body"))
+    return _return(theirs, by, CONFLICT)
+
+
+def _return(enquiries: EnquiryQuerySet, user: User, by: Actor) -> int:
+    """Return them in the order of their keys."""
+    keys = enquiries.order_by("pk").values_list("pk", flat=True)
+    found = [lock(Enquiry, key, by=by) for key in keys]
     theirs = [each for each in found if each.adviser_id == user.pk and each.status in HELD]
     for each in theirs:
         by_then = clocks.pick_up_by(clock.now(), each.policy)

@@ -13,30 +13,35 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import Interest, Tie
+from accounts.models import Interest, Role, Tie
 from accounts.people import signed_in
 from activity import clock
+from activity.actors import holds
 from mutuals_portal.interests import actions
 from mutuals_portal.interests.forms import DeclareForm, EndForm
 from mutuals_portal.roles import open_to
 from proposals.draft.models.proposal import OFFICIALS
 
+# Those who judge a proposal of a body's staff, or advise them.
+DECLARING = (*OFFICIALS, Role.ADVISER, Role.ADVICE_LEAD)
 VERB = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@open_to(*OFFICIALS)
+@open_to(*DECLARING)
 @require_safe
 def interests(request: HttpRequest) -> HttpResponse:
     """What I declared, body by body, and until when each counts."""
-    mine = signed_in(request).interests.select_related("organisation")
+    user = signed_in(request)
+    mine = user.interests.select_related("organisation")
     page = {
         "interests": mine.order_by(F("ends_on").desc(nulls_first=True), "-pk"),
         "today": clock.today(),
+        "back": reverse("proposals:work" if holds(user, *OFFICIALS) else "advice:desk"),
     }
     return render(request, "accounts/interests.html", page)
 
 
-@open_to(*OFFICIALS)
+@open_to(*DECLARING)
 @VERB
 def interest_declare(request: HttpRequest) -> HttpResponse:
     """Say what ties me to a body: its cases close to me."""
@@ -49,25 +54,33 @@ def interest_declare(request: HttpRequest) -> HttpResponse:
             starts_on=cleaned["starts_on"],
             by=signed_in(request),
         )
-        messages.success(request, _declared(str(cleaned["body"]), len(stopped)))
+        messages.success(request, _declared(str(cleaned["body"]), stopped))
         return redirect("accounts:interests")
     page = {"title": _("Declare an interest"), "form": form, "button": _("Declare this interest")}
     page["back"] = reverse("accounts:interests")
     return render(request, "accounts/interest_declare.html", page)
 
 
-def _declared(body: str, stopped: int) -> str:
-    said = _("The proposals of staff of %(body)s are closed to you from now on.") % {"body": body}
-    if stopped:
+def _declared(body: str, stopped: actions.Stopped) -> str:
+    said = _(
+        "The proposals and the questions of staff of %(body)s are closed to you from now on."
+    ) % {"body": body}
+    if cases := len(stopped.cases):
         said += " " + ngettext(
             "You are off %(count)d case that you had opened or answered for; others are told.",
             "You are off %(count)d cases that you had opened or answered for; others are told.",
-            stopped,
-        ) % {"count": stopped}
+            cases,
+        ) % {"count": cases}
+    if stopped.enquiries:
+        said += " " + ngettext(
+            "%(count)d enquiry that you held is back in the queue.",
+            "%(count)d enquiries that you held are back in the queue.",
+            stopped.enquiries,
+        ) % {"count": stopped.enquiries}
     return said
 
 
-@open_to(*OFFICIALS)
+@open_to(*DECLARING)
 @VERB
 def interest_end(request: HttpRequest, interest: UUID) -> HttpResponse:
     """Say that an interest of mine has ended, and when."""
