@@ -1,5 +1,6 @@
 """The draft of a reply: kept as it is typed, read by its author alone, lost by nothing."""
 
+import json
 import uuid
 
 import pytest
@@ -8,7 +9,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from advice.answers import drafts
+from advice.answers.forms import ReplyForm
 from advice.answers.models import ReplyDraft
+from advice.answers.replies import saving
 from advice.intake import actions as intake
 from advice.intake.models import Message
 from advice.queue import actions as queue
@@ -89,6 +92,16 @@ def test_a_draft_takes_whatever_is_typed(client, user, words):
     assert "\u202e" not in kept
     assert len(kept) == len(words.replace("\x00\x07", "").replace("\u202e", ""))
     assert b"<b>x" not in client.get(at(made)).content
+
+
+def test_a_save_after_another_provider_got_it_says_so_and_keeps_nothing(rf, user):
+    made = held(user)
+    request = rf.post(at(made), typed(made))
+    request.user = adviser(provider("co-operatives-uk"))
+    answer = saving.autosave(request, made, ReplyForm(request.POST))
+    assert answer.status_code == 403
+    assert "another provider has this enquiry" in json.loads(answer.content)["said"]
+    assert not ReplyDraft.objects.exists()
 
 
 def test_sending_it_ends_it_and_a_late_save_does_not_bring_it_back(client, user):

@@ -64,6 +64,7 @@ def test_words_of_risk_are_a_hint_and_decide_nothing(client):
     words = "My ward is UNSAFE and they cover up harm. Unsafe."
     assert hints.of_risk(words) == ["UNSAFE", "cover up", "harm"]
     assert hints.of_risk("Farm shops are charming") == []
+    assert len(hints.of_risk("harm harmed harmful unsafe threat threats victim")) == hints.MOST
     made = enquiry("STF-1", words=words)
     assert (made.for_leads, made.urgent, made.route) == (False, False, Why.LEAD)
     client.force_login(adviser())
