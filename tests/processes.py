@@ -88,12 +88,16 @@ def worker(environment: Mapping[str, str], words: Path) -> Iterator[Running]:
 
 @contextmanager
 def portal(var: Path, **more: str) -> Iterator[str]:
-    """Web and worker, with mail in files below `var`; its address."""
+    """Web, worker and timetable, with mail in files below `var`; its address."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     (var / "static").symlink_to(settings.STATIC_ROOT)
     environment = told(var, PORTAL_URL=url, EMAIL_URL="", **more)
-    with web(environment, var / "web.words", port), worker(environment, var / "worker.words"):
+    with (
+        web(environment, var / "web.words", port),
+        worker(environment, var / "worker.words"),
+        beat(environment, var / "beat.words"),
+    ):
         yield url
 
 
