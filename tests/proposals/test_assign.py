@@ -162,7 +162,7 @@ class TestLeaving:
         stopped = interests.declare(
             organisation=case.employer, tie=Tie.WORK, starts_on=None, by=anna
         )
-        assert stopped == [case]
+        assert stopped.cases == [case]
         assert led_by(case) is None
         told = {each.user for each in Notification.objects.filter(kind="case.replace")}
         assert staff.decider in told
