@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
-from itertools import groupby
+from itertools import groupby, takewhile
 from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -218,12 +218,8 @@ def open_time(
 
     Nothing when the end is not after the start. Raises as `due_at` does.
     """
-    passed = timedelta()
-    for opened, closed in _open_stretches(start, pauses, calendar):
-        if opened >= end:
-            break
-        passed += min(closed, end) - opened
-    return passed
+    stretches = takewhile(lambda each: each[0] < end, _open_stretches(start, pauses, calendar))
+    return sum((min(closed, end) - opened for opened, closed in stretches), timedelta())
 
 
 @cache

@@ -21,6 +21,7 @@ numbers or more.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from itertools import accumulate
 
 FEWEST = 5
 ROUNDED = 5
@@ -108,12 +109,10 @@ def middle(counts: Mapping[int, int], share: int, fewest: int = FEWEST) -> int |
     known = sum(counts.values())
     if known < fewest:
         return None
-    reached = 0
-    for duration in sorted(counts):
-        reached += counts[duration]
-        if reached * 100 >= share * known:
-            return duration
-    raise AssertionError("The last duration reaches every share.")
+    durations = sorted(counts)
+    reached = zip(durations, accumulate(counts[each] for each in durations), strict=True)
+    # The last duration reaches every share.
+    return next(duration for duration, so_far in reached if so_far * 100 >= share * known)
 
 
 def fewest_for(share: int) -> int:
