@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from activity import limits
 from activity.doors import AN_HOUR
-from advice.intake import people, telephone
-from advice.intake.models import Contact, Enquiry, Message
+from advice.intake import telephone
+from advice.intake.asked import first_words
+from advice.intake.models import Contact, Enquiry
 
 MOST = 8
 # Of those who share a name the newest so many are looked through.
@@ -105,7 +106,7 @@ def find(caller: Caller, reader: User, *, everywhere: bool) -> Found:
     alike = _with_name(caller.name, reader)
     keys = list(dict.fromkeys([*same, *alike]))[: MOST + 1]
     rows = _told(keys, reader)
-    shown = [_earlier(rows[key], reader, same) for key in keys[:MOST] if key in rows]
+    shown = [_earlier(rows[key], same) for key in keys[:MOST] if key in rows]
     return Found(
         open=[each for each in shown if each.enquiry.is_open],
         over=[each for each in shown if not each.enquiry.is_open],
@@ -157,14 +158,10 @@ def _words(name: str) -> list[str]:
 
 def _told(keys: Iterable[int], reader: User) -> dict[int, Enquiry]:
     """The enquiries with what may be told of them."""
-    mine = [provider.pk for provider in people.providers_of(reader)]
-    first = Message.objects.filter(enquiry=OuterRef("pk")).order_by("pk").values("words")[:1]
-    said = Case(When(provider__in=mine, then=Subquery(first)))
     found = Enquiry.objects.visible_to(reader).select_related("topic", "provider", "adviser")
-    return found.annotate(said=said).in_bulk(list(keys))
+    return found.annotate(said=first_words(reader)).in_bulk(list(keys))
 
 
-def _earlier(enquiry: Enquiry, reader: User, same: list[int]) -> Earlier:
-    can_read = people.answers_for(reader, enquiry)
-    said = enquiry.said if can_read else ""  # type: ignore[attr-defined]  # annotated
-    return Earlier(enquiry, said or "", can_read, enquiry.pk in same)
+def _earlier(enquiry: Enquiry, same: list[int]) -> Earlier:
+    said = enquiry.said  # type: ignore[attr-defined]  # annotated
+    return Earlier(enquiry, said or "", said is not None, enquiry.pk in same)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, When
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from activity import clock, counting
 from advice.intake import people, presence
-from advice.intake.models import Enquiry, Message, Status
-from advice.intake.models.enquiry import EnquiryQuerySet, of_provider
+from advice.intake.asked import first_words
+from advice.intake.models import Enquiry, Status
+from advice.intake.models.enquiry import EnquiryQuerySet
 from advice.queue import profiles, wording
 
 FIRST_LINE = 90
@@ -133,9 +134,8 @@ class Row:
 
 def told_to(user: User, enquiries: EnquiryQuerySet) -> EnquiryQuerySet:
     """Enquiries with all that their rows tell: the first words (`asked`) only where one may read."""
-    first = Message.objects.filter(enquiry=OuterRef("pk")).order_by("pk").values("words")[:1]
-    asked = Case(When(of_provider(user), then=Subquery(first)))
-    return enquiries.select_related("topic", "provider", "adviser").annotate(asked=asked)
+    rows = enquiries.select_related("topic", "provider", "adviser")
+    return rows.annotate(asked=first_words(user))
 
 
 def tell(enquiries: Iterable[Enquiry], user: User, *, with_readers: bool = False) -> list[Row]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from advice.intake import callers
 from advice.intake.callers import Caller, find
-from advice.intake.models import Call, Contact
+from advice.intake.models import Call, Contact, Enquiry
 from advice.queue import actions as queue
 from tests.advice.factories import (
     CANARIES,
@@ -105,6 +105,13 @@ def test_of_what_a_colleague_elsewhere_holds_not_even_who_is_told(client, other)
     held(holder, **CANARIES)
     client.force_login(other)
     assert_tells_where_it_stands_alone(client, other, "With adviser", never=holder.name)
+
+
+def test_of_what_waits_for_a_lead_of_ours_no_adviser_is_told_a_word(client):
+    made, ours = canary(topic="SAF-1"), adviser()
+    Enquiry.objects.filter(pk=made.pk).update(provider=provider())
+    client.force_login(ours)
+    assert_tells_where_it_stands_alone(client, ours, "Employee Ownership Association")
 
 
 def assert_tells_where_it_stands_alone(client, reader, where, never="Wilhelmina"):
