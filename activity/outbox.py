@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 import structlog
@@ -142,6 +143,11 @@ def nudge_on_commit() -> None:
 def nudge() -> None:
     """Ask a worker to deliver what waits; a broker that is away is noted and forgiven."""
     ask_worker("activity.tasks.deliver")
+
+
+def ask_on_commit(task: str) -> None:
+    """Ask a worker for a task once this transaction commits, as `ask_worker` does."""
+    transaction.on_commit(partial(ask_worker, task), robust=True)
 
 
 def ask_worker(task: str) -> None:

@@ -12,7 +12,7 @@ from django.db import connection, models
 from django.utils.functional import Promise
 
 from activity import clock, outbox
-from activity.actors import Actor
+from activity.actors import Actor, System
 from activity.lifecycle import LifecycleModel, announcement
 from activity.models import Event
 from activity.models.events import describe
@@ -39,6 +39,15 @@ NO = Answer(False)
 def because(reason: str) -> Answer:
     """A refusal whose reason may be told: the button is shown with it, not left out."""
     return Answer(False, str(reason))
+
+
+def only(job: System) -> Callable[[Actor, Any], Answer]:
+    """Who may take a step that nobody presses: one job of ours, and nobody else."""
+
+    def allowed(actor: Actor, record: Any) -> Answer:
+        return YES if actor == job else NO
+
+    return allowed
 
 
 @dataclass(frozen=True)

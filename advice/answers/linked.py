@@ -6,17 +6,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.people import signed_in
 from advice.answers import linking
 from advice.answers.forms import LinkForm
 from advice.intake import abouts
-from advice.intake.desk import answering, readable
+from advice.intake.desk import answering, readable, step_methods
 
 
 @answering
-@require_http_methods(["GET", "HEAD", "POST"])
+@step_methods
 def link(request: HttpRequest, reference: str) -> HttpResponse:
     """What an enquiry is about: what is noted, each with a button to take it off, and one more."""
     user, found = signed_in(request), readable(request, reference)

@@ -6,18 +6,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.people import signed_in
 from activity.presence import here
 from advice.answers import phoning
 from advice.answers.phone_form import PhoneNoteForm
-from advice.intake.desk import answering, readable
+from advice.intake.desk import answering, readable, step_methods
 from advice.intake.presence import DESK
 
 
 @answering
-@require_http_methods(["GET", "HEAD", "POST"])
+@step_methods
 def phone_note(request: HttpRequest, reference: str) -> HttpResponse:
     """Note a call, for the advisers of the provider."""
     user, found = signed_in(request), readable(request, reference)

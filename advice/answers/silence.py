@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from activity import clock, notices, outbox
-from activity.actors import Actor, System
+from activity.actors import System
 from activity.models import Event
 from activity.transactions import in_one_piece, lock, tried
-from activity.workflow import NO, YES, Answer, Step, Tell, take
+from activity.workflow import Step, Tell, only, take
 from advice.intake import clocks
 from advice.intake.models import AdvicePolicy, Enquiry, Outcome, Status
 from advice.intake.models.enquiry import EnquiryQuerySet
@@ -24,17 +24,12 @@ SILENCE = System("silence")
 REMINDED = "enquiry.remind"
 
 
-def the_job(actor: Actor, enquiry: Enquiry) -> Answer:
-    """Only the job that goes through the silent ones."""
-    return YES if actor == SILENCE else NO
-
-
 SETTLE = Step(
     name="settle",
     label=gettext_lazy("Close it: the answer was enough"),
     sources=(Status.ANSWERED,),
     to=Status.CLOSED,
-    allowed=the_job,
+    allowed=only(SILENCE),
     tell=(Tell("enquiry.settle", to=the_enquirer),),
 )
 LET_REST = Step(
@@ -42,7 +37,7 @@ LET_REST = Step(
     label=gettext_lazy("Close it: nothing came from them"),
     sources=(Status.WAITING_FOR_ENQUIRER,),
     to=Status.CLOSED,
-    allowed=the_job,
+    allowed=only(SILENCE),
     tell=(Tell("enquiry.let_rest", to=the_enquirer),),
 )
 STEPS = (SETTLE, LET_REST)

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity import clock
 from activity.actors import Actor
 from activity.models import Event
-from activity.workflow import NO, YES, Answer, Step, Tell, because
+from activity.workflow import NO, YES, Answer, Step, Tell
 from activity.worktime import due_on
 from advice.intake import clocks, people
 from advice.intake.models import Enquiry, Message, Status
 from advice.intake.steps import the_enquirer
+from advice.queue.steps import its_adviser
 
 # How long what was sent can be taken back, and stays unseen.
 HELD_FOR = datetime.timedelta(seconds=30)
-
-
-def its_adviser(actor: Actor, enquiry: Enquiry) -> Answer:
-    """Only whoever holds it: the enquirer hears one voice."""
-    if people.has_it(actor, enquiry):
-        return YES
-    if people.answers_for(actor, enquiry):
-        return because(_("%(adviser)s has this one.") % {"adviser": enquiry.adviser})
-    return NO
 
 
 def wait_until(enquiry: Enquiry) -> datetime.date:

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.models import Role
 from accounts.people import signed_in
@@ -23,7 +23,7 @@ from advice.answers.said import said_in
 from advice.answers.steps import UNDO_REPLY, held_reply
 from advice.intake import abouts, clocks, hints, holding, people, routing
 from advice.intake.attaching import told, with_files
-from advice.intake.desk import answering, readable
+from advice.intake.desk import answering, readable, step_methods
 from advice.intake.models import Message
 from advice.intake.presence import DESK, ENQUIRY
 from advice.queue import wording
@@ -32,7 +32,6 @@ from advice.queue.leaving import LEAVE
 # Taken beside what was sent, and on the page of whoever leaves.
 ELSEWHERE = (UNDO_REPLY, LEAVE)
 WITH_AUTHOR = Message.objects.select_related("author", "rating")
-step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @answering

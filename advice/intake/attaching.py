@@ -5,11 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import transaction
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
@@ -67,7 +65,7 @@ def attach(
     keep_content(kept, file)
     Event.objects.write("enquiry.attach", enquiry, by=by)
     if scanning.is_there():
-        transaction.on_commit(partial(outbox.ask_worker, SCAN), robust=True)
+        outbox.ask_on_commit(SCAN)
     return kept
 
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.people import signed_in
 from activity import clock
@@ -24,7 +24,7 @@ from activity.workflow import MovedOn
 from advice.intake import callers, calling, people
 from advice.intake.call_form import CallForm, caller_in, sent_before
 from advice.intake.callers import Found
-from advice.intake.desk import answering, readable
+from advice.intake.desk import answering, readable, step_methods
 from advice.intake.models import Call, Enquiry, Status
 
 View = Callable[..., HttpResponse]
@@ -50,7 +50,7 @@ def on_the_line(view: View) -> View:
 
 
 @on_the_line
-@require_http_methods(["GET", "HEAD", "POST"])
+@step_methods
 def calls(request: HttpRequest) -> HttpResponse:
     """Begin a call, or go on with one that is not saved."""
     user = signed_in(request)
@@ -60,7 +60,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 
 @on_the_line
-@require_http_methods(["GET", "HEAD", "POST"])
+@step_methods
 def call(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """A call: who rings, what they ask, what happens now."""
     found = _mine(request, public_id)

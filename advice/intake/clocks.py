@@ -75,6 +75,12 @@ def started_at(received_at: datetime.datetime, events: Iterable[Event]) -> datet
     return start
 
 
+def work_out(enquiry: Enquiry, events: Sequence[Event]) -> list[str]:
+    """Set both clocks as the history has them; the names of the columns. events: oldest first."""
+    start = started_at(enquiry.received_at, events)
+    return set_due(enquiry, start, stops_of(events, after=start))
+
+
 def stops_of(events: Iterable[Event], *, after: datetime.datetime) -> list[Stop]:
     """The stretches since a moment in which we waited, from the events, oldest first.
 

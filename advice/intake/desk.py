@@ -11,11 +11,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from accounts.people import signed_in
 from advice.intake import abouts, people
 from advice.intake.models import Enquiry
 from advice.intake.models.enquiry import EnquiryQuerySet
+
+# Of a page that asks something and takes the answer.
+step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 View = Callable[..., HttpResponse]
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-from functools import partial
-
-from django.db import transaction
-
 from activity import clock, limits, outbox
+from activity.doors import AN_HOUR
 from activity.transactions import in_one_piece
 from advice.intake.mail import MINE
 from advice.intake.models import Contact, Enquiry, LostLink, Status
 
 ASKS_AN_ADDRESS = 3
-AN_HOUR = datetime.timedelta(hours=1)
 # The newest of somebody's questions: a mail for each.
 MOST = 5
 TASK = "advice.tasks.send_lost_links"
@@ -29,7 +24,7 @@ def ask(address: str) -> None:
     if limits.knock("advice.find.address", address, within=AN_HOUR) > ASKS_AN_ADDRESS:
         return
     LostLink.objects.create(address=address)
-    transaction.on_commit(partial(outbox.ask_worker, TASK), robust=True)
+    outbox.ask_on_commit(TASK)
 
 
 def send_all() -> int:

@@ -43,9 +43,7 @@ def rebuild(enquiry: Enquiry) -> bool:
 def _worked_out(enquiry: Enquiry) -> bool:
     """Set the clocks as its history has them; whether any of them moved."""
     before = _times(enquiry)
-    events = list(Event.objects.of(enquiry))
-    start = clocks.started_at(enquiry.received_at, events)
-    clocks.set_due(enquiry, start, clocks.stops_of(events, after=start))
+    clocks.work_out(enquiry, list(Event.objects.of(enquiry)))
     return any(
         abs(now - then) >= A_MINUTE for now, then in zip(_times(enquiry), before, strict=True)
     )

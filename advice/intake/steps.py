@@ -74,9 +74,7 @@ def run_the_clock_again(enquiry: Enquiry, by: Actor, event: Event) -> None:
     """Go on after a wait where the clocks stood; begin anew when it is taken up after it was over."""
     if event.before in RUNNING:
         return
-    events = list(Event.objects.of(enquiry))
-    start = clocks.started_at(enquiry.received_at, events)
-    names = clocks.set_due(enquiry, start, clocks.stops_of(events, after=start))
+    names = clocks.work_out(enquiry, list(Event.objects.of(enquiry)))
     enquiry.save(update_fields=names)
 
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts.models import Appointment, Organisation, Role, User
 from activity import clock
@@ -41,13 +41,13 @@ def topics() -> list[TopicGroup]:
 
 def rules(today: datetime.date) -> QuerySet[RoutingRule]:
     """The rules that hold or are to come, in their order."""
-    kept = RoutingRule.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today))
+    kept = RoutingRule.objects.not_over(today)
     return kept.select_related("group", "topic", "provider")
 
 
 def shares(today: datetime.date) -> list[Part]:
     """The shares that hold or are to come, each beside those that it competes with."""
-    kept = Share.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today))
+    kept = Share.objects.not_over(today)
     found = list(kept.select_related("provider", "group").order_by("group", "provider__name"))
     return [_part(share, found, today) for share in found]
 
@@ -70,7 +70,7 @@ def _part(share: Share, found: Sequence[Share], today: datetime.date) -> Part:
 
 def ties(today: datetime.date) -> QuerySet[ProviderInterest]:
     """For whom providers work, now or from a day to come."""
-    kept = ProviderInterest.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today))
+    kept = ProviderInterest.objects.not_over(today)
     return kept.select_related("provider", "organisation").order_by("provider__name", "pk")
 
 

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from accounts.models import Organisation, OrganisationKind, Role, User
-from accounts.people import holders_in
+from accounts.models import User
 from activity import clock, notices, outbox
 from activity.actors import System
 from activity.models import Event
 from activity.transactions import in_one_piece
-from advice.intake import clocks
+from advice.intake import clocks, routing
 from advice.intake.models import AdvicePolicy, Breach, Clock, Enquiry, Lateness
 from advice.intake.models.enquiry import RUNNING, EnquiryQuerySet
 
@@ -109,16 +108,5 @@ def _whom(enquiry: Enquiry, level: Lateness) -> list[User]:
 
     What no provider holds is the affair of every lead: each may hand it to somebody.
     """
-    today = clock.today()
-    if enquiry.provider_id is not None:
-        leads = list(holders_in(enquiry.provider_id, Role.ADVICE_LEAD, today))
-    else:
-        leads = list(_all_leads(today))
     holds = [enquiry.adviser] if enquiry.adviser and level == Lateness.LATE else []
-    return [*holds, *leads]
-
-
-def _all_leads(today: datetime.date) -> Iterator[User]:
-    bodies = Organisation.objects.filter(kind=OrganisationKind.ADVICE_PROVIDER).in_being(today)
-    for body in bodies:
-        yield from holders_in(body.pk, Role.ADVICE_LEAD, today)
+    return [*holds, *routing.leads_for(enquiry.provider)]

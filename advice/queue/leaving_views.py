@@ -12,13 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.models import Appointment, Role, User
 from accounts.people import named, signed_in
 from activity import clock, keyset
 from advice.intake import people
-from advice.intake.desk import answering
+from advice.intake.desk import answering, step_methods
 from advice.queue import leaving
 
 
@@ -33,7 +33,7 @@ def advisers(request: HttpRequest) -> HttpResponse:
 
 
 @answering
-@require_http_methods(["GET", "HEAD", "POST"])
+@step_methods
 def leave(request: HttpRequest, appointment: UUID) -> HttpResponse:
     """Return all that an adviser holds: counted first, and done in one step."""
     by = signed_in(request)

@@ -20,12 +20,11 @@ from accounts.people import signed_in
 from activity import keyset
 from activity.forms import OnceForm
 from activity.workflow import MovedOn
-from advice.intake.desk import answering
+from advice.intake.desk import answering, step_methods
 from advice.intake.models import Enquiry
 from advice.queue import actions, lists, resting
 from advice.queue.forms import ManyHandOverForm
 from advice.queue.rest_forms import ManyRestForm
-from advice.queue.views import step_methods
 
 # A reference; from the page that asks, with the revision that it showed.
 TICK = re.compile(r"(ENQ-[0-9]{4}-[0-9]{6,9})(?::([0-9]{1,9}))?")

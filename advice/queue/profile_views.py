@@ -12,13 +12,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.people import signed_in
 from activity.fields import WholeNumberField
 from advice.intake import people
-from advice.intake.desk import answering
+from advice.intake.desk import answering, step_methods
 from advice.intake.models import TopicGroup
 from advice.queue import profiles
 
@@ -64,7 +64,7 @@ def duty(request: HttpRequest) -> HttpResponse:
 
 
 @answering
-@require_http_methods(["GET", "HEAD", "POST"])
+@step_methods
 def profile(request: HttpRequest) -> HttpResponse:
     """What I take, and how many at once."""
     user = _adviser(request)

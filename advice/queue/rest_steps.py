@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.actors import Actor
 from activity.outbox import Recipient
-from activity.workflow import NO, YES, Answer, Step, Tell, because
-from advice.intake import people
+from activity.workflow import YES, Answer, Step, Tell
 from advice.intake.models import Enquiry, Status
 from advice.intake.steps import whoever_has_it
-from advice.queue.steps import ROUTING, can_refuse, its_adviser_or_lead
-
-
-def its_adviser(actor: Actor, enquiry: Enquiry) -> Answer:
-    """Only whoever holds it: they know whom they asked."""
-    if people.has_it(actor, enquiry):
-        return YES
-    if people.answers_for(actor, enquiry):
-        return because(_("%(adviser)s has this one.") % {"adviser": enquiry.adviser})
-    return NO
+from advice.queue.steps import ROUTING, can_refuse, its_adviser, its_adviser_or_lead
 
 
 def its_adviser_lead_or_the_job(actor: Actor, enquiry: Enquiry) -> Answer:

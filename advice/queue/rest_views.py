@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from activity.forms import SeenForm
-from advice.intake.desk import answering, readable
+from advice.intake.desk import answering, readable, step_methods
 from advice.queue import rest_steps, resting
 from advice.queue.rest_forms import RestForm, WaitOtherForm
-from advice.queue.views import step_methods, step_page
+from advice.queue.views import step_page
 
 
 @answering

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.people import signed_in
@@ -20,14 +20,13 @@ from activity.fields import TextField
 from activity.forms import OnceForm
 from activity.once import key_of
 from activity.transactions import in_one_piece
-from advice.intake.desk import answering
+from advice.intake.desk import answering, step_methods
 from advice.intake.models import Topic
 from advice.queue import lists
 from advice.queue.models import QueueView
 from advice.queue.narrowing import FilterForm
 
 MOST = 30
-VERB = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class SaveForm(OnceForm):
@@ -62,7 +61,7 @@ def views(request: HttpRequest) -> HttpResponse:
 
 
 @answering
-@VERB
+@step_methods
 def view_save(request: HttpRequest) -> HttpResponse:
     """Give the filters that the address says a name."""
     view = request.GET.get("view", "")
@@ -89,7 +88,7 @@ def view_open(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @answering
-@VERB
+@step_methods
 def view_delete(request: HttpRequest, key: str) -> HttpResponse:
     """Keep a view no longer."""
     found = _mine(request, key)

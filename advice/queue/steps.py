@@ -16,7 +16,7 @@ from accounts.models import Role
 from activity import clock
 from activity.actors import Actor, System
 from activity.outbox import Recipient
-from activity.workflow import NO, YES, Answer, Step, Tell, because
+from activity.workflow import NO, YES, Answer, Step, Tell, because, only
 from advice.intake import people, routing
 from advice.intake.models import AdvicePolicy, AdviserProfile, Enquiry, Status
 from advice.intake.steps import run_the_clock_again, whoever_has_it
@@ -103,14 +103,18 @@ def can_refuse(actor: Actor, enquiry: Enquiry) -> Answer:
     return YES if people.answers_for(actor, enquiry) else NO
 
 
-def only_the_job(actor: Actor, enquiry: Enquiry) -> Answer:
-    """Nobody presses it: it comes when its time is past."""
-    return YES if actor == ROUTING else NO
-
-
 def leads_if_nobody_is_left(enquiry: Enquiry, by: Actor) -> Iterable[Recipient]:
     """The leads, where they are to decide."""
     return routing.leads_for(enquiry.provider) if enquiry.for_leads else []
+
+
+def its_adviser(actor: Actor, enquiry: Enquiry) -> Answer:
+    """Only whoever holds it: the enquirer hears one voice."""
+    if people.has_it(actor, enquiry):
+        return YES
+    if people.answers_for(actor, enquiry):
+        return because(_("%(adviser)s has this one.") % {"adviser": enquiry.adviser})
+    return NO
 
 
 def its_adviser_or_lead(actor: Actor, enquiry: Enquiry) -> Answer:
@@ -183,7 +187,7 @@ OFFER_ON = Step(
     label=gettext_lazy("Offer it to another provider"),
     sources=(Status.QUEUED,),
     to=Status.QUEUED,
-    allowed=only_the_job,
+    allowed=only(ROUTING),
     tell=(Tell("enquiry.lead", to=leads_if_nobody_is_left),),
 )
 STEPS = (CLAIM, HAND_OVER, CLOSE, REOPEN, REFUSE, OFFER_ON)

@@ -10,23 +10,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.people import signed_in
 from activity import clock, counting, keyset
 from activity.forms import SeenForm
 from activity.workflow import MovedOn, Step, draw_only_if
 from advice.intake import people, routing
-from advice.intake.desk import answering, readable, visible
+from advice.intake.desk import answering, readable, step_methods, visible
 from advice.intake.models import AdvicePolicy, Call, Enquiry, Topic
 from advice.queue import actions, leveling, lists, profiles, refusing, steps, wording
 from advice.queue.actions import ORDER
 from advice.queue.forms import CloseForm, HandOverForm, LevelForm
 from advice.queue.narrowing import FilterForm, narrowed
 from advice.queue.refuse_form import RefuseForm
-
-step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @answering
@@ -72,7 +70,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "now": clock.now(),
         "takes": takes,
         "off_duty": off_duty,
-        "leads": bool(people.providers_of(user, Role.ADVICE_LEAD)),
+        "leads": people.leads(user),
     }
     return render(request, "advice/queue.html", context)
 

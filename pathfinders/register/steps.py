@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from activity.actors import Actor, System
-from activity.workflow import NO, YES, Answer, Step
+from activity.actors import System
+from activity.workflow import Step, only
 from pathfinders.register.choices import Status
-from pathfinders.register.models import Pathfinder
 
+# An approval joins an entry: no person does it by hand.
 RELEASE = System("release")
-
-
-def is_release(actor: Actor, pathfinder: Pathfinder) -> Answer:
-    """The release of an approval, which no person does by hand."""
-    return YES if actor == RELEASE else NO
-
 
 JOIN = Step(
     name="join",
     label=_("Join the approval"),
     sources=(Status.EARLY_THINKING, Status.APPRAISAL),
     to=Status.IMPLEMENTATION,
-    allowed=is_release,
+    allowed=only(RELEASE),
 )
 STEPS = (JOIN,)

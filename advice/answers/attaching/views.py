@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.people import signed_in
 from activity.documents import DocumentForm, download, refusal
@@ -16,10 +16,8 @@ from activity.workflow import draw_only_if
 from advice.answers import steps
 from advice.answers.attaching import actions
 from advice.intake import attaching
-from advice.intake.desk import answering, readable
+from advice.intake.desk import answering, readable, step_methods
 from advice.intake.models import Attachment
-
-step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @answering

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, User
+from accounts.models import User
 from activity import clock
 from activity.models import Event
 from activity.once import key_of
@@ -34,11 +34,6 @@ class NotWritten(Exception):
     def __init__(self, field: str, why: str) -> None:
         super().__init__(why)
         self.field = field
-
-
-def leads(user: User) -> bool:
-    """Whether somebody may write canned answers: who leads advisers of any provider."""
-    return bool(people.providers_of(user, Role.ADVICE_LEAD))
 
 
 @transaction.atomic
@@ -123,7 +118,7 @@ def _keep(
 
 
 def _must_lead(by: User) -> None:
-    if not leads(by):
+    if not people.leads(by):
         raise PermissionDenied(_("Advice leads write these answers."))
 
 

@@ -11,7 +11,7 @@ from django.db.models import Case, F, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.people import signed_in
 from activity import clock, keyset
@@ -19,9 +19,9 @@ from advice.answers.canned import actions
 from advice.answers.canned.filling import VARIABLES
 from advice.answers.canned.forms import AnswerForm, FindForm, NewAnswerForm, VersionForm
 from advice.answers.canned.models import CannedAnswer, CannedVersion
-from advice.intake.desk import answering
+from advice.intake import people
+from advice.intake.desk import answering, step_methods
 
-step_methods = require_http_methods(["GET", "HEAD", "POST"])
 ORDER = ("rank", "place", "code")
 
 
@@ -29,7 +29,7 @@ ORDER = ("rank", "place", "code")
 @require_safe
 def canned(request: HttpRequest) -> HttpResponse:
     """Every answer by topic; for a lead first those that are overdue to be looked over."""
-    leads = actions.leads(signed_in(request))
+    leads = people.leads(signed_in(request))
     form = FindForm(request.GET)
     found = CannedAnswer.objects.all()
     if form.is_valid():
@@ -67,7 +67,7 @@ def canned_answer(request: HttpRequest, code: str) -> HttpResponse:
         "now": versions[0],
         "chosen": chosen,
         "before": by_number.get(str(chosen.number - 1)),
-        "leads": actions.leads(signed_in(request)),
+        "leads": people.leads(signed_in(request)),
         "is_overdue": answer.review_by < clock.today(),
         "variables": VARIABLES,
         "uses": chosen.uses.count(),
@@ -134,5 +134,5 @@ def _find(code: str) -> CannedAnswer:
 
 
 def _must_lead(request: HttpRequest) -> None:
-    if not actions.leads(signed_in(request)):
+    if not people.leads(signed_in(request)):
         raise PermissionDenied(_("Advice leads write these answers. Tell one what is wrong."))

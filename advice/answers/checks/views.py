@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.people import signed_in
 from activity.workflow import draw_only_if
@@ -16,9 +15,7 @@ from advice.answers.checks.forms import AskCheckForm, CheckForm, colleagues
 from advice.answers.checks.models import ReplyCheck
 from advice.answers.models import ReplyDraft
 from advice.intake.attaching import told, with_files
-from advice.intake.desk import answering, readable
-
-step_methods = require_http_methods(["GET", "HEAD", "POST"])
+from advice.intake.desk import answering, readable, step_methods
 
 
 @answering

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.people import signed_in
@@ -25,13 +24,11 @@ from advice.answers.forms import ReplyForm, WaitForm
 from advice.answers.models import ReplyDraft
 from advice.answers.replies import saving
 from advice.answers.replies.wording import to_the_second
-from advice.intake import secrecy
+from advice.intake import holding
 from advice.intake.attaching import told, with_files
-from advice.intake.desk import answering, readable
+from advice.intake.desk import answering, readable, step_methods
 from advice.intake.models import Enquiry, Message
 from advice.intake.presence import DESK
-
-step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)
@@ -103,13 +100,13 @@ def _send(request: HttpRequest, found: Enquiry, writing: Writing, form: ReplyFor
     if not form.is_valid():
         return _page(request, found, writing, form)
     try:
-        writing.send(enquiry=found, by=user, **form.sent())
+        now = writing.send(enquiry=found, by=user, **form.sent())
     except MovedOn as moved:
         drafts.keep_refused(enquiry=found, **form.typed(), by=user)
         arrived = _arrived_since(moved, writing.step, form.cleaned_data["seen"], user)
         form = form.drawn_again(moved.record.revision)
         return _page(request, found, writing, form, arrived)
-    sent = steps.held_reply(Enquiry.objects.get(pk=found.pk), user)
+    sent = steps.held_reply(now, user)
     words = _("Sent. It goes at %(time)s.") % {"time": to_the_second(sent.goes_at)} if sent else ""
     messages.success(request, words or _("Sent."))
     return redirect("advice:enquiry", reference=found.reference)
@@ -134,7 +131,7 @@ def _page(
         "draft": draft,
         "asks": step is steps.WAIT,
         "here": here(DESK, found, step.name, user),
-        "may_mail": found.contact.email and not secrecy.reason_to_hold(found, found.contact.email),
+        "may_mail": found.contact.email and not holding.is_held(found),
         "choices": choices,
         "more": more,
     }

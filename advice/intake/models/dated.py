@@ -15,9 +15,13 @@ M = TypeVar("M", bound=models.Model)
 class DatedQuerySet(models.QuerySet[M]):
     """Reads of rows that hold from a date, and until the day before another if it is known."""
 
+    def not_over(self, on: datetime.date) -> Self:
+        """Those that hold on that date, or are to come."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=on))
+
     def in_force(self, on: datetime.date) -> Self:
         """Those that hold on that date."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
+        return self.not_over(on).filter(starts_on__lte=on)
 
 
 class Dated(models.Model):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -64,7 +62,7 @@ def add_document(
     keep_content(document, file)
     Event.objects.write("proposal.document_add", fresh, by=by, data={"section": section})
     if scanning.is_there():
-        transaction.on_commit(partial(outbox.ask_worker, SCAN), robust=True)
+        outbox.ask_on_commit(SCAN)
     return document
 
 
