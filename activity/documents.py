@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from activity import clock, outbox, scanning
 from activity.fields import TextField, clean_text
 from activity.forms import OnceForm
 from activity.models.documents import NAME_MOST, PIECE, Document, Scan
@@ -88,7 +90,36 @@ def safe_name(typed: str) -> str:
     return f"{stem or 'document'}.{ending}" if ending else stem or "document"
 
 
-def keep_content(document: Any, sent: Sent) -> None:
+def keep(kind: Any, sent: Sent, *, once: uuid.UUID, scan: str, **fields: Any) -> Any:
+    """Keep a file as a document of this kind, and ask for it to be scanned once this commits.
+
+    once: the key of what was sent. scan: the worker's task. fields: what the kind needs besides.
+    """
+    document = kind.objects.create(
+        name=sent.name,
+        kind=sent.kind,
+        size_bytes=sent.size,
+        sha256=sent.sha256,
+        scan=scanning.first_state(),
+        once=once,
+        **fields,
+    )
+    _write_content(document, sent)
+    if scanning.is_there():
+        outbox.ask_on_commit(scan)
+    return document
+
+
+def empty_infected(document: Any) -> bool:
+    """Delete the content of a document in which a virus was found. False when it waits no longer."""
+    waits = type(document).objects.filter(pk=document.pk, scan=Scan.WAITING)
+    if not waits.update(scan=Scan.INFECTED, scan_at=clock.now()):
+        return False
+    document.pieces.all().delete()
+    return True
+
+
+def _write_content(document: Any, sent: Sent) -> None:
     """Write the bytes of a document beside its row, a piece at a time."""
     sent.file.seek(0)
     number = 0

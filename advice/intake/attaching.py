@@ -14,14 +14,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activity import clock, outbox, scanning
 from activity.actors import Actor, System
-from activity.documents import Sent, described, keep_content, why_not_served
+from activity.documents import Sent, described, empty_infected, keep, why_not_served
 from activity.models import Event
-from activity.models.documents import Scan
 from activity.once import key_of
 from activity.transactions import in_one_piece, lock
-from advice.intake.models import Attachment, AttachmentPiece, Enquiry, Message
+from advice.intake.models import Attachment, Enquiry, Message
 from advice.intake.models.words import MessageQuerySet
 
 SCAN = "advice.tasks.scan_attachments"
@@ -51,21 +49,9 @@ def attach(
     if sent is not None:
         return sent
     _must_fit(enquiry, user)
-    kept: Attachment = Attachment.objects.create(
-        enquiry=enquiry,
-        name=file.name,
-        kind=file.kind,
-        size_bytes=file.size,
-        sha256=file.sha256,
-        added_by=user,
-        scan=scanning.first_state(),
-        once=key,
-        **fields,
-    )
-    keep_content(kept, file)
+    place = {"enquiry": enquiry, "added_by": user, **fields}
+    kept: Attachment = keep(Attachment, file, once=key, scan=SCAN, **place)
     Event.objects.write("enquiry.attach", enquiry, by=by)
-    if scanning.is_there():
-        outbox.ask_on_commit(SCAN)
     return kept
 
 
@@ -80,9 +66,7 @@ def _must_fit(enquiry: Enquiry, user: User | None) -> None:
 def mark_infected(document: Attachment) -> None:
     """Delete the content of a file in which a virus was found; its row says what became of it."""
     enquiry = lock(Enquiry, document.enquiry_id)
-    waits = Attachment.objects.filter(pk=document.pk, scan=Scan.WAITING)
-    if waits.update(scan=Scan.INFECTED, scan_at=clock.now()):
-        AttachmentPiece.objects.filter(document=document).delete()
+    if empty_infected(document):
         Event.objects.write("enquiry.attachment_infected", enquiry, by=SCANNING)
 
 

@@ -8,17 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activity import clock, outbox, scanning
+from activity import clock, outbox
 from activity.actors import System
-from activity.documents import Sent, keep_content
+from activity.documents import Sent, empty_infected, keep
 from activity.models import Event
-from activity.models.documents import Scan
 from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn
 from proposals.draft import openness, rules, steps
 from proposals.draft.actions.writing import Closed
-from proposals.draft.models import Document, DocumentPiece, Proposal
+from proposals.draft.models import Document, Proposal
 
 SCAN = "proposals.tasks.scan_documents"
 SCANNING = System("scanning")
@@ -47,22 +46,9 @@ def add_document(
             raise MovedOn(fresh)
         return sent
     _must_fit(fresh, section, file)
-    document: Document = Document.objects.create(
-        proposal=fresh,
-        section=section,
-        name=file.name,
-        title=title,
-        kind=file.kind,
-        size_bytes=file.size,
-        sha256=file.sha256,
-        added_by=by,
-        scan=scanning.first_state(),
-        once=key,
-    )
-    keep_content(document, file)
+    place = {"proposal": fresh, "section": section, "title": title, "added_by": by}
+    document: Document = keep(Document, file, once=key, scan=SCAN, **place)
     Event.objects.write("proposal.document_add", fresh, by=by, data={"section": section})
-    if scanning.is_there():
-        outbox.ask_on_commit(SCAN)
     return document
 
 
@@ -93,10 +79,8 @@ def mark_infected(document: Document) -> None:
     Also of one that was submitted: its row and its hash stay, and say what became of it.
     """
     fresh = lock(Proposal, document.proposal_id)
-    waits = Document.objects.filter(pk=document.pk, scan=Scan.WAITING)
-    if not waits.update(scan=Scan.INFECTED, scan_at=clock.now()):
+    if not empty_infected(document):
         return
-    DocumentPiece.objects.filter(document=document).delete()
     data = {"section": document.section}
     Event.objects.write("proposal.document_infected", fresh, by=SCANNING, data=data)
     outbox.tell("proposal.document_infected", fresh, steps.team(fresh))
