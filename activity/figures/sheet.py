@@ -6,6 +6,7 @@ import codecs
 import csv
 from collections.abc import Iterable, Iterator
 
+from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from activity.figures.tables import Table
@@ -19,6 +20,15 @@ class _Line:
 
     def write(self, line: str) -> str:
         return line
+
+
+def download(
+    tables: Iterable[Table], chosen: list[tuple[str, str]], *, name: str
+) -> StreamingHttpResponse:
+    """The file as an answer to keep under a name. tables, chosen: as in `lines`."""
+    response = StreamingHttpResponse(lines(tables, chosen), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def lines(tables: Iterable[Table], chosen: list[tuple[str, str]]) -> Iterator[bytes]:

@@ -35,7 +35,7 @@ def course_of(enquiry: Enquiry, moves: Sequence[Move]) -> Course | None:
         return None
     course = Course(
         enquiry_id=enquiry.pk,
-        topic=enquiry.topic.code.split("-")[0] if enquiry.topic else "",
+        topic=enquiry.topic.group.code if enquiry.topic else "",
         provider=enquiry.provider.slug if enquiry.provider else "",
         channel=enquiry.channel,
         hour=_hour(enquiry),

@@ -13,7 +13,7 @@ from advice.intake.models import Channel, Enquiry
 class Course(models.Model):
     """How one enquiry went so far, as its events tell. It names nobody.
 
-    topic: the letters that its topic's code begins with, "" for none. provider: the slug of who has
+    topic: the code of its topic's group, "" for none. provider: the slug of who has
     it, "" for nobody. hour: of its arrival in the UK, None when the line was closed.
     reply_hours: working hours until a person first replied, in full hours upwards. resolve_hours:
     those in which it was with the line until it was last answered or closed, None while it is open.

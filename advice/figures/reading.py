@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max, Min, Sum
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation, OrganisationKind
 from activity.dates import time_in_words
@@ -23,22 +21,9 @@ from activity.figures.months import month_in_words
 from activity.figures.tables import Row, Table, times
 from advice.figures.forms import Chosen
 from advice.figures.models import By, Figure, Measure
-from advice.intake.models import AdvicePolicy, Channel, Topic
+from advice.intake.models import AdvicePolicy, Channel, TopicGroup
 
-HALF, SHARES = 50, (50, 80, 95)
-# Groups of topics by the letters that their codes begin with. Source: domain guide 5.2.
-GROUPS: dict[str, str | Promise] = {
-    "GEN": gettext_lazy("The right in general"),
-    "EMP": gettext_lazy("My employer and my job"),
-    "STF": gettext_lazy("Colleagues and unions"),
-    "WRK": gettext_lazy("Terms and pensions"),
-    "LEG": gettext_lazy("Legal form"),
-    "GOV": gettext_lazy("Governance"),
-    "FIN": gettext_lazy("Money and tax"),
-    "PRO": gettext_lazy("Tendering"),
-    "AST": gettext_lazy("Buildings, IT and data"),
-    "EXI": gettext_lazy("If it fails"),
-}
+SHARES = (50, 80, 95)
 
 
 @dataclass(frozen=True)
@@ -130,10 +115,9 @@ def _labels(chosen: Chosen, found: set[Any]) -> dict[Any, str]:
 
 
 def _of_topics(found: set[str]) -> dict[Any, str]:
-    codes = Topic.objects.values_list("code", flat=True)
-    groups = dict.fromkeys([*(code.split("-")[0] for code in codes), *sorted(found)])
-    groups.pop("", None)
-    return {each: str(GROUPS.get(each, each)) for each in groups} | {"": _("No topic chosen")}
+    known = dict(TopicGroup.objects.values_list("code", "title"))
+    gone = {each: each for each in sorted(found - known.keys() - {""})}
+    return known | gone | {"": _("No topic chosen")}
 
 
 def _of_providers() -> dict[Any, str]:

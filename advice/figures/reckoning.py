@@ -80,7 +80,9 @@ def _read_again(keys: list[int]) -> set[datetime.date]:
     months = _months_of(before)
     before.delete()
     moves = _moves(keys)
-    enquiries = Enquiry.objects.filter(pk__in=keys).select_related("topic", "provider", "policy")
+    enquiries = Enquiry.objects.filter(pk__in=keys).select_related(
+        "topic__group", "provider", "policy"
+    )
     courses = [course for each in enquiries if (course := course_of(each, moves[each.pk]))]
     Course.objects.bulk_create(courses)
     return months | _months_of(courses)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -62,7 +62,5 @@ def figures_csv(request: HttpRequest, form: FilterForm) -> HttpResponseBase:
     """The tables of the page as a file, with the same filters and the same numbers hidden."""
     if form.errors:
         return redirect(f"{reverse('proposals:figures')}?{request.GET.urlencode()}")
-    lines = sheet.lines(tables(form.chosen).values(), form.chosen.in_words)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="figures.csv"'
-    return response
+    chosen = form.chosen
+    return sheet.download(tables(chosen).values(), chosen.in_words, name="figures.csv")
