@@ -19,7 +19,7 @@ from activity.chips import Chip, changed
 from activity.fields import TextField
 from activity.searching import query, reference_in
 from advice.intake.models import Enquiry, Message, Note, Sector, Status, Topic, TopicGroup
-from advice.intake.models.enquiry import EnquiryQuerySet
+from advice.intake.models.enquiry import RUNNING, EnquiryQuerySet
 
 ME, NOBODY, OTHERS = "me", "nobody", "others"
 LATE, SOON = "late", "soon"
@@ -161,7 +161,7 @@ def _words(words: str, reader: User) -> Q:
 
 def _due(code: str, reader: User) -> Q:
     now = clock.now()
-    runs = Q(status__in=[Status.QUEUED, Status.WITH_ADVISER])
+    runs = Q(status__in=RUNNING)
     if code == LATE:
         return runs & Q(due_at__lt=now)
     return runs & Q(due_at__gte=now, due_at__lt=now + datetime.timedelta(days=1))
