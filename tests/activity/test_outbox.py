@@ -1,5 +1,6 @@
 """A row in the same transaction as what happened, and one nudge."""
 
+import datetime
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from celery import Celery, current_app
 from django.db import IntegrityError, transaction
 from structlog.testing import capture_logs
 
-from activity import outbox
+from activity import clock, outbox
 from activity.models import Notification
 from tests.factories import UserFactory
 
@@ -49,6 +50,28 @@ def test_what_is_rolled_back_is_told_to_nobody():
         outbox.tell("a.b", user, [user])
         transaction.set_rollback(True)
     assert not Notification.objects.exists()
+
+
+def test_mail_that_has_not_left_can_be_kept():
+    user = UserFactory()
+    [earlier] = outbox.tell("a.b", user, [user])
+    Notification.objects.update(created_at=clock.now() - datetime.timedelta(minutes=1))
+    began = clock.now()
+    outbox.tell("a.b", user, [user, "jo@home.example"])
+    assert outbox.take_back("a.b", user, since=began)
+    kept = Notification.objects.exclude(pk=earlier.pk)
+    assert [row.held_because for row in kept] == [outbox.TAKEN_BACK] * 2
+    earlier.refresh_from_db()
+    assert earlier.held_at is None
+
+
+def test_when_one_mail_has_left_none_of_them_is_kept():
+    user, began = UserFactory(), clock.now()
+    left, waiting = outbox.tell("a.b", user, [user, "jo@home.example"])
+    Notification.objects.filter(pk=left.pk).update(attempts=1)
+    assert not outbox.take_back("a.b", user, since=began)
+    waiting.refresh_from_db()
+    assert waiting.held_at is None
 
 
 @pytest.mark.slow
