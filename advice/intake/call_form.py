@@ -105,6 +105,8 @@ class CallForm(ReachingForm):
     outcome = forms.TypedChoiceField(
         label=gettext_lazy("What came of it?"),
         choices=[("", gettext_lazy("Choose one")), *Outcome.choices],
+        # Of a question that was answered on the call, and one key less while somebody waits.
+        initial=Outcome.HELPED,
         coerce=Outcome,
         empty_value=None,
         required=False,

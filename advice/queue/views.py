@@ -82,12 +82,20 @@ def next_enquiry(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     if not people.takes(user):
         raise PermissionDenied(_("Only advisers take enquiries."))
-    if request.method == "POST":
+    if request.method != "POST":
+        return _draw_next(request, user)
+    try:
         taken = actions.take_next(by=user)
-        if taken is None:
-            return redirect("advice:next")
-        messages.success(request, _("You have %(reference)s.") % {"reference": taken.reference})
-        return redirect("advice:enquiry", reference=taken.reference)
+    except PermissionDenied:
+        # Off duty, or enough in hand: the page says which, and what to do.
+        return _draw_next(request, user, status=403)
+    if taken is None:
+        return redirect("advice:next")
+    messages.success(request, _("You have %(reference)s.") % {"reference": taken.reference})
+    return redirect("advice:enquiry", reference=taken.reference)
+
+
+def _draw_next(request: HttpRequest, user: User, status: int = 200) -> HttpResponse:
     free = lists.told_to(user, Enquiry.objects.next_for(user)).select_related("topic__lead")
     probable = free.order_by(*ORDER).first()
     context: dict[str, object] = {"off_duty": profiles.are_off(user).exists()}
@@ -97,7 +105,7 @@ def next_enquiry(request: HttpRequest) -> HttpResponse:
         room = steps.can_claim(user, probable)
         rows = lists.tell([probable], user)
         context |= {"row": rows[0], "room": room, "why": routing.reason(probable)}
-    return render(request, "advice/next.html", context)
+    return render(request, "advice/next.html", context, status=status)
 
 
 def _none_fits(user: User) -> dict[str, object]:

@@ -74,8 +74,11 @@ def test_who_holds_enough_is_told_so_and_gets_no_button(client):
     client.force_login(user)
     page = client.get("/advice/next/")
     assert "You hold 1 of 1." in page.content.decode()
-    response = client.post("/advice/next/")
-    assert response.status_code == 403
+    refused = client.post("/advice/next/")
+    assert refused.status_code == 403
+    assert "You hold 1 of 1. Answer one or hand one over first." in refused.content.decode()
+    assert b"Your role" not in refused.content
+    assert b"Take the next enquiry</button>" not in refused.content
     assert Enquiry.objects.in_hand_of(user).count() == 1
 
 
