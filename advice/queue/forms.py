@@ -49,12 +49,13 @@ class HandOverForm(SeenForm, OnceForm):
 
     mark_optional = False
 
-    def __init__(self, *args: Any, enquiry: Enquiry, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enquiry: Enquiry, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = clock.today()
         here = holders_in(enquiry.provider_id, Role.ADVISER, today)
         # Pressed twice, the second press still names whoever has it since the first.
-        others = here if self.is_bound else here.exclude(enquiries=enquiry)
+        holder = None if self.is_bound and enquiry.adviser_id != by.pk else enquiry.adviser_id
+        others = here.exclude(pk=holder)
         tied = Interest.objects.touching(enquiry.contact.employer_id, today)
         self._offer("colleague", others.exclude(pk__in=tied.values("user")).order_by("name"))
         providers = Organisation.objects.filter(kind=OrganisationKind.ADVICE_PROVIDER)

@@ -138,7 +138,7 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
 def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
     """Give it to a colleague or to a queue, with the reason."""
     enquiry = readable(request, reference)
-    form = functools.partial(HandOverForm, enquiry=enquiry)
+    form = functools.partial(HandOverForm, enquiry=enquiry, by=signed_in(request))
     done = _("%(reference)s is handed over.") % {"reference": reference}
     act = actions.hand_over
     return step_page(request, enquiry, steps.HAND_OVER, form, act, done=done, then="advice:desk")

@@ -77,6 +77,7 @@ def test_a_wrong_form_moves_nothing(client, user, wrong, sentence):
     page = client.post(address(made), typed(made, **chosen)).content.decode()
     assert sentence in page
     assert "I am away" in page or "reason" in wrong
+    assert f'value="{user.email}"' not in page
     made.refresh_from_db()
     assert made.adviser == user
 

@@ -112,7 +112,7 @@ def test_nobody_hands_over_to_the_conflicted():
     declare(colleague, body)
     since = datetime.date(2011, 1, 4)
     ProviderInterest.objects.create(provider=other, organisation=body, starts_on=since)
-    form = HandOverForm(None, enquiry=mine)
+    form = HandOverForm(None, enquiry=mine, by=user)
     assert list(form.fields["colleague"].queryset) == [free]
     assert other not in form.fields["provider"].queryset
     for to in (colleague, other):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from activity.models import Event, Notification
 from advice.intake import actions as intake
-from advice.intake.models import Message
+from advice.intake.models import Enquiry, Message
 from advice.queue import actions as queue
 from tests.advice.factories import (
     CANARY_WORDS,
@@ -73,6 +73,15 @@ def test_without_an_address_nobody_is_mailed(client, user):
     assert b"No mail goes out" in client.get(address(made)).content
     client.post(address(made), typed(made))
     assert not Notification.objects.filter(kind="enquiry.reply").exists()
+
+
+def test_of_a_caller_without_an_address_the_page_says_to_ring(client, user):
+    made = held(user, telephone="0116 496 0999")
+    Enquiry.objects.filter(pk=made.pk).update(channel="phone")
+    page = client.get(address(made)).content.decode()
+    assert "They rang, and have no private page to read it on." in page
+    assert "they have no private page: ring them" in page
+    assert "when they next open their private page" not in page
 
 
 def test_the_page_says_who_will_read_it_and_shows_what_was_said(client, user):
