@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -50,6 +51,13 @@ def test_a_component_is_drawn_by_its_name_with_options_or_with_words():
     options = {"text": "Late", "classes": "govuk-tag--red"}
     mixed = draw('{% component "tag" options text="Soon" %}', options=options)
     assert mixed == '<strong class="govuk-tag govuk-tag--red">Soon</strong>'
+
+
+def test_pages_draw_a_component_by_its_tag_alone():
+    official = "|".join({name for name, _fixture in fixtures()})
+    included = re.compile(rf'include "components/({official})\.html"')
+    pages = (settings.BASE_DIR / "templates").rglob("*.html")
+    assert [page.name for page in pages if included.search(page.read_text("utf-8"))] == []
 
 
 def test_two_underscores_reach_into_an_option():
