@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import IntegerField, QuerySet, Subquery
 
@@ -29,9 +30,10 @@ def counts(lists: Mapping[str, QuerySet[Any, Any]]) -> dict[str, int]:
     values: list[Any] = []
     for name, rows in lists.items():
         few = rows.order_by().values("pk")[: MOST + 1]
-        if few.query.is_empty():  # known without asking, and Django has no SQL for it
+        try:
+            sql, params = few.query.sql_with_params()
+        except EmptyResultSet:  # known without asking, and Django has no SQL for it
             continue
-        sql, params = few.query.sql_with_params()
         # The SQL is Django's and the names are numbers; every value is a parameter.
         parts.append(f"(SELECT count(*) FROM ({sql}) AS rows_{len(parts)})")  # noqa: S608  # nosec B608
         values.extend(params)

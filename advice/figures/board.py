@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Absence, Appointment, OrganisationKind, Role, User
+from accounts.models import Appointment, OrganisationKind, Role, User
 from activity import clock, counting
-from advice.intake.models import AdviserProfile, Enquiry, Status
+from advice.intake.models import Enquiry, Status
 from advice.intake.models.enquiry import RUNNING
-from advice.queue import actions, wording
+from advice.queue import actions, duty, wording
 
 ROWS = 6
 SOON = datetime.timedelta(hours=1)
@@ -96,8 +96,4 @@ def _on_duty() -> QuerySet[User]:
     held = Appointment.objects.current(today).filter(
         role=Role.ADVISER, organisation__kind=OrganisationKind.ADVICE_PROVIDER
     )
-    away = Absence.objects.on(today).filter(user=OuterRef("pk"))
-    off = AdviserProfile.objects.filter(user=OuterRef("pk"), on_duty=False)
-    return User.objects.filter(
-        ~Exists(away), ~Exists(off), pk__in=held.values("user"), is_active=True
-    )
+    return duty.on_duty(User.objects.filter(pk__in=held.values("user"), is_active=True))

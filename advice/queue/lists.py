@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from advice.intake import people, presence
 from advice.intake.asked import first_words
 from advice.intake.models import Enquiry, Status
 from advice.intake.models.enquiry import EnquiryQuerySet
-from advice.queue import profiles, wording
+from advice.queue import wording
 
 FIRST_LINE = 90
 
@@ -35,6 +36,12 @@ VIEWS: dict[str, str | Promise] = {
     "leads": gettext_lazy("For a lead"),
     "all": gettext_lazy("All providers"),
 }
+
+
+def view_in(here: QueryDict, user: User) -> str:
+    """The view that an address says, or the first of those that its reader has use for."""
+    view = here.get("view", "")
+    return view if view in VIEWS else "open" if people.takes(user) else "provider"
 
 
 def rows_of(view: str, user: User) -> EnquiryQuerySet:
@@ -75,38 +82,6 @@ def counts(
     also: what else is counted in the same query.
     """
     return counting.counts({**{view: rows_of(view, user) for view in views}, **(also or {})})
-
-
-@dataclass(frozen=True)
-class View:
-    """One view in the list beside the queue."""
-
-    name: str
-    label: str
-    count: str
-    is_current: bool
-    is_late: bool
-
-
-def views_of(user: User, current: str) -> tuple[list[View], bool]:
-    """The views with their counts, the current one marked, and whether their reader is off duty."""
-    provider = next(iter(people.providers_of(user)), None)
-    names = {**VIEWS, "provider": str(provider) if provider else VIEWS["provider"]}
-    if not people.leads(user):
-        del names["leads"]
-    found = counts(user, names, {"off": profiles.are_off(user)})
-    off_duty = bool(found.pop("off"))
-    views = [
-        View(
-            name=name,
-            label=str(names[name]),
-            count=counting.in_words(count),
-            is_current=name == current,
-            is_late=name == "late" and count > 0,
-        )
-        for name, count in found.items()
-    ]
-    return views, off_duty
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from activity.once import key_of
 from activity.transactions import in_one_piece
 from advice.intake.desk import answering, step_methods
 from advice.intake.models import Topic
-from advice.queue import lists
+from advice.queue import beside, lists
 from advice.queue.models import QueueView
 from advice.queue.narrowing import FilterForm
 
@@ -66,7 +66,7 @@ def view_save(request: HttpRequest) -> HttpResponse:
     """Give the filters that the address says a name."""
     view = request.GET.get("view", "")
     asked = FilterForm(request.GET, Topic.objects.select_related("group"))
-    filters = "&".join(filter(None, [f"view={view}" if view in lists.VIEWS else "", asked.filters]))
+    filters = beside.filters_of(view if view in lists.VIEWS else "", asked)
     form = SaveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,14 +77,14 @@ def view_save(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("“%(name)s” is saved.") % {"name": made.name})
             return redirect("advice:views")
     page = {"form": form, "title": _("Save this view"), "button": _("Save the view")}
-    return render(request, "form_page.html", page | {"back": queue_address(filters)})
+    return render(request, "form_page.html", page | {"back": beside.address(filters)})
 
 
 @answering
 @require_safe
 def view_open(request: HttpRequest, key: str) -> HttpResponse:
     """The queue as a view of mine shows it now."""
-    return redirect(queue_address(_mine(request, key).filters))
+    return redirect(beside.address(_mine(request, key).filters))
 
 
 @answering
@@ -103,11 +103,6 @@ def view_delete(request: HttpRequest, key: str) -> HttpResponse:
         "back": reverse("advice:views"),
     }
     return render(request, "form_page.html", page | {"warning": True})
-
-
-def queue_address(filters: str) -> str:
-    """The queue with these filters."""
-    return f"{reverse('advice:queue')}?{filters}" if filters else reverse("advice:queue")
 
 
 def _mine(request: HttpRequest, key: str) -> QueueView:

@@ -19,8 +19,8 @@ from activity.forms import SeenForm
 from activity.workflow import MovedOn, Step, draw_only_if
 from advice.intake import people, routing
 from advice.intake.desk import answering, readable, step_methods, visible
-from advice.intake.models import AdvicePolicy, Call, Enquiry, Topic
-from advice.queue import actions, leveling, lists, profiles, refusing, steps, wording
+from advice.intake.models import AdvicePolicy, Call, Enquiry
+from advice.queue import actions, beside, leveling, lists, profiles, refusing, steps, wording
 from advice.queue.actions import ORDER
 from advice.queue.forms import CloseForm, HandOverForm, LevelForm
 from advice.queue.narrowing import FilterForm, narrowed
@@ -53,23 +53,20 @@ def desk(request: HttpRequest) -> HttpResponse:
 def queue(request: HttpRequest) -> HttpResponse:
     """The shared queue in views that each have an address."""
     user = signed_in(request)
-    takes = people.takes(user)
-    view = request.GET.get("view")
-    view = view if view in lists.VIEWS else "open" if takes else "provider"
-    form = FilterForm(request.GET, Topic.objects.select_related("group"))
+    view, known = lists.view_in(request.GET, user), beside.known(user)
+    form = FilterForm(request.GET, known.topics)
     found = lists.told_to(user, narrowed(lists.rows_of(view, user), form, user))
     page = keyset.page(found, ORDER, request.GET.get("after"))
-    views, off_duty = lists.views_of(user, view)
     context = {
         "page": page,
         "rows": lists.tell(page.rows, user, with_readers=True),
-        "views": views,
+        "known": known,
+        "views": beside.views_of(user, view, form, known),
         "view": view,
         "form": form,
         "chips": form.chips(request.GET),
         "now": clock.now(),
-        "takes": takes,
-        "off_duty": off_duty,
+        "takes": people.takes(user),
         "leads": people.leads(user),
     }
     return render(request, "advice/queue.html", context)
