@@ -2,7 +2,7 @@
 
 import accounts.models.roles
 import activity.clock
-import advice.queue.models
+import activity.saved.models
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
@@ -76,14 +76,15 @@ class Migration(migrations.Migration):
             name='QueueView',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=advice.queue.models.new_key, editable=False, max_length=8, unique=True)),
+                ('key', models.CharField(default=activity.saved.models.new_key, editable=False, max_length=8, unique=True)),
                 ('name', models.CharField(max_length=100)),
-                ('filters', models.TextField()),
+                ('filters', models.TextField(blank=True)),
                 ('saved_at', models.DateTimeField(default=activity.clock.now)),
                 ('once', models.UUIDField(editable=False, unique=True)),
             ],
             options={
                 'ordering': ['name', 'pk'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -246,7 +247,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='queueview',
             name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='queue_views', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='routingrule',

@@ -1,12 +1,11 @@
 """The queue by single keys alone, once they are turned on; and its pages in a browser."""
 
-import uuid
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from advice.queue import saved_views
+from activity.saved import actions as saved
+from advice.queue.models import QueueView
 from tests.advice.factories import adviser, enquiry, held
 from tests.browser import assert_accessible, assert_fits, sign_in
 
@@ -22,7 +21,7 @@ def test_the_queue_is_used_by_keys_alone_once_they_are_on(portal, page, line):
     mine = held(user, words="Mine to answer")
     enquiry(words="First in line"), enquiry(None)
     enquiry("WRK-2", words="Another provider's")
-    kept = saved_views.save(name="Ballots", filters="topic=STF", once=uuid.uuid4(), by=user)
+    kept = saved.save(QueueView, name="Ballots", filters="topic=STF", by=user)
     sign_in(page.context, portal, user)
     queue = f"{portal}/advice/queue/?view=all"
     page.goto(queue)

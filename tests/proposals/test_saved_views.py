@@ -138,7 +138,7 @@ def test_what_is_typed_wrong_is_said_and_nothing_is_saved(client, owner, monkeyp
         assert SavedView.objects.exists() is (sentence is None)
     assert "&lt;b&gt;" in client.get(VIEWS).content.decode()
 
-    monkeypatch.setattr(actions, "MOST", 1)
+    monkeypatch.setattr(SavedView, "MOST", 1)
     refused = client.post(f"{SAVE}?due=late", {"name": "Second", "once": uuid.uuid4()})
     assert "You have 1 view, and that is the most" in refused.content.decode()
     assert 'value="Second"' in refused.content.decode()

@@ -11,6 +11,7 @@ from activity import clock
 from activity.dates import DateLineField
 from activity.fields import TextField
 from activity.forms import OnceForm
+from activity.saved.forms import name_field
 from proposals.draft import searched
 from proposals.draft.models.proposal import Sector
 from proposals.review.cases.offered import Offered
@@ -130,11 +131,7 @@ class FilterForm(forms.Form):
 class ChangeViewForm(forms.Form):
     """What a saved view is called, and who may open it."""
 
-    name = TextField(
-        label=_("Name of the view"),
-        max_length=100,
-        error_messages={"required": _("Enter a name, like “Late in the north”")},
-    )
+    name = name_field(required=_("Enter a name, like “Late in the north”"))
     is_shared = forms.BooleanField(
         label=_("Share it with all reviewers and decision makers"),
         help_text=_(

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from typing import TypeGuard
 
-from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.urls import reverse
 
 from accounts.models import User
-from activity import clock
 from activity.actors import Actor, holds
+from activity.saved.models import SavedViewModel, SavedViewsQuerySet
 from proposals.draft.models.proposal import OFFICIALS
-from proposals.draft.models.team import new_key
 
 
 def _is_official(actor: Actor) -> TypeGuard[User]:
     return isinstance(actor, User) and holds(actor, *OFFICIALS)
 
 
-class SavedViewQuerySet(models.QuerySet["SavedView"]):
+class SavedViewQuerySet(SavedViewsQuerySet["SavedView"]):
     """Reads of saved views: one's own, and those that others share."""
 
     def of_owner(self, actor: Actor) -> SavedViewQuerySet:
         """Those that an official keeps."""
-        return self.filter(owner=actor) if _is_official(actor) else self.none()
+        return super().of_owner(actor) if _is_official(actor) else self.none()
 
     def shared_with(self, actor: Actor) -> SavedViewQuerySet:
         """Those that other officials share."""
@@ -38,34 +36,22 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         return self.of_owner(actor) | self.shared_with(actor)
 
 
-class SavedView(models.Model):
-    """Filters of all cases under a name. They are what an address says, and no list of cases.
+class SavedView(SavedViewModel):
+    """Filters of all cases. is_shared: whether every official may read and open it."""
 
-    key: for its address. filters: as in the address, after its question mark. is_shared: whether
-    every official may read and open it. once: the key of saving it from one page.
-    """
+    MOST = 50
 
-    key = models.CharField(max_length=8, default=new_key, unique=True, editable=False)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
-    )
-    name = models.CharField(max_length=100)
-    filters = models.TextField(blank=True)
     is_shared = models.BooleanField(default=False)
-    saved_at = models.DateTimeField(default=clock.now)
     once = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
 
     objects = SavedViewQuerySet.as_manager()
 
-    class Meta:
+    class Meta(SavedViewModel.Meta):
         indexes = [
             models.Index(
                 fields=["name", "id"], name="saved_view_shared", condition=models.Q(is_shared=True)
             )
         ]
-
-    def __str__(self) -> str:
-        return f"view {self.key}"
 
     def get_absolute_url(self) -> str:
         """Where it is opened: an address to share."""

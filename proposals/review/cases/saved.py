@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from activity import keyset
+from activity.saved.views import delete_page, save_page
 from proposals.draft.views.finding import VERB
 from proposals.review.cases import actions, shown
 from proposals.review.cases.forms import ChangeViewForm, FilterForm, SaveViewForm
@@ -19,12 +21,14 @@ from proposals.review.cases.models import SavedView
 from proposals.review.cases.offered import offered
 from proposals.review.finding import officials_page
 
+PAGE, THEN = "proposals/view_verb.html", "proposals:views"
+
 
 @officials_page
 @require_safe
 def views(request: HttpRequest, reader: User) -> HttpResponse:
     """The views that somebody keeps, and those that others share."""
-    mine = SavedView.objects.of_owner(reader).order_by("name", "pk")
+    mine = SavedView.objects.of_owner(reader)
     theirs = SavedView.objects.shared_with(reader).select_related("owner")
     page = keyset.page(theirs, ("name", "pk"), request.GET.get("after"))
     choices = offered()
@@ -43,20 +47,11 @@ def view_save(request: HttpRequest, reader: User) -> HttpResponse:
     asked = FilterForm(request.GET, offered())
     asked.is_valid()
     filters = shown.filters_of(asked)
+    save = functools.partial(actions.save_view, filters=filters, by=reader)
+    told = {"shelf": asked.shelf, "filters": shown.in_words(asked)}
+    told |= {"back": shown.cases_address(filters)}
     form = SaveViewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.save_view(filters=filters, **form.cleaned_data, by=reader)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("“%(name)s” is saved.") % {"name": made.name})
-            return redirect("proposals:views")
-    words = {"form": form, "title": _("Save this view"), "button": _("Save the view")}
-    words |= {"shelf": asked.shelf, "filters": shown.in_words(asked)}
-    return render(
-        request, "proposals/view_verb.html", words | {"back": shown.cases_address(filters)}
-    )
+    return save_page(request, form, save, template=PAGE, then=THEN, told=told)
 
 
 @officials_page
@@ -77,8 +72,9 @@ def view_change(request: HttpRequest, reader: User, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_view(view=found, **form.cleaned_data, by=reader)
         messages.success(request, _("“%(name)s” is changed.") % {"name": found.name})
-        return redirect("proposals:views")
-    return _verb(request, found, form=form, title=_("Change this view"), button=_("Save the view"))
+        return redirect(THEN)
+    words = {"form": form, "title": _("Change this view"), "button": _("Save the view")}
+    return render(request, PAGE, words | _said(found))
 
 
 @officials_page
@@ -86,17 +82,12 @@ def view_change(request: HttpRequest, reader: User, key: str) -> HttpResponse:
 def view_delete(request: HttpRequest, reader: User, key: str) -> HttpResponse:
     """Keep a view no longer."""
     found = get_object_or_404(SavedView.objects.of_owner(reader), key=key)
-    if request.method == "POST":
-        actions.delete_view(view=found, by=reader)
-        messages.success(request, _("“%(name)s” is deleted.") % {"name": found.name})
-        return redirect("proposals:views")
-    title = _("Delete “%(name)s”?") % {"name": found.name}
-    return _verb(request, found, title=title, button=_("Delete the view"), warning=True)
+    delete = functools.partial(actions.delete_view, view=found, by=reader)
+    return delete_page(request, found, delete, template=PAGE, then=THEN, told=_said(found))
 
 
-def _verb(request: HttpRequest, view: SavedView, **words: object) -> HttpResponse:
-    """The page of what is done with a view, with its filters in words."""
+def _said(view: SavedView) -> dict[str, object]:
+    """What the pages of what is done with a view tell of it: its filters in words."""
     said = shown.view_in_words(view, offered())
-    words |= {"view": view, "shelf": said.shelf, "filters": said.filters}
-    words |= {"cancel": reverse("proposals:views")}
-    return render(request, "proposals/view_verb.html", words)
+    words = {"view": view, "shelf": said.shelf, "filters": said.filters}
+    return words | {"cancel": reverse(THEN)}
