@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from advice.models import AdvicePolicy, ProviderInterest, RoutingRule, Share, Topic, TopicGroup
+from advice.models import AdvicePolicy, ProviderInterest, RoutingRule, Topic, TopicGroup
 
 
 @admin.register(Topic)
@@ -55,13 +55,6 @@ class RoutingRuleAdmin(DatedAdmin):
     """The rules of the routing, in their order."""
 
     list_display = ("position", "group", "topic", "sector", "nation", "provider", "starts_on")
-
-
-@admin.register(Share)
-class ShareAdmin(DatedAdmin):
-    """Another weight is another row from a date: the count begins anew."""
-
-    list_display = ("provider", "group", "weight", "daily_cap", "given", "starts_on", "ends_on")
 
 
 @admin.register(ProviderInterest)

@@ -10,6 +10,7 @@ from advice.queue import (
     rest_views,
     routing_views,
     saved_views,
+    shares_views,
     views,
 )
 
@@ -28,6 +29,8 @@ urlpatterns = [
     path("advice/many/<slug:verb>/", many.many, name="many"),
     path("advice/shortcuts/", keys.shortcuts, name="shortcuts"),
     path("advice/routing/", routing_views.routing_page, name="routing"),
+    path("advice/routing/shares/", shares_views.shares_page, name="shares"),
+    path("advice/routing/shares/<slug:group>/", shares_views.shares_page, name="shares_of"),
     path("advice/enquiries/<enquiry:reference>/claim/", views.claim, name="claim"),
     path("advice/enquiries/<enquiry:reference>/hand-over/", views.hand_over, name="hand_over"),
     path("advice/enquiries/<enquiry:reference>/refuse/", views.refuse, name="refuse"),

@@ -11,7 +11,6 @@ REGISTERED = {
     "advice.AdvicePolicy",
     "advice.ProviderInterest",
     "advice.RoutingRule",
-    "advice.Share",
     "advice.Topic",
     "advice.TopicGroup",
 }
