@@ -109,11 +109,7 @@ def views_of(user: User, current: str, form: FilterForm, known: Known) -> Views:
 
     current, form: the view that is shown, and what narrows it.
     """
-    provider = next(iter(people.providers_of(user)), None)
-    names = {**lists.VIEWS, "provider": str(provider) if provider else lists.VIEWS["provider"]}
-    if not people.leads(user):
-        del names["leads"]
-    kept = [_Kept.of(name, filters, user, known.topics) for name, filters in known.kept]
+    names, kept = _names(user), [_Kept.of(*each, user, known.topics) for each in known.kept]
     also: dict[str, QuerySet[Any, Any]] = {
         str(place): each.among_the_first(user)
         for place, each in enumerate(kept)
@@ -122,7 +118,7 @@ def views_of(user: User, current: str, form: FilterForm, known: Known) -> Views:
     found = lists.counts(user, names, {**also, "off": profiles.are_off(user)})
     built_in = [
         View(
-            label=str(label),
+            label=label,
             address=address(f"view={name}", form.filters),
             count=counting.in_words(found[name]),
             is_current=name == current,
@@ -141,6 +137,16 @@ def views_of(user: User, current: str, form: FilterForm, known: Known) -> Views:
         for place, each in enumerate(kept)
     ]
     return Views(built_in, saved, off_duty=bool(found["off"]))
+
+
+def _names(user: User) -> dict[str, str]:
+    """What each view is called that somebody has use for, by its name in the address."""
+    names = {name: str(label) for name, label in lists.VIEWS.items()}
+    if (provider := next(iter(people.providers_of(user)), None)) is not None:
+        names["provider"] = str(provider)
+    if not people.leads(user):
+        del names["leads"]
+    return names
 
 
 @dataclass(frozen=True)
