@@ -1,8 +1,11 @@
 """Reference data of the line that administrators keep: topics, and what the line promises."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils.translation import ngettext
 
 from advice.models import AdvicePolicy, ProviderInterest, RoutingRule, Topic, TopicGroup
+from advice.queue import tying
 
 
 @admin.register(Topic)
@@ -63,6 +66,18 @@ class ProviderInterestAdmin(DatedAdmin):
 
     autocomplete_fields = ("organisation",)
     list_display = ("provider", "organisation", "starts_on", "ends_on")
+
+    def save_model(
+        self, request: HttpRequest, obj: ProviderInterest, form: object, change: bool
+    ) -> None:
+        """Keep it, and say how many enquiries that took from the provider."""
+        if count := tying.keep(interest=obj):
+            words = ngettext(
+                "%(n)d enquiry of its staff went from %(provider)s to where routing sends it now.",
+                "%(n)d enquiries of its staff went from %(provider)s to where routing sends them now.",
+                count,
+            )
+            messages.info(request, words % {"n": count, "provider": obj.provider})
 
 
 @admin.register(TopicGroup)

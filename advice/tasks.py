@@ -8,7 +8,7 @@ from advice.figures import reckoning
 from advice.intake import calling, finding, rebuilding
 from advice.intake.attaching import mark_infected
 from advice.intake.models import Attachment
-from advice.queue import lateness, refusing, resting
+from advice.queue import lateness, refusing, resting, tying
 
 
 @shared_task
@@ -37,7 +37,8 @@ def send_lost_links() -> None:
 
 @shared_task
 def offer_on() -> None:
-    """Offer on what lay too long in the queue of one provider; give back what waited for others."""
+    """Offer on what lay too long with a provider or is closed to it; give back what waited."""
+    tying.go_through_the_tied()
     refusing.go_through_the_left()
     resting.go_through_the_waited()
 

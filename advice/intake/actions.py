@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from activity import clock, links, outbox
 from activity.actors import Actor, LinkHolder
 from activity.documents import Sent
@@ -163,7 +163,7 @@ def _send(enquiry: Enquiry, enquirer: Enquirer) -> None:
 def tell_leads(enquiry: Enquiry) -> None:
     """Tell at once whoever decides about what waits for a lead."""
     if enquiry.for_leads:
-        outbox.tell("enquiry.lead", enquiry, routing.leads_for(enquiry.provider))
+        outbox.tell("enquiry.lead", enquiry, routing.leads_for(enquiry))
 
 
 def _name(form: uuid.UUID, enquiry: Enquiry, words: str) -> uuid.UUID:
@@ -257,7 +257,7 @@ def _add(
     if Message.objects.filter(once=name).exists():
         return fresh
     fields: dict[str, Any] = {}
-    if fresh.adviser is not None and not people.still_has_it(fresh):
+    if fresh.adviser is not None and not _goes_on(fresh.adviser, fresh):
         fields["adviser"] = None
     if fresh.status == Status.CLOSED:
         fields["outcome"] = ""
@@ -266,6 +266,12 @@ def _add(
     if file is not None:
         attaching.attach(fresh, file, once=once, by=by, message=said)
     return fresh
+
+
+def _goes_on(adviser: User, enquiry: Enquiry) -> bool:
+    """Whether its adviser still answers for its provider, with no part in whom the enquirer works for."""
+    free = Enquiry.objects.filter(pk=enquiry.pk).without_interest(adviser)
+    return people.still_has_it(enquiry) and free.exists()
 
 
 def ask_again(*, enquiry: Enquiry, words: str, once: uuid.UUID, by: LinkHolder) -> Enquiry:

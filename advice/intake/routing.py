@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Appointment, Organisation, OrganisationKind, Role
+from accounts.models import Appointment, Interest, Organisation, OrganisationKind, Role
 from activity import clock
-from advice.intake import clocks
+from advice.intake import clocks, people
 from advice.intake.models import (
     AdvicePolicy,
     Contact,
@@ -166,16 +166,30 @@ def fields(route: Route, policy: AdvicePolicy, at: datetime.datetime) -> dict[st
     return found | ({"urgent": True} if route.urgent else {})
 
 
-def leads_for(provider: Organisation | None) -> list[Any]:
-    """The leads who decide about what waits for a lead: of its provider, or of every provider."""
-    held = Appointment.objects.current(clock.today()).filter(
+def leads_for(enquiry: Enquiry) -> list[Any]:
+    """The leads who decide about what waits for a lead: of its provider, or of every provider.
+
+    None who has a part, or whose provider has one, in whom the enquirer works for.
+    """
+    today = clock.today()
+    held = Appointment.objects.current(today).filter(
         role=Role.ADVICE_LEAD,
         organisation__kind=OrganisationKind.ADVICE_PROVIDER,
         user__is_active=True,
     )
-    if provider is not None:
-        held = held.filter(organisation=provider)
+    if enquiry.provider is not None:
+        held = held.filter(organisation=enquiry.provider)
+    if enquiry.contact.employer is not None:
+        held = held.exclude(user__in=_closed_off(enquiry.contact.employer, today))
     return _people(held.select_related("user").order_by("user"))
+
+
+def _closed_off(employer: Organisation, today: datetime.date) -> set[int]:
+    """The ids of whoever answers for a provider that works for a body, or has a part in it."""
+    answer = Appointment.objects.current(today).filter(role__in=people.ANSWERS)
+    theirs = answer.filter(organisation__in=tied(employer, today)).values_list("user", flat=True)
+    declared = Interest.objects.touching(employer.pk, today).values_list("user", flat=True)
+    return {*theirs, *declared}
 
 
 def _people(held: Iterable[Appointment]) -> list[Any]:

@@ -123,4 +123,6 @@ def close(*, enquiry: Enquiry, outcome: Outcome, seen: int, by: User) -> Enquiry
 def reopen(*, enquiry: Enquiry, seen: int, by: User) -> Enquiry:
     """Take up an enquiry again; its clock begins anew."""
     profiles.lock_own(by)
-    return take(steps.REOPEN, enquiry, by=by, seen=seen, adviser=by, outcome="")
+    moved = take(steps.REOPEN, enquiry, by=by, seen=seen, adviser=by, outcome="")
+    _must_be_free(moved, by)
+    return moved

@@ -109,4 +109,4 @@ def _whom(enquiry: Enquiry, level: Lateness) -> list[User]:
     What no provider holds is the affair of every lead: each may hand it to somebody.
     """
     holds = [enquiry.adviser] if enquiry.adviser and level == Lateness.LATE else []
-    return [*holds, *routing.leads_for(enquiry.provider)]
+    return [*holds, *routing.leads_for(enquiry)]

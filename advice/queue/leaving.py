@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Appointment, Organisation, Role, User
 from accounts.models.interests import LineOf
 from activity import clock
-from activity.actors import Actor, System, holds
+from activity.actors import Actor, holds
 from activity.transactions import in_one_piece, lock
 from activity.workflow import NO, YES, Answer, Step, Tell, take
 from advice.intake import clocks, people
@@ -19,9 +19,7 @@ from advice.intake.models import Enquiry, Status
 from advice.intake.models.enquiry import HELD, EnquiryQuerySet
 from advice.intake.steps import run_the_clock_again, the_enquirer, wake
 from advice.queue import profiles
-
-# Takes from somebody what they must not hold any longer: the reason is theirs alone.
-CONFLICT = System("conflict")
+from advice.queue.steps import CONFLICT, leads_if_nobody_is_left
 
 
 def leads_or_manages(actor: Actor, enquiry: Enquiry) -> Answer:
@@ -39,7 +37,10 @@ LEAVE = Step(
     to=Status.QUEUED,
     allowed=leads_or_manages,
     effects=(wake, run_the_clock_again),
-    tell=(Tell("enquiry.leave", to=the_enquirer),),
+    tell=(
+        Tell("enquiry.leave", to=the_enquirer),
+        Tell("enquiry.lead", to=leads_if_nobody_is_left),
+    ),
 )
 STEPS = (LEAVE,)
 

@@ -16,12 +16,14 @@ from accounts.models import Role
 from activity import clock
 from activity.actors import Actor, System
 from activity.outbox import Recipient
-from activity.workflow import NO, YES, Answer, Step, Tell, because, only
+from activity.workflow import NO, YES, Answer, Step, Tell, because
 from advice.intake import people, routing
 from advice.intake.models import AdvicePolicy, AdviserProfile, Enquiry, Status
 from advice.intake.steps import run_the_clock_again, whoever_has_it
 
 ROUTING = System("routing")
+# Takes from somebody what they must not hold any longer: whose interest it is stays theirs.
+CONFLICT = System("conflict")
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,12 @@ def can_refuse(actor: Actor, enquiry: Enquiry) -> Answer:
 
 def leads_if_nobody_is_left(enquiry: Enquiry, by: Actor) -> Iterable[Recipient]:
     """The leads, where they are to decide."""
-    return routing.leads_for(enquiry.provider) if enquiry.for_leads else []
+    return routing.leads_for(enquiry) if enquiry.for_leads else []
+
+
+def routing_or_a_conflict(actor: Actor, enquiry: Enquiry) -> Answer:
+    """The job that offers on what lies, and what takes from a provider with an interest."""
+    return YES if actor in (ROUTING, CONFLICT) else NO
 
 
 def its_adviser(actor: Actor, enquiry: Enquiry) -> Answer:
@@ -187,7 +194,7 @@ OFFER_ON = Step(
     label=gettext_lazy("Offer it to another provider"),
     sources=(Status.QUEUED,),
     to=Status.QUEUED,
-    allowed=only(ROUTING),
+    allowed=routing_or_a_conflict,
     tell=(Tell("enquiry.lead", to=leads_if_nobody_is_left),),
 )
 STEPS = (CLAIM, HAND_OVER, CLOSE, REOPEN, REFUSE, OFFER_ON)
