@@ -1,39 +1,13 @@
-// While an adviser types who rings: their earlier contacts. And how long the call has lasted, and a key.
+// While an adviser types who rings and what they ask: earlier contacts, and open questions in words
+// like it. And how long the call has lasted, and a key.
 import { token } from "./token.js";
 
 const PAUSE = 400;
 
 export function call(form) {
   const caller = form.querySelector("[data-caller]");
-  const list = form.querySelector("[data-found]");
-  const said = form.querySelector("[data-found-said]");
-  let asked = textOf(caller);
-  let number = 0;
-  let timer;
+  const [look] = [...form.querySelectorAll("[data-look]")].map((panel) => watch(form, panel));
 
-  async function look() {
-    const typed = textOf(caller);
-    if (typed === asked) return;
-    asked = typed;
-    const mine = ++number;
-    const page = await post(form.dataset.call, new URLSearchParams(new FormData(form)));
-    // Somebody who types fast is shown what was found of the last text alone.
-    if (mine !== number) return;
-    if (page === null) asked = "";
-    else show(page);
-  }
-
-  function show(page) {
-    const parts = new DOMParser().parseFromString(page, "text/html").body.childNodes;
-    list.replaceChildren(...parts);
-    const line = list.querySelector("[data-found-line]").textContent;
-    if (said.textContent !== line) said.textContent = line;
-  }
-
-  caller.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(look, PAUSE);
-  });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
     const ends = event.ctrlKey || event.metaKey;
@@ -45,11 +19,51 @@ export function call(form) {
   });
   form.querySelector("[data-call-keys]").hidden = false;
   const first = caller.querySelector("input");
-  if (!asked && !document.querySelector(".govuk-error-summary")) first.focus();
+  if (!textOf(caller.querySelectorAll("input")) && !document.querySelector(".govuk-error-summary")) first.focus();
 }
 
-function textOf(caller) {
-  return [...caller.querySelectorAll("input")].map((box) => box.value.trim()).join("\n").trim();
+// What a panel shows of the text of its boxes, looked for when they rest. Returns how to look now.
+function watch(form, panel) {
+  const boxes = form.querySelectorAll(panel.dataset.of);
+  const list = panel.querySelector("[data-found]");
+  const said = panel.querySelector("[data-found-said]");
+  // Where the panel is out of sight: a way to it, once there is something in it.
+  const beside = form.querySelector(`[data-beside="${panel.getAttribute("aria-labelledby")}"]`);
+  let asked = textOf(boxes);
+  let number = 0;
+  let timer;
+
+  async function look() {
+    const typed = textOf(boxes);
+    if (typed === asked) return;
+    asked = typed;
+    const mine = ++number;
+    const page = await post(panel.dataset.look, new URLSearchParams(new FormData(form)));
+    // Somebody who types fast is shown what was found of the last text alone.
+    if (mine !== number) return;
+    if (page === null) asked = "";
+    else show(page);
+  }
+
+  function show(page) {
+    const parts = new DOMParser().parseFromString(page, "text/html").body.childNodes;
+    list.replaceChildren(...parts);
+    const line = list.querySelector("[data-found-line]").textContent;
+    if (said.textContent !== line) said.textContent = line;
+    if (!beside) return;
+    beside.hidden = !list.querySelector("li");
+    beside.firstElementChild.textContent = line;
+  }
+
+  boxes.forEach((box) => box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, PAUSE);
+  }));
+  return look;
+}
+
+function textOf(boxes) {
+  return [...boxes].map((box) => box.value.trim()).join("\n").trim();
 }
 
 async function post(address, body) {

@@ -136,6 +136,7 @@ def take_in(
         words=words,
         at=enquiry.received_at,
         revision=0,
+        asks=True,
         once=_name(enquiry.once, enquiry, words),
     )
     data = {"topic": enquiry.topic.code if enquiry.topic else None, "channel": enquiry.channel}

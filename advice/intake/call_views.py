@@ -21,7 +21,7 @@ from activity.dates import moment_in_words, time_in_words
 from activity.fields import clean_text
 from activity.scripts import by_script
 from activity.workflow import MovedOn
-from advice.intake import callers, calling, people
+from advice.intake import alike, callers, calling, people
 from advice.intake.call_form import CallForm, caller_in, sent_before
 from advice.intake.callers import Found
 from advice.intake.desk import answering, readable, step_methods
@@ -80,6 +80,15 @@ def find(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     everywhere = calling.look_for(call=found, caller=caller, by=signed_in(request))
     shown = callers.find(caller, signed_in(request), everywhere=everywhere)
     return render(request, "advice/callers.html", {"found": shown})
+
+
+@on_the_line
+@require_POST
+def alike_ones(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Open questions in words like what is typed: a part of the page, for its script."""
+    question = CallForm(request.POST, call=_mine(request, public_id)).typed().get("question", "")
+    found = alike.find(question, signed_in(request))
+    return render(request, "advice/alike.html", {"alike": found})
 
 
 def _mine(request: HttpRequest, public_id: uuid.UUID) -> Call:
@@ -189,6 +198,7 @@ def _draw(
         "call": found,
         "form": form,
         "found": _found(request, found),
+        "alike": alike.find(found.typed.get("question", ""), signed_in(request)),
         "first_name": str(signed_in(request)).split(" ")[0],
         "began": _time_of(found.began_at) if is_running else moment_in_words(found.began_at),
         "seconds": int((now - found.began_at).total_seconds()) if is_running else None,

@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 def test_a_whole_call_by_keyboard_alone(portal, page, line):
     user = adviser()
     enquiry("WRK-2", telephone="0116 496 0999", name="Never Told")
+    like = enquiry(words="Is there a pension scheme for us?")
     sign_in(page.context, portal, user)
     page.goto(f"{portal}/advice/call/")
     keys = page.keyboard
@@ -29,10 +30,13 @@ def test_a_whole_call_by_keyboard_alone(portal, page, line):
     keys.press("Enter")
     expect(number).to_be_focused()
     expect(page.locator("[data-timer]")).to_have_text(re.compile(r", \d+ min \d+ s"))
-    for text in ("Jo", "", "", "", "What of our pension?", "Ask the scheme."):
+    for text in ("Jo", "", "", "", "What of our pension scheme?", "Ask the scheme."):
         keys.press("Tab")
         keys.type(text)
     expect(page.get_by_label("What did you tell them?")).to_be_focused()
+    alike = page.get_by_role("region", name="Maybe the same question")
+    expect(alike.get_by_role("link", name=like.reference)).to_be_visible()
+    expect(alike.get_by_role("status")).to_contain_text("1 open question in words like it")
     expect(page.locator("[data-saved]")).to_have_text(re.compile("^Saved at"))
     expect(page.get_by_text("May we ring you?")).to_be_visible()
     assert Call.objects.get().typed["told"] == "Ask the scheme."

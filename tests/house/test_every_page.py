@@ -81,6 +81,7 @@ NOT_LOOKED_AT = {
     "advice:attach": REPLYING,
     "advice:attachment": "a download: tests/advice/test_attachments.py",
     "advice:board_now": "a part of /advice/board/, for its script",
+    "advice:call_alike": "POST only",
     "advice:call_find": "POST only",
     "advice:detach": "POST only",
     "advice:duty": "POST only",

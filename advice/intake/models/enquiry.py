@@ -6,6 +6,7 @@ import datetime
 import uuid
 from typing import Any
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
@@ -56,6 +57,15 @@ HELD = (
     Status.CALLBACK_BOOKED,
 )
 OPEN = (Status.QUEUED, *HELD)
+
+# The first words of an open enquiry are marked, so that the index of those holds no others.
+ASKS = """
+IF (NEW.status IN ({open})) <> (OLD.status IN ({open})) THEN
+    UPDATE advice_message SET asks = NEW.status IN ({open})
+    WHERE enquiry_id = NEW.id AND revision = 0;
+END IF;
+RETURN NULL;
+"""
 
 
 class Channel(models.TextChoices):
@@ -317,7 +327,15 @@ class Enquiry(LifecycleModel):
                 fields=["clock_from"], name="enquiry_waits", condition=Q(status__in=RUNNING)
             ),
         ]
-        triggers = [StatusGuard(born=[Status.QUEUED])]
+        triggers = [
+            StatusGuard(born=[Status.QUEUED]),
+            pgtrigger.Trigger(
+                name="asks_while_open",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]  # theirs
+                func=ASKS.replace("{open}", ", ".join(f"'{status}'" for status in OPEN)),
+            ),
+        ]
 
     @property
     def outside_label(self) -> str:

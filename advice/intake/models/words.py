@@ -35,6 +35,7 @@ class Message(models.Model):
     goes_at: until when it is held, so that its author may take it back. None: it was not.
     once: the key of what was said from its form, so that a form pressed twice says it once.
     revision: that of the enquiry when these words joined it.
+    asks: whether they are what an enquiry that is open asks first. A trigger of the enquiry keeps it.
     """
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="messages")
@@ -45,6 +46,7 @@ class Message(models.Model):
     at = models.DateTimeField(default=clock.now)
     goes_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField()
+    asks = models.BooleanField(default=False, db_default=False, editable=False)
     once = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     # What either side may find it by; notes are no part of it.
     search_public = models.GeneratedField(
@@ -66,6 +68,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["enquiry", "id"], name="message_of_enquiry"),
             GinIndex(fields=["search_public"], name="message_words"),
+            GinIndex(fields=["search_public"], name="message_asked", condition=Q(asks=True)),
         ]
 
     # Which of the two voices this is, for a page that shows both.
