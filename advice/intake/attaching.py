@@ -12,15 +12,20 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from activity import outbox
 from activity.actors import Actor, System
 from activity.documents import Sent, described, empty_infected, keep, why_not_served
 from activity.models import Event
+from activity.models.documents import Scan
 from activity.once import key_of
 from activity.transactions import in_one_piece, lock
+from advice.intake.mail import is_open_to
 from advice.intake.models import Attachment, Enquiry, Message
 from advice.intake.models.words import MessageQuerySet
+from advice.intake.steps import the_enquirer
 
 SCAN = "advice.tasks.scan_attachments"
 SCANNING = System("scanning")
@@ -29,6 +34,21 @@ MOST = 5
 MOST_OF_ENQUIRER = 20
 # What a page tells of a file, fetched with the message that it belongs to.
 TOLD = ("key", "name", "title", "kind", "size_bytes", "scan", "added_by_id")
+
+# What to do about a file in which a virus was found. Keys: whether the enquirer reads it, and
+# whether it came from the other side.
+AGAIN: dict[tuple[bool, bool], str | Promise] = {
+    (True, False): gettext_lazy(
+        "Check your computer for viruses, then send the file again with a few more words."
+    ),
+    (True, True): gettext_lazy("The adviser knows, and can send it again."),
+    (False, False): gettext_lazy(
+        "Check the file for viruses, then attach it again to the next reply."
+    ),
+    (False, True): gettext_lazy(
+        "Ask for it again, after a check for viruses. We wrote so to the enquirer, if we may write."
+    ),
+}
 
 
 class NotAttached(Exception):
@@ -64,10 +84,19 @@ def _must_fit(enquiry: Enquiry, user: User | None) -> None:
 
 @in_one_piece
 def mark_infected(document: Attachment) -> None:
-    """Delete the content of a file in which a virus was found; its row says what became of it."""
+    """Delete the content of a file in which a virus was found; its row says what became of it.
+
+    Whoever sent it is told, and whoever holds the enquiry.
+    """
     enquiry = lock(Enquiry, document.enquiry_id)
-    if empty_infected(document):
-        Event.objects.write("enquiry.attachment_infected", enquiry, by=SCANNING)
+    if not empty_infected(document):
+        return
+    Event.objects.write("enquiry.attachment_infected", enquiry, by=SCANNING)
+    ours = [user for user in (document.added_by, enquiry.adviser) if user is not None]
+    told = [user for user in ours if is_open_to(user, enquiry)]
+    outbox.tell("enquiry.attachment_infected", enquiry, told)
+    if document.added_by is None:
+        outbox.tell("enquiry.send_again", enquiry, the_enquirer(enquiry, SCANNING))
 
 
 @dataclass(frozen=True)
@@ -82,10 +111,17 @@ class Told:
 def tell(documents: Iterable[Attachment], *, to_enquirer: bool) -> list[Told]:
     """Files as rows. Whoever did not add one gets it only once it is known to be clean."""
     return [
-        Told(each, described(each), why_not_served(each, beyond_its_owners=beyond))
-        for each in documents
-        for beyond in [is_beyond(each, to_enquirer=to_enquirer)]
+        Told(each, described(each), _refused(each, to_enquirer=to_enquirer)) for each in documents
     ]
+
+
+def _refused(document: Attachment, *, to_enquirer: bool) -> str | Promise:
+    """Why it cannot be downloaded now, and what to do where a virus was found; or ""."""
+    beyond = is_beyond(document, to_enquirer=to_enquirer)
+    why = why_not_served(document, beyond_its_owners=beyond)
+    if document.scan != Scan.INFECTED:
+        return why
+    return f"{why} {AGAIN[to_enquirer, beyond]}"
 
 
 def is_beyond(document: Attachment, *, to_enquirer: bool) -> bool:

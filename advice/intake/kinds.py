@@ -19,6 +19,7 @@ KINDS = (
     Kind("enquiry.let_rest", in_office_hours=True),
     Kind("enquiry.find"),
     Kind("enquiry.leave"),
+    Kind("enquiry.send_again"),
     Kind(
         "enquiry.hand_over",
         _("An enquiry was handed to you"),
@@ -72,5 +73,13 @@ KINDS = (
         asks=True,
     ),
     Kind("enquiry.check", _("Your reply has been read"), ENQUIRIES, (advisers,), How.OFF),
+    Kind(
+        "enquiry.attachment_infected",
+        _("A virus was found in a file"),
+        ENQUIRIES,
+        (advisers,),
+        How.DAY,
+        asks=True,
+    ),
     Kind("enquiry.withdraw", _("An enquirer stopped"), ENQUIRIES, (advisers,), mailed=False),
 )

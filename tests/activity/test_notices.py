@@ -46,6 +46,7 @@ CASES = {
 COVER = {"cover.answer", "cover.ask", "cover.spare"}
 ADVICE = {
     "enquiry.ask_check",
+    "enquiry.attachment_infected",
     "enquiry.breach",
     "enquiry.check",
     "enquiry.go_on",

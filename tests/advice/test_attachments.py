@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accounts.models import Role
+from activity.models import Notification
 from activity.models.documents import Scan
 from activity.workflow import MovedOn
 from advice import tasks
@@ -14,8 +15,9 @@ from advice.answers import actions as answers
 from advice.answers import drafts
 from advice.answers.attaching import actions
 from advice.intake import actions as intake
-from advice.intake import attaching
+from advice.intake import attaching, mail
 from advice.intake.models import Attachment, AttachmentPiece, Message
+from advice.queue import actions as queue
 from tests.advice.factories import (
     advice_lead,
     adviser,
@@ -60,7 +62,7 @@ def reply(made, user):
 def asked_with(made, name="plan.pdf", content=PDF):
     said = {"words": "See this.", "once": uuid.uuid4(), "by": holder(made)}
     intake.add(enquiry=made, **said, file=sent(name, content))
-    return Attachment.objects.get(added_by=None)
+    return Attachment.objects.get(enquiry=made, added_by=None)
 
 
 def content(response):
@@ -260,7 +262,36 @@ def test_a_virus_takes_the_content_and_the_page_says_so(client, user, settings):
     assert not AttachmentPiece.objects.filter(document=bad).exists()
     assert bad.is_intact()
     assert good.is_intact()
-    assert b"A virus was found" in client.get(at(made, "enquiry")).content
+    assert b"Ask for it again, after a check" in client.get(at(made, "enquiry")).content
+
+
+def test_of_a_virus_its_sender_and_whoever_holds_the_enquiry_hear_once(client, user):
+    """No colleague hears of it, and no address that an employer reads."""
+    other, colleague, body = adviser(), adviser(), employer()
+    made, watched = held(user), held(user, employer=body, email="jo@leicester.example")
+    own = attached(made, user, "own.pdf")
+    made.refresh_from_db()
+    handed = {"to": other, "reason": "r", "once": uuid.uuid4(), "seen": made.revision}
+    queue.hand_over(enquiry=made, **handed, by=again(user))
+    theirs, secret = asked_with(made), asked_with(watched, "b.pdf")
+    Notification.objects.all().delete()
+    for document in (own, theirs, secret) * 2:
+        Attachment.objects.filter(pk=document.pk, scan=Scan.NOT_SCANNED).update(scan=Scan.WAITING)
+        attaching.mark_infected(document)
+    told = Notification.objects.filter(kind="enquiry.attachment_infected")
+    assert sorted(told.values_list("subject_id", "user")) == sorted(
+        [(made.pk, user.pk), (made.pk, other.pk), (made.pk, other.pk), (watched.pk, user.pk)]
+    )
+    (asked,) = Notification.objects.filter(kind="enquiry.send_again")
+    assert asked.address == watched.contact.email
+    assert mail.guard(asked, watched) == "employer-domain"
+    client.force_login(other)
+    assert "Ask for it again" in client.get(at(made, "enquiry")).content.decode()
+    client.force_login(colleague)
+    assert "virus" not in client.get(reverse("activity:inbox")).content.decode()
+    token = link(client, made)
+    page = client.get(f"/advice/e/{token}/").content.decode()
+    assert "Check your computer for viruses, then send the file again" in page
 
 
 def test_files_cost_no_query_of_their_own(client, user, django_assert_max_num_queries):

@@ -88,7 +88,7 @@ def test_mail_goes_there_when_the_employer_may_know():
     assert len(deliver()) == 1
 
 
-@pytest.mark.parametrize("kind", ["enquiry.reply", "enquiry.wait"])
+@pytest.mark.parametrize("kind", ["enquiry.reply", "enquiry.wait", "enquiry.send_again"])
 def test_what_the_enquirer_is_told_says_nothing_of_the_answer(kind):
     made = canary(email="jo@home.example", employer_must_not_know=False)
     Notification.objects.all().delete()
