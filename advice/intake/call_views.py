@@ -158,6 +158,9 @@ def _end(request: HttpRequest, found: Call, form: CallForm) -> Enquiry:
     enquiry = calling.end(call=found, said=form.said(), typed=form.typed(), by=by)
     words = _("Saved as %(reference)s.") % {"reference": enquiry.reference}
     messages.success(request, f"{words} {_where(enquiry)}")
+    if enquiry.status == Status.QUEUED and form.said().then == calling.Then.KEEP:
+        closed = _("You or your provider have an interest in who they work for: others take it.")
+        messages.warning(request, closed)
     return enquiry
 
 
@@ -184,7 +187,7 @@ def _join(request: HttpRequest, found: Call, form: CallForm, reference: str) -> 
 
 def _where_it_went(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     """The enquiry's page; the desk for one that another provider reads."""
-    if people.answers_for(signed_in(request), enquiry):
+    if Enquiry.objects.readable_by(signed_in(request)).filter(pk=enquiry.pk).exists():
         return redirect("advice:enquiry", enquiry.reference)
     return redirect("advice:desk")
 

@@ -18,7 +18,7 @@ from activity.models import Event
 from activity.once import key_of
 from activity.transactions import in_one_piece, lock
 from activity.workflow import MovedOn, take
-from advice.intake import callers, people
+from advice.intake import callers, people, routing
 from advice.intake import phone_steps as steps
 from advice.intake.actions import Enquirer, take_in
 from advice.intake.callers import Caller
@@ -124,8 +124,9 @@ def look_for(*, call: Call, caller: Caller, by: User) -> bool:
 def end(*, call: Call, said: Said, typed: dict[str, str], by: User) -> Enquiry:
     """Save a call as an enquiry: with its adviser, in the queue, or answered and closed.
 
-    However much the adviser holds, nobody is turned away while on the line. Pressed twice, it is
-    saved once; MovedOn, with the enquiry, when it was saved otherwise.
+    However much the adviser holds, nobody is turned away while on the line; but whom an interest
+    keeps from the caller's enquiries keeps none: it goes into the queue. Pressed twice, it is saved
+    once; MovedOn, with the enquiry, when it was saved otherwise.
     """
     fresh = lock(Call, call.pk, by=by)
     press = _key(fresh, said.then, typed)
@@ -134,26 +135,33 @@ def end(*, call: Call, said: Said, typed: dict[str, str], by: User) -> Enquiry:
     if not people.takes(by):
         raise PermissionDenied
     mine = people.providers_of(by, Role.ADVISER)[0]
+    then = Then.QUEUE if said.then == Then.KEEP and _is_closed(said.enquirer, by) else said.then
     enquiry = Enquiry(
         topic=said.topic,
         channel=Channel.PHONE,
-        provider=None if said.then == Then.QUEUE else mine,
+        provider=None if then == Then.QUEUE else mine,
         employer_must_not_know=said.employer_must_not_know,
         once=fresh.public_id,
         received_at=fresh.began_at,
     )
-    tells = said.then != Then.ANSWERED
+    tells = then != Then.ANSWERED
     fresh.enquiry = take_in(enquiry, said.question, said.enquirer, by=by, tells=tells)
     with steps.being_saved(fresh):
-        enquiry = _go_on(fresh.enquiry, said, by)
+        enquiry = _go_on(fresh.enquiry, then, said, by)
     return _finish(fresh, enquiry, said.told, press, by)
 
 
-def _go_on(enquiry: Enquiry, said: Said, by: User) -> Enquiry:
+def _is_closed(caller: Enquirer, by: User) -> bool:
+    """Whether an adviser, or their provider, has a part in whom the caller works for."""
+    body = caller.employer
+    return body is not None and by.pk in routing.closed_off(body, clock.today())
+
+
+def _go_on(enquiry: Enquiry, then: Then, said: Said, by: User) -> Enquiry:
     seen = enquiry.revision
-    if said.then == Then.KEEP:
+    if then == Then.KEEP:
         return take(steps.KEEP, enquiry, by=by, seen=seen, adviser=by)
-    if said.then == Then.QUEUE:
+    if then == Then.QUEUE:
         return enquiry
     outcome, now = said.outcome or Outcome.HELPED, clock.now()
     fields = {"adviser": by, "outcome": outcome, "first_replied_at": now}

@@ -180,11 +180,11 @@ def leads_for(enquiry: Enquiry) -> list[Any]:
     if enquiry.provider is not None:
         held = held.filter(organisation=enquiry.provider)
     if enquiry.contact.employer is not None:
-        held = held.exclude(user__in=_closed_off(enquiry.contact.employer, today))
+        held = held.exclude(user__in=closed_off(enquiry.contact.employer, today))
     return _people(held.select_related("user").order_by("user"))
 
 
-def _closed_off(employer: Organisation, today: datetime.date) -> set[int]:
+def closed_off(employer: Organisation, today: datetime.date) -> set[int]:
     """The ids of whoever answers for a provider that works for a body, or has a part in it."""
     answer = Appointment.objects.current(today).filter(role__in=people.ANSWERS)
     theirs = answer.filter(organisation__in=tied(employer, today)).values_list("user", flat=True)

@@ -7,9 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from accounts.models import Interest, Tie
+from activity import clock
 from activity.models import Event, Notification
 from advice.intake import calling
-from advice.intake.models import Call, Enquiry, PhoneNote
+from advice.intake.models import Call, Enquiry, PhoneNote, ProviderInterest
 from advice.tasks import forget_calls
 from tests.advice.factories import (
     advice_lead,
@@ -192,6 +194,24 @@ def test_into_the_queue_it_goes_to_whoever_leads_on_its_topic(client, call):
     assert "in the queue of Local Partnerships" in client.get(page.url).content.decode()
     assert client.get(address(call)).url == "/advice/desk/"
     assert client.get(reverse("advice:enquiry", args=[made.reference])).status_code == 404
+
+
+@pytest.mark.parametrize("whose", ["adviser", "provider"])
+def test_whom_an_interest_keeps_from_the_caller_keeps_no_call(client, user, call, whose):
+    body = employer()
+    if whose == "adviser":
+        tie = {"tie": Tie.WORK, "declared_at": clock.now()}
+        Interest.objects.create(user=user, organisation=body, **tie)
+    else:
+        tie = {"provider": provider(), "starts_on": datetime.date(2011, 1, 4)}
+        ProviderInterest.objects.create(organisation=body, **tie)
+    page = press(client, call, question=WORDS, employer=body.name)
+    assert page.url == "/advice/desk/"
+    assert "others take it" in client.get(page.url).content.decode()
+    made = Enquiry.objects.get()
+    assert (made.status, made.adviser) == ("queued", None)
+    assert made.provider is None
+    assert client.get(address(call)).url == "/advice/desk/"
 
 
 def test_answered_on_the_call_it_is_closed_in_one_press_and_mails_nobody(client, user, call):
