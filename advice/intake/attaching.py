@@ -22,7 +22,7 @@ from activity.models import Event
 from activity.models.documents import Scan
 from activity.once import key_of
 from activity.transactions import in_one_piece, lock
-from advice.intake.mail import is_open_to
+from advice.intake.mail import INFECTED, is_open_to
 from advice.intake.models import Attachment, Enquiry, Message
 from advice.intake.models.words import MessageQuerySet
 from advice.intake.steps import the_enquirer
@@ -91,7 +91,7 @@ def mark_infected(document: Attachment) -> None:
     enquiry = lock(Enquiry, document.enquiry_id)
     if not empty_infected(document):
         return
-    Event.objects.write("enquiry.attachment_infected", enquiry, by=SCANNING)
+    Event.objects.write(INFECTED, enquiry, by=SCANNING)
     ours = [user for user in (document.added_by, enquiry.adviser) if user is not None]
     told = [user for user in ours if is_open_to(user, enquiry)]
     outbox.tell("enquiry.attachment_infected", enquiry, told)

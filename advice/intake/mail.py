@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity import links
 from activity.models import Notification
+from activity.models.documents import Scan
 from activity.subjects import Facts, Subject
 from advice.intake import holding, secrecy
-from advice.intake.models import Enquiry
+from advice.intake.models import Attachment, Enquiry, Status
 
 MINE = links.Purpose(
     name="advice.mine",
@@ -27,6 +28,7 @@ MINE = links.Purpose(
     ),
 )
 CHECKS = ("enquiry.ask_check", "enquiry.check")
+INFECTED = "enquiry.attachment_infected"
 NOT_THEIRS = "not-theirs-now"
 TAKEN_BACK = "address-taken-back"
 
@@ -35,13 +37,23 @@ def address(notification: Notification, enquiry: Enquiry) -> str:
     """The page of an enquiry for those who answer; where nobody may read it, that of taking it.
 
     Leads, who are told that one which lies with nobody is late, are led to all of those; whoever is
-    to read a reply, to it.
+    to read a reply, to it; whoever attached what had a virus, to the files of their reply.
     """
     if enquiry.provider_id is None and notification.kind == "enquiry.breach":
         return f"{reverse('advice:queue')}?view=unassigned"
-    page = "check" if notification.kind in CHECKS else "enquiry"
-    name = "claim" if enquiry.provider_id is None else page
+    name = "claim" if enquiry.provider_id is None else _page(notification, enquiry)
     return reverse(f"advice:{name}", args=[enquiry.reference])
+
+
+def _page(notification: Notification, enquiry: Enquiry) -> str:
+    if notification.kind in CHECKS:
+        return "check"
+    user = notification.user
+    replies = enquiry.status == Status.WITH_ADVISER and enquiry.adviser == user
+    if notification.kind != INFECTED or user is None or not replies:
+        return "enquiry"
+    unsent = Attachment.objects.waiting_of(enquiry, user).filter(scan=Scan.INFECTED)
+    return "attach" if unsent.exists() else "enquiry"
 
 
 def guard(notification: Notification, enquiry: Enquiry) -> str | None:

@@ -286,9 +286,16 @@ def test_of_a_virus_its_sender_and_whoever_holds_the_enquiry_hear_once(client, u
     assert asked.address == watched.contact.email
     assert mail.guard(asked, watched) == "employer-domain"
     client.force_login(other)
-    assert "Ask for it again" in client.get(at(made, "enquiry")).content.decode()
+    page = mail.address(told.filter(user=other)[0], made)
+    assert "Ask for it again" in client.get(page).content.decode()
     client.force_login(colleague)
     assert "virus" not in client.get(reverse("activity:inbox")).content.decode()
+    unsent = attached(watched, user, "own.pdf")
+    Attachment.objects.filter(pk=unsent.pk).update(scan=Scan.INFECTED)
+    client.force_login(user)
+    watched.refresh_from_db()
+    page = client.get(mail.address(told.get(user=user, subject_id=watched.pk), watched))
+    assert "then attach it again" in page.content.decode()
     token = link(client, made)
     page = client.get(f"/advice/e/{token}/").content.decode()
     assert "Check your computer for viruses, then send the file again" in page
