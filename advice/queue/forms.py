@@ -54,8 +54,8 @@ class HandOverForm(SeenForm, OnceForm):
         today = clock.today()
         here = holders_in(enquiry.provider_id, Role.ADVISER, today)
         # Pressed twice, the second press still names whoever has it since the first.
-        holder = None if self.is_bound and enquiry.adviser_id != by.pk else enquiry.adviser_id
-        others = here.exclude(pk=holder)
+        sent_again = self.is_bound and enquiry.adviser_id != by.pk
+        others = here if sent_again else here.exclude(enquiries=enquiry)
         tied = Interest.objects.touching(enquiry.contact.employer_id, today)
         self._offer("colleague", others.exclude(pk__in=tied.values("user")).order_by("name"))
         providers = Organisation.objects.filter(kind=OrganisationKind.ADVICE_PROVIDER)
