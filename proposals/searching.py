@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activity import counting
 from activity.actors import holds
 from activity.searching import MOST, Group, Hit, Reader, best
-from proposals.draft import searched
+from proposals.draft import seeking
 from proposals.draft.models import Proposal
 from proposals.draft.models.proposal import OFFICIALS
 from proposals.draft.words import outside_label
 from proposals.review.cases.narrowing import BY_RANK, MOST_RANKED
-from proposals.review.cases.shelves import ARCHIVE
+from proposals.review.cases.shelves import ARCHIVE, OPEN, SHELVES
 
 
 def search(reader: Reader, words: str) -> Group:
@@ -49,14 +49,25 @@ def _cases(reader: User, words: str) -> list[Proposal]:
 
     As the page of all cases finds them: by what was submitted, whichever shelf they are on.
     """
-    cases = Proposal.objects.of_officials(reader)
-    found = searched.matching(cases, words, open_only=False)
-    count = counting.counts({"cases": found})["cases"]
-    rows = found.select_related("employer") if count else found.none()
-    if 1 < count <= MOST_RANKED:
-        ranked = searched.with_rank(rows, words)
-        return list(ranked.order_by(*BY_RANK)[: MOST + 1])
-    return list(rows.order_by(*ARCHIVE.order)[: MOST + 1])
+    cases = Proposal.objects.of_officials(reader).select_related("employer")
+    try:
+        found = seeking.seek(words)
+    except ValidationError:
+        return []
+    parts = {
+        key: (cases.filter(status__in=shelf.statuses), found[shelf == OPEN])
+        for key, shelf in SHELVES.items()
+    }
+    count = sum(seeking.counts(parts).values())
+    if not count:
+        return []
+    order = BY_RANK if count <= MOST_RANKED else ARCHIVE.order
+    lists = [
+        sought.matching(seeking.with_rank(rows, words) if order == BY_RANK else rows)
+        for rows, sought in parts.values()
+    ]
+    first, *others = [rows.order_by(*order)[: MOST + 1] for rows in lists]
+    return list(first.union(*others, all=True).order_by(*order)[: MOST + 1])
 
 
 def _hit(found: Proposal, path: str, status: str, label: str) -> Hit:

@@ -1,4 +1,4 @@
-"""What officials find a case by, written down as it is submitted, and finding it again.
+"""What officials find a case by, written down as it is submitted. `seeking` finds it again.
 
 Only what was submitted is among it: no draft, no note or request of officials, nothing that its
 employer wrote, no reason before its letter. Answers that name people stay out too: whoever has not
@@ -13,30 +13,19 @@ from operator import add
 from typing import Any
 
 from django import forms
-from django.contrib.postgres.search import SearchRank, SearchVector
-from django.db import connection
-from django.db.models import F, IntegerField, Value
-from django.db.models.functions import Cast
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Value
 
 from activity.grids import GridField
 from activity.rows import RowsField
-from activity.searching import LANGUAGE, query, reference_in
+from activity.searching import LANGUAGE
 from proposals.draft.keeping import kept
-from proposals.draft.models import Proposal, ProposalQuerySet, SubmittedWords, Version
+from proposals.draft.models import Proposal, SubmittedWords, Version
 from proposals.draft.models.proposal import WITH_OFFICIALS
 from proposals.draft.questions import Answers, Topic, in_words, topics
 
-REFERENCE = "RTP-"
 # A search vector holds a megabyte: of the longest texts no more is found than their beginnings.
 MOST_BYTES = {"A": 4_000, "B": 8_000, "C": 64_000, "D": 256_000}
-# Ranks are compared as whole numbers, for the key of a page is written down and read again.
-MILLION = 1_000_000
-# What an index can look for of a query: "" where nothing is asked, "T" where it is no help.
-SOUGHT = "SELECT querytree(websearch_to_tsquery(%s::regconfig, %s))"
-EVERYTHING = "T"
-COLUMN = "submitted_words__search_staff"
 
 
 def keep(proposal: Proposal, version: Version) -> None:
@@ -118,34 +107,3 @@ def _bounded(texts: Iterable[str], most: int) -> str:
     """Texts as one, cut to so many bytes."""
     whole = "\n".join(filter(None, texts)).replace("\x00", " ")
     return whole.encode("utf-8", "ignore")[:most].decode("utf-8", "ignore")
-
-
-def matching(rows: ProposalQuerySet, words: str, *, open_only: bool) -> ProposalQuerySet:
-    """Those of these cases that were submitted with these words, or have this reference.
-
-    open_only: whether officials have all of them, so that the small index does.
-    """
-    reference = reference_in(words)
-    if reference.startswith(REFERENCE):
-        return rows.filter(reference=reference)
-    found = rows.filter(**{COLUMN: query(words)})
-    return found.filter(submitted_words__is_open=True) if open_only else found
-
-
-def with_rank(rows: ProposalQuerySet, words: str) -> ProposalQuerySet:
-    """The same rows with how well each matches, as a whole number `rank`."""
-    rank: Any = SearchRank(F(COLUMN), query(words))
-    return rows.annotate(rank=Cast(rank * MILLION, IntegerField()))
-
-
-def why_not(words: str) -> str | Promise:
-    """Why there is nothing to look for in these words, or "".
-
-    Of words of which none must be there, no index knows: every text would be read.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(SOUGHT, [LANGUAGE, words])
-        (sought,) = cursor.fetchone()
-    if sought == EVERYTHING:
-        return _("Type a word to look for, besides those that must not be there")
-    return "" if sought else _("These words are in every text. Type rarer ones")

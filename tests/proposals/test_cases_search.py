@@ -10,9 +10,10 @@ from django.utils.html import escape
 from accounts.models import Interest, Role, Tie
 from activity import clock, counting
 from activity.searching import query
+from proposals import searching as everywhere
 from proposals.decision.models import Outcome
 from proposals.draft import actions as draft
-from proposals.draft import searched
+from proposals.draft import searched, seeking
 from proposals.draft.models import (
     ConflictDeclaration,
     Member,
@@ -226,6 +227,18 @@ def test_few_matches_stand_by_how_well_they_match_and_many_in_the_order_of_the_s
     assert sorted(first + [case.pk for case in rest]) == sorted(row.pk for row in rows)
     assert first[0] == rows[0].pk
 
+    # Of more than the index is asked for, all that the reader may see are found and counted.
+    monkeypatch.setattr(seeking, "MOST", 5)
+    others = Proposal.objects.exclude(pk=rows[-1].pk)
+    ConflictDeclaration.objects.bulk_create(
+        ConflictDeclaration(proposal=each, user=reader, is_conflict=True) for each in others
+    )
+    page = client.get(CASES, {"q": "plover", "show": show})
+    assert list(page.context["page"].rows) == [rows[-1]]
+    assert page.context["found"] == 1
+    ConflictDeclaration.objects.all().delete()
+    assert client.get(CASES, {"q": "plover", "show": show}).context["found"] == 30
+
     monkeypatch.setattr(narrowing, "MOST_RANKED", 5)
     monkeypatch.setattr(counting, "MOST", 5)
     page = client.get(CASES, {"q": "plover", "show": show})
@@ -233,6 +246,13 @@ def test_few_matches_stand_by_how_well_they_match_and_many_in_the_order_of_the_s
     expected = Proposal.objects.filter(status=status).order_by(*order)
     assert list(page.context["page"].rows) == list(expected[:25])
     assert "5+" in page.content.decode()
+    after = page.context["page"].after
+    rest = client.get(CASES, {"q": "plover", "show": show, "after": after}).context["page"].rows
+    assert list(rest) == list(expected[25:])
+    monkeypatch.setattr(everywhere, "MOST_RANKED", 5)
+    hits = client.get(reverse("search"), {"q": "plover"}).context["groups"][0].hits
+    newest = Proposal.objects.order_by("-submitted_at", "-pk")[:10]
+    assert [hit.path for hit in hits] == [f"/casework/{each.reference}/" for each in newest]
 
 
 def test_words_by_which_nothing_can_be_looked_for_are_told_apart_from_those_that_are_in_none(
@@ -245,6 +265,7 @@ def test_words_by_which_nothing_can_be_looked_for_are_told_apart_from_those_that
         ("-lighthouse", "Type a word to look for, besides those that must not be there"),
         ("parrotfish or -heron", "Type a word to look for, besides those that must not be there"),
     ):
+        assert client.get(reverse("search"), {"q": typed}).context["groups"] == []
         page = client.get(CASES, {"q": typed})
         assert sentence in page.content.decode(), typed
         assert f'value="{escape(typed)}"' in page.content.decode()

@@ -256,6 +256,11 @@ class Proposal(LifecycleModel):
             ),
             models.Index(
                 fields=["-submitted_at", "-id"],
+                name="proposal_newest",
+                condition=Q(status__in=WITH_OFFICIALS),
+            ),
+            models.Index(
+                fields=["-submitted_at", "-id"],
                 name="proposal_archive",
                 condition=Q(status__in=ENDED, submitted_at__isnull=False),
             ),

@@ -17,8 +17,8 @@ class SubmittedWords(models.Model):
     of their updates would write a thousand words into an index anew. Versions are no place either:
     they never change, and words of those before the last are not to be found.
 
-    is_open: whether officials have it, for the index of those alone; a trigger of the proposal
-    keeps it so, whoever moves its status.
+    is_open: whether officials have it, for one index of those and one of all others; a trigger of
+    the proposal keeps it so, whoever moves its status.
     """
 
     proposal = models.OneToOneField(
@@ -29,11 +29,15 @@ class SubmittedWords(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["search_staff"], name="submitted_words"),
             GinIndex(
                 fields=["search_staff"],
                 name="submitted_words_open",
                 condition=Q(is_open=True),
+            ),
+            GinIndex(
+                fields=["search_staff"],
+                name="submitted_words_ended",
+                condition=Q(is_open=False),
             ),
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from activity import clock
@@ -12,7 +13,7 @@ from activity.dates import DateLineField
 from activity.fields import TextField
 from activity.forms import OnceForm
 from activity.saved.forms import name_field
-from proposals.draft import searched
+from proposals.draft import seeking
 from proposals.draft.models.proposal import Sector
 from proposals.review.cases.offered import Offered
 from proposals.review.cases.shelves import OPEN, SHELVES, Shelf
@@ -34,10 +35,12 @@ def _of_list(label: Any, anything: Any, said: Any, choices: Any) -> forms.Choice
 class FilterForm(forms.Form):
     """The filters of one shelf. here: what the address says. offered: what tables offer.
 
+    sought: what the index knows of the words, once it was asked.
     What cannot be read gets a sentence, is kept as it was typed, and narrows nothing.
     """
 
     mark_optional = False
+    sought: dict[bool, seeking.Sought] | None = None
 
     show = forms.ChoiceField(
         choices=[(shelf.key, shelf.label) for shelf in SHELVES.values()],
@@ -107,11 +110,13 @@ class FilterForm(forms.Form):
             self.add_error("until", _("The last day must not be before the first"))
         return cleaned
 
-    def refuse_words(self) -> None:
-        """Say so where there is no word to look for; a query of its own, so no part of `clean`."""
-        words = self.cleaned_data.get("q")
-        if words and (reason := searched.why_not(words)):
-            self.add_error("q", str(reason))
+    def seek(self) -> None:
+        """Ask the index for the words, or say why it is no help; a query, so no part of `clean`."""
+        if words := self.cleaned_data.get("q"):
+            try:
+                self.sought = seeking.seek(words)
+            except ValidationError as error:
+                self.add_error("q", error)
 
     @property
     def chosen(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from activity import clock, counting
-from proposals.draft import searched
+from proposals.draft import seeking
 from proposals.draft.models import ProposalQuerySet, Status
 from proposals.draft.models.proposal import nobody_answers
 from proposals.review import queue
@@ -40,29 +40,32 @@ class Found:
 def found_by(
     form: FilterForm, visible: ProposalQuerySet, reader: User
 ) -> tuple[Found, dict[str, int]]:
-    """The cases that the filters leave, and how many each shelf has of them, in one query.
+    """The cases that the filters leave, and how many each shelf has of them.
 
-    The count is the probe of the search: few matches are ranked, of many none is read for that.
+    Few that have the words are ranked; of many, none is read for that.
     """
     lists = {key: of_shelf(shelf, visible, form, reader) for key, shelf in SHELVES.items()}
-    counts = counting.counts(lists)
-    shelf, words = form.shelf, form.chosen.get("q", "")
-    rows, count = lists[shelf.key], counts[shelf.key]
-    if words and 1 < count <= MOST_RANKED:
-        best_first = _("The best match first")
-        return Found(searched.with_rank(rows, words), BY_RANK, best_first, count), counts
+    shelf, found = form.shelf, form.sought
+    if found is None:
+        counts = counting.counts(lists)
+        return Found(lists[shelf.key], shelf.order, shelf.in_order, counts[shelf.key]), counts
+    parts = {key: (rows, found[key == OPEN.key]) for key, rows in lists.items()}
+    counts = seeking.counts(parts)
+    sought, count = found[shelf == OPEN], counts[shelf.key]
+    rows = sought.matching(lists[shelf.key])
+    if 1 < count <= MOST_RANKED:
+        ranked = seeking.with_rank(rows, sought.words)
+        return Found(ranked, BY_RANK, _("The best match first"), count), counts
     return Found(rows, shelf.order, shelf.in_order, count), counts
 
 
 def of_shelf(
     shelf: Shelf, visible: ProposalQuerySet, form: FilterForm, reader: User
 ) -> ProposalQuerySet:
-    """The cases of a shelf that the filters leave. One that is not shown has no filters of its own."""
+    """The cases of a shelf that the filters leave, but for words; one not shown has none of its own."""
     found = visible.filter(status__in=shelf.statuses)
     for name, value in form.chosen.items():
-        if name == "q":
-            found = searched.matching(found, value, open_only=shelf == OPEN)
-        elif shelf == form.shelf or name not in OWN:
+        if name in BY_NAME and (shelf == form.shelf or name not in OWN):
             found = found.filter(BY_NAME[name](value, reader))
     return found
 

@@ -26,7 +26,7 @@ def cases(request: HttpRequest, reader: User) -> HttpResponse:
     """Every case that the reader may know of, open or ended, narrowed by what the address says."""
     form = FilterForm(request.GET, offered())
     form.is_valid()
-    form.refuse_words()
+    form.seek()
     visible = Proposal.objects.of_officials(reader)
     found, counts = found_by(form, visible, reader)
     rows = found.rows.annotate(lead_is_gone=lead_is_gone())
