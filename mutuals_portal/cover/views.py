@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import cover as rules
@@ -26,6 +27,14 @@ from mutuals_portal.cover.forms import AGREES, AnswerForm, AskForm, AwayForm
 from mutuals_portal.roles import open_to
 
 VERB = require_http_methods(["GET", "HEAD", "POST"])
+NOBODY_ALIKE = gettext_lazy(
+    "Nobody else has your role in your organisation, and only somebody who has can stand in. Ask an "
+    "administrator whether a colleague can be given it."
+)
+NOBODY_HERE = gettext_lazy(
+    "Everybody else with your role in your organisation is away on one of these days. Agree with one "
+    "of them to change their days, or ask an administrator whether a colleague can be given your role."
+)
 
 
 @open_to(*COVERED)
@@ -61,7 +70,8 @@ def cover_add(request: HttpRequest) -> HttpResponse:
         return _("%(who)s is asked.") % {"who": asked} if asked else _("Your days away are kept.")
 
     words = {"title": _("Add time away"), "button": _("Add time away")}
-    return _page(request, form, act, words)
+    nobody = {} if people.exists() else {"intro": NOBODY_ALIKE}
+    return _page(request, form, act, words | nobody)
 
 
 @open_to(*COVERED)
@@ -71,6 +81,8 @@ def cover_ask(request: HttpRequest, absence: UUID) -> HttpResponse:
     by = signed_in(request)
     found = get_object_or_404(_lasting().filter(user=by), key=absence)
     people = rules.may_stand_in(by, found.starts_on, found.ends_on, clock.today())
+    if not people.exists():
+        return _nobody(request, found)
     form = AskForm(_typed(request), people=people)
 
     def act(cleaned: dict[str, Any]) -> str:
@@ -117,6 +129,14 @@ def cover_end(request: HttpRequest, absence: UUID) -> HttpResponse:
     title = _("Are you back from today on?") if began else _("Call off this time away?")
     words = {"title": title, "button": _("I am back") if began else _("Call it off")}
     return _page(request, forms.Form(_typed(request)), act, words | {"intro": _stands(found)})
+
+
+def _nobody(request: HttpRequest, absence: Absence) -> HttpResponse:
+    """Say why nobody can be asked, and what to do instead. That somebody is away is no secret."""
+    first, last = absence.starts_on, absence.ends_on
+    alike = rules.may_stand_in(absence.user, first, last, clock.today(), whoever_is_away=True)
+    page = {"absence": absence, "why": NOBODY_HERE if alike.exists() else NOBODY_ALIKE}
+    return render(request, "accounts/cover_nobody.html", page)
 
 
 def _typed(request: HttpRequest) -> QueryDict | None:

@@ -153,6 +153,22 @@ class TestWhoMay:
         away(ben, first=LAST, last=LAST)
         assert told("cover.answer") == {anna}
 
+    def test_where_nobody_can_the_page_says_why_and_what_to_do(self, client, anna, office):
+        alike, here = "Nobody else has your role", "Everybody else with your role"
+        client.force_login(anna)
+        ask = reverse("accounts:cover_ask", args=[away(anna).key])
+        for page in (ADD, ask):
+            assert alike in client.get(page).content.decode()
+        ben = somebody(Role.REVIEWER, organisation=office)
+        away(ben, first=LAST, last=LAST)
+        for answer in (client.get(ask), client.post(ask, {"stand_in": ben.email})):
+            page = answer.content.decode()
+            assert here in page
+            assert ben.name not in page
+        assert alike not in client.get(ADD).content.decode()
+        somebody(Role.REVIEWER, organisation=office)
+        assert "Who stands in for you?" in client.get(ask).content.decode()
+
 
 VERBS = ("ask", "answer", "end")
 
