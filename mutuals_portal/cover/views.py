@@ -63,6 +63,8 @@ def cover_add(request: HttpRequest) -> HttpResponse:
     by, today = signed_in(request), clock.today()
     people = rules.may_stand_in(by, today, today, today, whoever_is_away=True)
     form = AwayForm(_typed(request), people=people)
+    if not people.exists():
+        form.fields["stand_in"].help_text = NOBODY_ALIKE
 
     def act(cleaned: dict[str, Any]) -> str:
         actions.add(**cleaned, by=by)
@@ -70,8 +72,7 @@ def cover_add(request: HttpRequest) -> HttpResponse:
         return _("%(who)s is asked.") % {"who": asked} if asked else _("Your days away are kept.")
 
     words = {"title": _("Add time away"), "button": _("Add time away")}
-    nobody = {} if people.exists() else {"intro": NOBODY_ALIKE}
-    return _page(request, form, act, words | nobody)
+    return _page(request, form, act, words)
 
 
 @open_to(*COVERED)
