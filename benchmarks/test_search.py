@@ -5,17 +5,22 @@ was submitted with some hundred words, of which few are in very many and most in
 of its own: see WORDS. What counts is the time that the database took for all that a page asks: the
 best of five, so other work on the machine counts little.
 
-Measured on 26 November 2026 on two cores with three times as much work as they could do, in
-milliseconds, the first page of the archive with "most" as its reader; before, the planner chose
-what to read, and of two common words that never stand together it read every text:
+Measured on 26 November 2026 on two cores that others used too (before: more than now, so read the
+two as good to a factor of two), in milliseconds: the archive for a reader with some conflicts, and
+of a search of the whole portal. Before, the planner chose what to read, and of two common words
+that never stand together it read every text.
 
-                     before    now
-    harbour             110     10
-    ferry               690     40
-    patient             640    110
-    patient warder      830    100
-    warder swimmer    5,700     70
-    telegraph       not asked 1,900
+                     archive before    now    next page    portal before    now
+    harbour                     110      9                            53     10
+    ferry                       690     32           28              145     25
+    patient                     640     98          104            1,180    102
+    patient warder              830     91           94                     110
+    warder swimmer            5,710     52                         5,480     24
+    warder or swimmer                  125          120                     117
+    telegraph                        1,296           49                   1,300
+
+A reader with an interest in a quarter of all cases' employers waits no longer. With an interest in
+nearly all of them, and a common word, the database reads for some seconds.
 
 What is left is a word that very many texts have and none of those that are read first: the list is
 read in its order until a page is full.
@@ -132,12 +137,12 @@ def fill(many: int, open_: int) -> None:
 
 @pytest.fixture(scope="module")
 def readers(filled: None) -> dict[str, User]:
-    """Who may see all but a thousand cases, who half of them, and a team with its two."""
+    """Who may see all but a thousand cases, who three quarters of them, and a team with its two."""
     bodies = Organisation.objects.filter(proposals__isnull=False).distinct().order_by("pk")
-    most, half = somebody(Role.REVIEWER), somebody(Role.REVIEWER)
+    most, fewer = somebody(Role.REVIEWER), somebody(Role.REVIEWER)
     team = somebody()
     said = {"tie": Tie.WORK, "declared_at": clock.now()}
-    for user, closed in ((most, bodies[20:21]), (half, bodies[2:7])):
+    for user, closed in ((most, bodies[20:21]), (fewer, bodies[2:7])):
         Interest.objects.bulk_create(
             Interest(user=user, organisation=body, **said) for body in closed
         )
@@ -149,7 +154,7 @@ def readers(filled: None) -> dict[str, User]:
         Member.objects.create(proposal_id=pk, user=team, role="lead", employed=True)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return {"most": most, "half": half, "team": team}
+    return {"most": most, "fewer": fewer, "team": team}
 
 
 def asked(client: Client, address: str) -> tuple[float, Any]:
@@ -165,7 +170,7 @@ def asked(client: Client, address: str) -> tuple[float, Any]:
 
 def pages(readers: dict[str, User]) -> Iterator[tuple[str, str, int]]:
     """Who asks, for what, and the milliseconds that it may take."""
-    for who in ("most", "half"):
+    for who in ("most", "fewer"):
         for most, found in ((RARE_MS, RARE), (COMMON_MS, COMMON)):
             for words, shelf in product(found, SHELVES):
                 yield who, shelf + urlencode({"q": words}), most
@@ -188,7 +193,7 @@ def test_words_are_found_among_a_million_cases(readers: dict[str, User]) -> None
         more, page = 0.0, context.get("page")
         if page and page.after:
             more, _ = asked(clients[who], f"{address}&{urlencode({'after': page.after})}")
-        print(f"{who:5}{address:60}{took:7.1f} ms, the next page {more:6.1f} ms")
+        print(f"{who:6}{address:60}{took:7.1f} ms, the next page {more:6.1f} ms")
         if max(took, more) > most:
             slow.append(f"{who} {address}")
     assert slow == []

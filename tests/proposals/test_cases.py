@@ -178,7 +178,7 @@ def test_where_nothing_matches_each_filter_can_be_taken_off_and_the_other_shelf_
     assert "There is 1 without filters." in words
     # Late is a filter of open cases alone, so the archive is counted without it.
     assert 'href="?sector=fire&amp;lead=nobody&amp;show=archive">Archive (1)' in words
-    assert 'show=archive">1 in the archive</a>' in words
+    assert 'show=archive">See what matches in the archive (1)</a>' in words
 
 
 WRONG = [
