@@ -45,7 +45,7 @@ def _hits(reader: Reader, words: str) -> Iterator[Hit]:
 
 
 def _cases(reader: User, words: str) -> list[Proposal]:
-    """The cases that match best, at most one more than MOST; of very many the newest, unranked.
+    """The cases that match best, at most one more than MOST; of many the newest, unranked.
 
     As the page of all cases finds them: by what was submitted, whichever shelf they are on.
     """
@@ -54,19 +54,16 @@ def _cases(reader: User, words: str) -> list[Proposal]:
         found = seeking.seek(words)
     except ValidationError:
         return []
-    parts = {
-        key: (cases.filter(status__in=shelf.statuses), found[shelf == OPEN])
-        for key, shelf in SHELVES.items()
-    }
-    count = sum(seeking.counts(parts).values())
-    if not count:
-        return []
-    order = BY_RANK if count <= MOST_RANKED else ARCHIVE.order
+    # Of texts, not of what the reader may see: to count those would be one query more.
+    texts = sum(len(sought.pks) if sought.is_all else MOST_RANKED + 1 for sought in found.values())
+    is_few = texts <= MOST_RANKED
+    order = BY_RANK if is_few else ARCHIVE.order
+    rows = seeking.with_rank(cases, words) if is_few else cases
     lists = [
-        sought.matching(seeking.with_rank(rows, words) if order == BY_RANK else rows)
-        for rows, sought in parts.values()
+        found[shelf == OPEN].matching(rows.filter(status__in=shelf.statuses))
+        for shelf in SHELVES.values()
     ]
-    first, *others = [rows.order_by(*order)[: MOST + 1] for rows in lists]
+    first, *others = [each.order_by(*order)[: MOST + 1] for each in lists]
     return list(first.union(*others, all=True).order_by(*order)[: MOST + 1])
 
 
