@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
@@ -182,10 +183,27 @@ class _Kept:
 
 def filters_of(view: str, form: FilterForm) -> str:
     """A view and what narrows it, as an address says them after its question mark."""
-    return "&".join(filter(None, [f"view={view}" if view else "", form.filters]))
+    return said(f"view={view}" if view else "", form.filters)
+
+
+def in_address(here: QueryDict) -> str:
+    """The view and the filters of ours that an address says; nothing else of it is taken."""
+    view = here.get("view", "")
+    form = FilterForm(here, Topic.objects.select_related("group"))
+    return filters_of(view if view in lists.VIEWS else "", form)
+
+
+def place(after: str | None) -> str:
+    """The page of a list that begins after a key, as an address says it; "" for the first."""
+    return urlencode({"after": after}) if after else ""
 
 
 def address(*filters: str) -> str:
     """The queue with these filters."""
-    said = "&".join(filter(None, filters))
-    return f"{reverse('advice:queue')}?{said}" if said else reverse("advice:queue")
+    query = said(*filters)
+    return f"{reverse('advice:queue')}?{query}" if query else reverse("advice:queue")
+
+
+def said(*filters: str) -> str:
+    """Parts of an address after its question mark, as one; what is empty is left out."""
+    return "&".join(filter(None, filters))

@@ -22,7 +22,7 @@ from activity.forms import OnceForm
 from activity.workflow import MovedOn
 from advice.intake.desk import answering, step_methods
 from advice.intake.models import Enquiry
-from advice.queue import actions, lists, resting
+from advice.queue import actions, beside, lists, resting
 from advice.queue.forms import ManyHandOverForm
 from advice.queue.rest_forms import ManyRestForm
 
@@ -75,19 +75,26 @@ def many(request: HttpRequest, verb: str) -> HttpResponse:
     if verb not in VERBS:
         raise Http404
     chosen, user = VERBS[verb], signed_in(request)
-    sent = ticked(request.POST if request.method == "POST" else request.GET)
+    typed = request.POST if request.method == "POST" else request.GET
+    sent, back = ticked(typed), _list_in(typed)
     if not sent:
         messages.warning(request, _("Tick at least one enquiry."))
-        return redirect("advice:queue")
+        return redirect(back)
     form = _form(chosen, request, user)
     visible = Enquiry.objects.visible_to(user).filter(reference__in=sent)
     found = list(lists.told_to(user, visible).order_by(*actions.ORDER))
     if request.method == "POST" and form.is_valid():
         _say(request, {each: _one(chosen, each, sent, form, user) for each in found}, len(sent))
-        return redirect("advice:queue")
+        return redirect(back)
     page = {"form": form, "rows": lists.tell(found, user), "title": chosen.title}
-    page["lost"] = len(sent) - len(found)
+    page |= {"lost": len(sent) - len(found), "back": back, "list": typed.get("list", "")}
     return render(request, "advice/many.html", page | {"button": chosen.button})
+
+
+def _list_in(sent: QueryDict) -> str:
+    """The address of the list that was ticked in: no other than the queue, whatever was sent."""
+    here = QueryDict(sent.get("list", ""))
+    return beside.address(beside.in_address(here), beside.place(here.get("after")))
 
 
 def _form(verb: Verb, request: HttpRequest, user: User) -> OnceForm:

@@ -13,10 +13,8 @@ from accounts.people import signed_in
 from activity.saved import actions
 from activity.saved.views import delete_page, save_page
 from advice.intake.desk import answering, step_methods
-from advice.intake.models import Topic
-from advice.queue import beside, lists
+from advice.queue import beside
 from advice.queue.models import QueueView
-from advice.queue.narrowing import FilterForm
 from advice.queue.saved_forms import SaveForm
 
 
@@ -32,9 +30,7 @@ def views(request: HttpRequest) -> HttpResponse:
 @step_methods
 def view_save(request: HttpRequest) -> HttpResponse:
     """Give the filters that the address says a name."""
-    view = request.GET.get("view", "")
-    asked = FilterForm(request.GET, Topic.objects.select_related("group"))
-    filters = beside.filters_of(view if view in lists.VIEWS else "", asked)
+    filters = beside.in_address(request.GET)
     save = functools.partial(actions.save, QueueView, filters=filters, by=signed_in(request))
     form, told = SaveForm(request.POST or None), {"back": beside.address(filters)}
     return save_page(request, form, save, then="advice:views", told=told)

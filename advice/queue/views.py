@@ -63,6 +63,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "known": known,
         "views": beside.views_of(user, view, form, known),
         "view": view,
+        "list": beside.said(beside.filters_of(view, form), beside.place(request.GET.get("after"))),
         "form": form,
         "chips": form.chips(request.GET),
         "now": clock.now(),

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.utils.html import escape
 
 from activity import clock
 from advice.intake.models import AdvicePolicy, Enquiry
@@ -98,6 +99,30 @@ def test_nothing_ticked_or_no_verb_of_ours(client, user):
         page = client.get("/advice/many/claim/", {"tick": ticks}, follow=True)
         assert "Tick at least one enquiry." in page.content.decode()
     assert client.get("/advice/many/close/", {"tick": enquiry().reference}).status_code == 404
+
+
+def test_whatever_is_pressed_leads_back_to_the_list_as_it_was_and_nowhere_else(client, user):
+    mine = held(user, words="R&D and more")
+    address = "/advice/queue/?view=mine&q=R%26D+more&topic=STF-1"
+    page = client.get(address)
+    said = page.context["list"]
+    assert f'name="list" value="{escape(said)}"' in page.content.decode()
+    assert client.get("/advice/many/claim/", {"list": said}).url == address
+    further = f"{said}&after=a%26b&tick=x&ask=1&by=nobody;&next=//else.example"
+    assert client.get("/advice/many/claim/", {"list": further}).url == f"{address}&after=a%26b"
+    asks = client.get("/advice/many/hand-over/", {"list": said, "tick": mine.reference})
+    assert asks.content.decode().count(f'href="{escape(address)}"') == 2
+    _said, done = press(client, "claim", mine, list=asks.context["list"])
+    assert done.redirect_chain[-1][0] == address
+    hostile = (
+        "",
+        "//else.example/",
+        "https://else.example",
+        "view=leads\r\nX: y&sector=<b>",
+        "q=\0",
+    )
+    for each in hostile:
+        assert client.get("/advice/many/snooze/", {"list": each}).url == "/advice/queue/", each
 
 
 def test_a_lead_is_offered_no_taking(client, user):
