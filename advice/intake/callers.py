@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
 from accounts.models import User
 from activity import limits
@@ -97,13 +98,13 @@ def may_look(adviser: User) -> bool:
 
 
 def find(caller: Caller, reader: User, *, everywhere: bool) -> Found:
-    """What a caller asked before, open ones first: at most three queries.
+    """What a caller asked before, open ones first: at most two queries.
 
     everywhere: whether the whole number and address may be looked for among all providers. If not,
     they are looked for nowhere.
     """
-    same = _with_key(caller) if everywhere else []
-    alike = _with_name(caller.name, reader)
+    by_key = _with_key(caller) if everywhere else None
+    same, alike = _keys(by_key, _with_name(caller.name, reader))
     keys = list(dict.fromkeys([*same, *alike]))[: MOST + 1]
     rows = _told(keys, reader)
     shown = [_earlier(rows[key], same) for key in keys[:MOST] if key in rows]
@@ -116,29 +117,42 @@ def find(caller: Caller, reader: User, *, everywhere: bool) -> Found:
     )
 
 
-def _with_key(caller: Caller) -> list[int]:
+def _keys(*parts: QuerySet[Any, Any] | None) -> list[list[int]]:
+    """The enquiries of each part, the newest first: one query for all, each cut by itself.
+
+    parts: of rows of one column, a key, in that order; None where there is nothing to look for.
+    """
+    asked = [
+        part.annotate(part=Value(place)).values_list("key", "part")[: MOST + 1]
+        for place, part in enumerate(parts)
+        if part is not None
+    ]
+    found = sorted(asked[0].union(*asked[1:], all=True), reverse=True) if asked else []
+    return [[key for key, part in found if part == place] for place in range(len(parts))]
+
+
+def _with_key(caller: Caller) -> QuerySet[Any, Any] | None:
     """The enquiries of a number or an address, the newest first."""
     same = Q()
     if caller.number:
         same |= Q(whole_telephone=caller.number)
     if caller.address:
         same |= Q(email__iexact=caller.address)
-    if not same:
-        return []
-    newest = Contact.objects.filter(same).order_by("-enquiry")
-    return list(newest.values_list("enquiry", flat=True)[: MOST + 1])
+    return (
+        Contact.objects.filter(same).order_by("-enquiry").values(key=F("enquiry")) if same else None
+    )
 
 
-def _with_name(name: str, reader: User) -> list[int]:
-    """The enquiries that the reader may read of somebody called like this."""
+def _with_name(name: str, reader: User) -> QuerySet[Any, Any] | None:
+    """The enquiries that the reader may read of somebody called like this, the newest first."""
     words = _words(name)
     if not words:
-        return []
+        return None
     # By name first, and in an order that no index has: else the database walks through all that
     # there are, the newest first, until it has enough of a name that nobody has.
     named = _named(words).order_by(F("enquiry") * -1).values("enquiry")[:MOST_NAMED]
     readable = Enquiry.objects.readable_by(reader).filter(pk__in=named)
-    return list(readable.order_by("-pk").values_list("pk", flat=True)[: MOST + 1])
+    return readable.order_by("-pk").values(key=F("pk"))
 
 
 def _named(words: list[str]) -> QuerySet[Contact]:
