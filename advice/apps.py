@@ -16,8 +16,9 @@ class AdviceConfig(AppConfig):
         from activity import presence as places  # noqa: PLC0415
         from activity import searching as everywhere  # noqa: PLC0415
         from advice import lifecycle, searching  # noqa: PLC0415
+        from advice.answers.canned.choosing import SHELF  # noqa: PLC0415
         from advice.intake import kinds as ours  # noqa: PLC0415
-        from advice.intake import mail, presence, words  # noqa: PLC0415
+        from advice.intake import mail, offering, presence, words  # noqa: PLC0415
         from advice.queue.waiting import for_adviser  # noqa: PLC0415
 
         register_converter(ReferenceConverter, "enquiry")
@@ -29,3 +30,4 @@ class AdviceConfig(AppConfig):
         waiting.register(for_adviser)
         places.register(presence.PLACE)
         everywhere.register(searching.search)
+        offering.register(SHELF)

@@ -1,5 +1,5 @@
-// While an adviser types who rings and what they ask: earlier contacts, and open questions in words
-// like it. And how long the call has lasted, and a key.
+// While an adviser types who rings, what they ask and on which topic: earlier contacts, open questions
+// in words like it, and answers on it. And how long the call has lasted, and a key.
 import { token } from "./token.js";
 
 const PAUSE = 400;

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from activity.dates import moment_in_words, time_in_words
 from activity.fields import clean_text
 from activity.scripts import by_script
 from activity.workflow import MovedOn
-from advice.intake import alike, callers, calling, people
+from advice.intake import alike, callers, calling, offering, people
 from advice.intake.call_form import CallForm, caller_in, sent_before
 from advice.intake.callers import Found
 from advice.intake.desk import answering, readable, step_methods
@@ -65,7 +65,7 @@ def call(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """A call: who rings, what they ask, what happens now."""
     found = _mine(request, public_id)
     if request.method == "POST":
-        return _autosave(request, found) if by_script(request) else _press(request, found)
+        return _tell(request, found) if by_script(request) else _press(request, found)
     if found.enquiry is not None:
         return _where_it_went(request, found.enquiry)
     return _draw(request, found, CallForm(call=found))
@@ -91,6 +91,15 @@ def alike_ones(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return render(request, "advice/alike.html", {"alike": found})
 
 
+@on_the_line
+@require_POST
+def fitting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The answers on the topic that is chosen: a part of the page, for its script."""
+    typed = CallForm(request.POST, call=_mine(request, public_id)).typed()
+    shown = {"fitting": offering.fitting(typed, signed_in(request))}
+    return render(request, "advice/fitting.html", shown)
+
+
 def _mine(request: HttpRequest, public_id: uuid.UUID) -> Call:
     mine = Call.objects.of(signed_in(request)).select_related("enquiry")
     return get_object_or_404(mine, public_id=public_id)
@@ -106,6 +115,31 @@ def _save(request: HttpRequest, found: Call, form: CallForm) -> Call:
         sent=sent_before(form, request.POST.getlist("sent")[:MOST_SENT]),
         by=signed_in(request),
     )
+
+
+def _tell(request: HttpRequest, found: Call) -> JsonResponse:
+    """What the page's script asks for: an answer, to put in where the cursor stands; or to save."""
+    if "insert" not in request.POST:
+        return _autosave(request, found)
+    words = _answer(request, found)
+    return JsonResponse({"words": words}, status=200 if words else 404)
+
+
+def _answer(request: HttpRequest, found: Call) -> str:
+    """The words of the answer that was chosen to put in, or ""."""
+    if "insert" not in request.POST:
+        return ""
+    typed = CallForm(request.POST, call=found).typed()
+    return offering.words_of(request.POST["insert"], typed, signed_in(request))
+
+
+def _sent(request: HttpRequest, found: Call) -> QueryDict:
+    """What a page brought, with the answer that was chosen below what we told them."""
+    sent = request.POST.copy()
+    told = (sent.get("told", "").rstrip(), _answer(request, found))
+    if told[1]:
+        sent["told"] = "\n\n".join(filter(None, told))
+    return sent
 
 
 def _autosave(request: HttpRequest, found: Call) -> JsonResponse:
@@ -126,10 +160,10 @@ def _autosave(request: HttpRequest, found: Call) -> JsonResponse:
 
 
 def _press(request: HttpRequest, found: Call) -> HttpResponse:
-    """A button: find the caller, save and stay, end, or join an earlier enquiry."""
+    """A button: find the caller, put an answer in, save and stay, end, or join an enquiry."""
     press = clean_text(request.POST.get("press", SAVE))
     joins = press not in (FIND, SAVE, END)
-    form = CallForm(request.POST, call=found, joins=joins)
+    form = CallForm(_sent(request, found), call=found, joins=joins)
     try:
         found = _save(request, found, form)
     except calling.Clash as clash:
@@ -141,7 +175,8 @@ def _press(request: HttpRequest, found: Call) -> HttpResponse:
             raise
     calling.look_for(call=found, caller=caller_in(found.typed), by=signed_in(request))
     if press in (FIND, SAVE):
-        return redirect(f"{request.path}#found" if press == FIND else request.path)
+        place = "#found" if press == FIND else "#id_told" if "insert" in request.POST else ""
+        return redirect(f"{request.path}{place}")
     if not form.is_valid():
         return _draw(request, found, form.drawn_again(found.revision))
     enquiry = _join(request, found, form, press) if joins else _end(request, found, form)
@@ -202,6 +237,7 @@ def _draw(
         "form": form,
         "found": _found(request, found),
         "alike": alike.find(found.typed.get("question", ""), signed_in(request)),
+        "fitting": offering.fitting(found.typed, signed_in(request)),
         "first_name": str(signed_in(request)).split(" ")[0],
         "began": _time_of(found.began_at) if is_running else moment_in_words(found.began_at),
         "seconds": int((now - found.began_at).total_seconds()) if is_running else None,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("advice/call/<uuid:public_id>/", call_views.call, name="one_call"),
     path("advice/call/<uuid:public_id>/find/", call_views.find, name="call_find"),
     path("advice/call/<uuid:public_id>/alike/", call_views.alike_ones, name="call_alike"),
+    path("advice/call/<uuid:public_id>/fitting/", call_views.fitting, name="call_fitting"),
     path("advice/e/<str:token>/", views.mine, name="mine"),
     path("advice/find/", views.find, name="find"),
     path("advice/find/sent/", views.found, name="found"),

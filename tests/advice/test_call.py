@@ -102,11 +102,13 @@ def test_the_page_costs_at_most_ten_queries_and_writes_nothing(
     client, call, django_assert_max_num_queries
 ):
     enquiry(telephone="0116 496 0999", name="Jo Clay", words=WORDS)
-    press(client, call, "save", telephone="0116 496 0999", name="Clay", question=WORDS)
+    said = {"question": WORDS, "topic": "LEG-2"}
+    press(client, call, "save", telephone="0116 496 0999", name="Clay", **said)
     with django_assert_max_num_queries(10) as queries:
         page = client.get(address(call)).content.decode()
     assert not [each for each in queries if each["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
-    for words in (WORDS, "Began at", "Say first:", "1 earlier contact.", "1 open question"):
+    found = ("1 earlier contact.", "1 open question", "1 answer on this topic.")
+    for words in (WORDS, "Began at", "Say first:", *found):
         assert words in page
 
 

@@ -83,6 +83,7 @@ NOT_LOOKED_AT = {
     "advice:board_now": "a part of /advice/board/, for its script",
     "advice:call_alike": "POST only",
     "advice:call_find": "POST only",
+    "advice:call_fitting": "POST only",
     "advice:detach": "POST only",
     "advice:duty": "POST only",
     "advice:many": "after rows were ticked: tests/advice/test_queue_browser.py",
