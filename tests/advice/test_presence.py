@@ -58,7 +58,7 @@ def test_another_provider_learns_nothing_and_is_not_there(client, enquiry, holde
     words = client.get(reverse("advice:queue") + "?view=all").content.decode()
     assert enquiry.reference in words
     assert holder.name not in words
-    assert "app-here" not in words
+    assert "app-who" not in words
 
 
 def test_whoever_answers_nothing_learns_nothing(client, enquiry, holder):
