@@ -25,10 +25,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403. The reason is shown when the code that refused gave one in words for people.
 
-    What was typed is shown too, to copy, here and on a 404: a page may close while it is used.
+    Without one it is the role. What was typed is shown too, to copy, here and on a 404: a page may
+    close while it is used.
     """
     said = exception.args[0] if isinstance(exception, PermissionDenied) and exception.args else ""
-    context = {"title": _("Your role cannot do this"), "reason": said, "typed": typed_in(request)}
+    title = _("You cannot do this") if said else _("Your role cannot do this")
+    context = {"title": title, "reason": said, "typed": typed_in(request)}
     return render(request, "403.html", context, status=403)
 
 

@@ -16,6 +16,10 @@ def refuse(request):
     raise PermissionDenied("Only an <administrator> sees this.")
 
 
+def refuse_in_silence(request):
+    raise PermissionDenied
+
+
 def doubt(request):
     raise SuspiciousOperation
 
@@ -26,6 +30,7 @@ def fail(request):
 
 urlpatterns = [
     path("refuse/", refuse),
+    path("silence/", refuse_in_silence),
     path("doubt/", doubt),
     path("fail/", fail),
     path("", include("mutuals_portal.urls")),
@@ -62,10 +67,20 @@ def test_what_was_typed_into_a_page_that_closed_is_shown_to_copy(careless, addre
 
 
 @ours
-def test_403_gives_the_reason(careless):
+def test_403_gives_the_reason_and_blames_no_role_for_it(careless):
     response = careless.get("/refuse/")
     assert response.status_code == 403
-    assert "Only an &lt;administrator&gt; sees this." in response.content.decode()
+    text = response.content.decode()
+    assert "Only an &lt;administrator&gt; sees this." in text
+    assert "You cannot do this" in text
+    assert "gives out roles" not in text
+
+
+@ours
+def test_403_without_a_reason_is_for_the_role(careless):
+    text = careless.get("/silence/").content.decode()
+    assert "Your role cannot do this" in text
+    assert "ask whoever gives out roles" in text
 
 
 @ours
