@@ -19,7 +19,7 @@ from activity import clock, counting
 from advice.intake import people, presence
 from advice.intake.asked import first_words
 from advice.intake.models import Enquiry, Status
-from advice.intake.models.enquiry import EnquiryQuerySet
+from advice.intake.models.enquiry import WAITING, EnquiryQuerySet
 from advice.queue import wording
 
 FIRST_LINE = 90
@@ -60,14 +60,13 @@ def rows_of(view: str, user: User) -> EnquiryQuerySet:
     return seen.open() if view == "all" else _OURS[view](ours)
 
 
-_WAITING = (Status.WAITING_FOR_ENQUIRER, Status.WAITING_FOR_OTHER)
 _FREE: dict[str, Callable[[User], EnquiryQuerySet]] = {
     "open": lambda user: Enquiry.objects.next_for(user),
     "leads": lambda user: Enquiry.objects.for_lead(user),
 }
 _OURS: dict[str, Callable[[EnquiryQuerySet], EnquiryQuerySet]] = {
     "provider": lambda ours: ours,
-    "waiting": lambda ours: ours.filter(status__in=_WAITING),
+    "waiting": lambda ours: ours.filter(status__in=WAITING),
     "snoozed": lambda ours: ours.put_off(),
 }
 

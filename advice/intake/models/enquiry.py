@@ -57,6 +57,8 @@ HELD = (
     Status.CALLBACK_BOOKED,
 )
 OPEN = (Status.QUEUED, *HELD)
+# Those in which somebody else than its adviser has the next word.
+WAITING = (Status.WAITING_FOR_ENQUIRER, Status.WAITING_FOR_OTHER)
 
 # The first words of an open enquiry are marked, so that the index of those holds no others.
 ASKS = """
@@ -322,6 +324,17 @@ class Enquiry(LifecycleModel):
             ),
         ]
         indexes += [
+            # Few of the many that a provider has wait for others, or were put off.
+            models.Index(
+                fields=["provider", "-urgent", "due_at", "id"],
+                name="enquiry_waiting",
+                condition=Q(status__in=WAITING),
+            ),
+            models.Index(
+                fields=["provider", "snoozed_until"],
+                name="enquiry_put_off",
+                condition=Q(snoozed_until__isnull=False),
+            ),
             models.Index(fields=["status_at"], name="enquiry_moved"),
             models.Index(
                 fields=["clock_from"], name="enquiry_waits", condition=Q(status__in=RUNNING)
