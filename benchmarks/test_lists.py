@@ -29,8 +29,8 @@ from tests import database
 
 SMALL, LARGE = 1_000, 1_000_000
 TIMES = 15
-# Rows of one table that a query may read: counts stop at 1,001 a status, and a page shows 25.
-MOST_READ = 10_000
+# Rows of one table that a query may read: counts stop at 1,001 each, of which a page has a dozen.
+MOST_READ = 13_000
 LEFT_OUT = (
     "Rows Removed by Filter",
     "Rows Removed by Index Recheck",
@@ -48,6 +48,9 @@ PEOPLE_AND_PAGES = [
     ("adviser", "/advice/queue/"),
     ("adviser", "/advice/queue/?view=all"),
     ("adviser", "/advice/queue/?view=late"),
+    ("adviser", "/advice/queue/?view=all&q=pension"),
+    ("adviser", "/advice/queue/?view=all&q=heron"),
+    ("adviser", "/search/?q=pension"),
     ("adviser", "/advice/desk/"),
     ("coordinator", "/programme/"),
     ("administrator", "/activity/outbox/"),
@@ -76,6 +79,21 @@ COPIES = {
             "due_at": "due_at - n * interval '1 minute'",
             "status": "(array['queued', 'closed'])[1 + n % 2]",
             "outcome": "(array['', 'helped'])[1 + n % 2]",
+        },
+    ),
+    "advice_message": (
+        "author_id is null",
+        {
+            "enquiry_id": (
+                "coalesce((SELECT id FROM advice_enquiry"
+                " WHERE reference = 'ENQ-1000-' || lpad(n::text, 7, '0')), enquiry_id)"
+            ),
+            "once": "gen_random_uuid()",
+            "asks": "n % 2 = 0",
+            "words": (
+                "'What becomes of the pension of group ' || n % 1000 || ' in plan ' || md5(n::text)"
+                " || CASE WHEN n % 500 = 0 THEN ' heron' ELSE '' END"
+            ),
         },
     ),
     "pathfinders_pathfinder": (

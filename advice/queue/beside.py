@@ -18,10 +18,11 @@ from activity import counting
 from advice.intake import people
 from advice.intake.models import Enquiry, Topic, TopicGroup
 from advice.intake.models.enquiry import EnquiryQuerySet
-from advice.queue import duty, lists, profiles
+from advice.queue import duty, lists, profiles, seeking
 from advice.queue.actions import ORDER
 from advice.queue.models import QueueView
 from advice.queue.narrowing import FilterForm, narrowed
+from advice.queue.seeking import Sought
 
 # Of the views that somebody keeps; the others are on their own page.
 MOST_KEPT = 10
@@ -34,12 +35,14 @@ class Known:
     """What is read before the list. topics: all, for its filter. kept: (name, filters) of a view.
 
     people: how many advise here, up to the bound of `counting`; colleagues: the first of them.
+    sought: what the indexes know of the words that are looked for.
     """
 
     topics: list[Topic]
     kept: list[tuple[str, str]]
     colleagues: list[duty.Colleague]
     people: int
+    sought: Sought
 
     @property
     def more_colleagues(self) -> int:
@@ -47,8 +50,11 @@ class Known:
         return self.people - len(self.colleagues)
 
 
-def known(user: User) -> Known:
-    """The topics, the views that somebody keeps, and their colleagues: one query for all of it."""
+def known(user: User, words: str) -> Known:
+    """The topics, the views that somebody keeps, and their colleagues: one query for all of it.
+
+    words: those that the list is to be narrowed by, or "".
+    """
     topics = Topic.objects.values(told=JSONObject(**_OF_TOPIC))
     mine = QueueView.objects.filter(owner=user)
     mine_told = mine.values(told=JSONObject(name="name", filters="filters"))
@@ -58,13 +64,15 @@ def known(user: User) -> Known:
         ArraySubquery(mine_told[:MOST_KEPT]),
         ArraySubquery(duty.told(advisers, user)),
         counting.Count(advisers),
+        seeking.keys_of(words),
     )
-    topics_told, kept, colleagues, count = found.get()
+    topics_told, kept, colleagues, count, keys = found.get()
     return Known(
         topics=[_topic(**said) for said in topics_told],
         kept=[(said["name"], said["filters"]) for said in kept],
         colleagues=[duty.colleague(said) for said in colleagues],
         people=count,
+        sought=Sought.of(words, keys),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -17,9 +18,10 @@ from accounts.models import User
 from activity import clock
 from activity.chips import Chip, changed
 from activity.fields import TextField
-from activity.searching import query, reference_in
-from advice.intake.models import Enquiry, Message, Note, Sector, Status, Topic, TopicGroup
+from activity.searching import reference_in
+from advice.intake.models import Enquiry, Sector, Status, Topic, TopicGroup
 from advice.intake.models.enquiry import RUNNING, EnquiryQuerySet
+from advice.queue.seeking import Sought
 
 ME, NOBODY, OTHERS = "me", "nobody", "others"
 LATE, SOON = "late", "soon"
@@ -131,8 +133,18 @@ def _flat(choices: Any) -> dict[str, Any]:
     return found
 
 
-def narrowed(rows: EnquiryQuerySet, form: FilterForm, reader: User) -> EnquiryQuerySet:
-    """The rows of a view that the filters leave.
+def words_in(here: QueryDict) -> str:
+    """The words that an address looks for; "" where there are none, or too many."""
+    try:
+        return str(FilterForm.base_fields["q"].clean(here.get("q", "")))
+    except ValidationError:
+        return ""
+
+
+def narrowed(
+    rows: EnquiryQuerySet, form: FilterForm, reader: User, sought: Sought | None = None
+) -> EnquiryQuerySet:
+    """The rows of a view that the filters leave. sought: what the indexes know of the words.
 
     What tells of who asks, of their words or of a colleague narrows to what the reader may read:
     otherwise the filter itself would tell it.
@@ -141,22 +153,11 @@ def narrowed(rows: EnquiryQuerySet, form: FilterForm, reader: User) -> EnquiryQu
     reference = reference_in(chosen.get("q", ""))
     if any(name in chosen for name in READ_ALONE) and not reference:
         rows = rows & Enquiry.objects.readable_by(reader)
-    for name, value in chosen.items():
-        rows = rows.filter(BY_NAME[name](value, reader))
+    if sought is not None and "q" in chosen:
+        rows = rows.filter(sought.matching())
+    for name in chosen.keys() - {"q"}:
+        rows = rows.filter(BY_NAME[name](chosen[name], reader))
     return rows
-
-
-def _words(words: str, reader: User) -> Q:
-    """Those in whose messages or notes the words are; a reference is that of one.
-
-    Whole, this is one scan of each index, whatever is found: nothing is counted or ranked.
-    """
-    if reference := reference_in(words):
-        return Q(reference=reference)
-    wanted = query(words)
-    said = Message.objects.filter(search_public=wanted).values("enquiry")
-    noted = Note.objects.filter(search_staff=wanted).values("enquiry")
-    return Q(pk__in=said.union(noted))
 
 
 def _due(code: str, reader: User) -> Q:
@@ -178,7 +179,6 @@ def _by(code: str, reader: User) -> Q:
 
 
 BY_NAME: dict[str, Callable[[Any, User], Q]] = {
-    "q": _words,
     "topic": _topic,
     "due": _due,
     "age": lambda code, reader: Q(

@@ -23,7 +23,7 @@ from advice.intake.models import AdvicePolicy, Call, Enquiry
 from advice.queue import actions, beside, leveling, lists, profiles, refusing, steps, wording
 from advice.queue.actions import ORDER
 from advice.queue.forms import CloseForm, HandOverForm, LevelForm
-from advice.queue.narrowing import FilterForm, narrowed
+from advice.queue.narrowing import FilterForm, narrowed, words_in
 from advice.queue.refuse_form import RefuseForm
 
 
@@ -53,9 +53,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 def queue(request: HttpRequest) -> HttpResponse:
     """The shared queue in views that each have an address."""
     user = signed_in(request)
-    view, known = lists.view_in(request.GET, user), beside.known(user)
+    view, known = lists.view_in(request.GET, user), beside.known(user, words_in(request.GET))
     form = FilterForm(request.GET, known.topics)
-    found = lists.told_to(user, narrowed(lists.rows_of(view, user), form, user))
+    found = lists.told_to(user, narrowed(lists.rows_of(view, user), form, user, known.sought))
     page = keyset.page(found, ORDER, request.GET.get("after"))
     context = {
         "page": page,

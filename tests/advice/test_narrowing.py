@@ -9,6 +9,7 @@ from accounts.models import Interest, Tie
 from activity import clock
 from advice.answers.actions import note
 from advice.intake.models import Enquiry
+from advice.queue import seeking
 from tests.advice.factories import (
     CANARIES,
     CANARY_WORDS,
@@ -65,6 +66,13 @@ def test_a_filter_tells_no_sector_of_another_providers(client, user):
     assert found(client) == {theirs, nobodys}
 
 
+@pytest.fixture(params=[seeking.MOST, 0], ids=["few", "many"])
+def have_them(request, monkeypatch):
+    """The words are as good as few, or as many, have."""
+    monkeypatch.setattr(seeking, "MOST", request.param)
+
+
+@pytest.mark.usefixtures("have_them")
 def test_words_find_messages_and_notes_of_readable_ones_alone(client, user):
     mine = held(user, words="What of the quagga?")
     other = adviser(provider("co-operatives-uk"))
@@ -76,13 +84,15 @@ def test_words_find_messages_and_notes_of_readable_ones_alone(client, user):
     assert found(client, q="zebra") == set()
     assert found(client, q=theirs.reference) == {theirs}
     assert found(client, q="the") == set()
+    assert found(client, q="-quagga") == set()
+    assert found(client, q="quagga -reminds") == {mine}
     client.force_login(other)
     assert found(client, q="quagga") == {theirs}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("word", ["canaries", *CANARIES.values()])
-def test_another_provider_and_the_conflicted_find_no_canary(client, word):
+@pytest.mark.usefixtures("have_them")
+def test_another_provider_and_the_conflicted_find_no_canary(client):
     body = employer("Canary Row")
     canary()
     fields = {name: CANARIES[name] for name in CANARIES if name != "employer_name"}
@@ -92,9 +102,10 @@ def test_another_provider_and_the_conflicted_find_no_canary(client, word):
     Enquiry.objects.filter(contact__employer=None).update(provider=provider("local-partnerships"))
     for reader in (adviser(provider("co-operatives-uk")), tied):
         client.force_login(reader)
-        for view in ("all", "open", "provider", "unassigned"):
+        asked = [(view, "canaries") for view in ("all", "open", "provider", "unassigned")]
+        for view, word in [*asked, *(("all", word) for word in CANARIES.values())]:
             page = client.get("/advice/queue/", {"view": view, "q": word})
-            assert page.context["rows"] == []
+            assert page.context["rows"] == [], (view, word)
             assert CANARY_WORDS not in page.content.decode()
 
 
