@@ -34,9 +34,10 @@ class Clash(Exception):
         self.seen = seen
 
 
-def may_set(actor: Actor) -> bool:
-    """Whether somebody sets shares: no lead does, so that no provider sets its own."""
-    return holds(actor, Role.ADMINISTRATOR)
+def must_set(actor: Actor) -> None:
+    """Raise PermissionDenied for whoever sets no shares: no lead does."""
+    if not holds(actor, Role.ADMINISTRATOR):
+        raise PermissionDenied(_("Administrators set shares, so that no provider sets its own."))
 
 
 def of_group(group: TopicGroup | None, on: datetime.date) -> list[Share]:
@@ -75,8 +76,7 @@ def set_shares(
     where somebody set these shares since the page was drawn.
     """
     today = clock.today()
-    if not may_set(by):
-        raise PermissionDenied(_("Administrators set shares, so that no provider sets its own."))
+    must_set(by)
     if starts_on <= today:
         raise ValueError("What was given today is counted in today's shares.")
     # Two at once wait here for each other, also where there is no share yet to lock.

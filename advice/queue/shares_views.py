@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,8 +22,7 @@ from advice.queue.shares_form import SharesForm, tomorrow
 def shares_page(request: HttpRequest, group: str = "") -> HttpResponse:
     """What each provider gets of one group of topics, "" of all others, from a day to come."""
     user, today = signed_in(request), clock.today()
-    if not shares.may_set(user):
-        raise PermissionDenied(_("Administrators set shares, so that no provider sets its own."))
+    shares.must_set(user)
     found = get_object_or_404(TopicGroup, code=group) if group else None
     known = shares.of_group(found, today)
     bodies = Organisation.objects.filter(kind=OrganisationKind.ADVICE_PROVIDER).in_being(today)
