@@ -67,8 +67,8 @@ def for_call(typed: Mapping[str, str], adviser: User) -> tuple[list[Choice], boo
     """
     versions = _with_line().select_related("answer__topic").order_by("answer__code")
     found = list(versions.filter(answer__topic__code=typed.get("topic", ""))[: MOST + 1])
-    choices = [_choice(each, _values_on_call(each, typed, adviser)) for each in found[:MOST]]
-    return choices, len(found) > MOST
+    values = _values_on_call(found[0], typed, adviser) if found else {}
+    return [_choice(each, values) for each in found[:MOST]], len(found) > MOST
 
 
 def _choice(version: CannedVersion, values: Mapping[str, str]) -> Choice:
@@ -133,7 +133,10 @@ def values_of(enquiry: Enquiry, adviser: User) -> dict[str, str]:
 def _values_on_call(
     version: CannedVersion, typed: Mapping[str, str], adviser: User
 ) -> dict[str, str]:
-    """What is known for each variable while a call is written down; it has no reference yet."""
+    """What is known for each variable while a call is written down; it has no reference yet.
+
+    version: any one of `_with_line`, which says the same of the line with each.
+    """
     line = {name: getattr(version, name) for name in OF_LINE}
     return {
         "name": typed.get("name", ""),
