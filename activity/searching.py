@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
 from django.db.models import F, Q
@@ -70,6 +71,20 @@ def search(reader: Reader, words: str) -> list[Group]:
 def _found(reader: Reader, words: str) -> Iterator[Group]:
     for source in _sources:
         yield source(reader, words)
+
+
+class Among(models.Func):
+    """Whether a number is one of many given as one value, of which the planner knows how many."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY ("
+    output_field = models.BooleanField()
+
+    @classmethod
+    def of(cls, name: str, numbers: list[int]) -> Among:
+        """Whether the number of this name is among these."""
+        whole: Any = ArrayField(models.BigIntegerField())
+        return cls(name, models.Value(numbers, output_field=whole))
 
 
 def query(words: str) -> SearchQuery:

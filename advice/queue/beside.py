@@ -22,7 +22,7 @@ from advice.queue import duty, lists, profiles, seeking
 from advice.queue.actions import ORDER
 from advice.queue.models import QueueView
 from advice.queue.narrowing import FilterForm, narrowed
-from advice.queue.seeking import Sought
+from advice.queue.seeking import NOTHING, Sought
 
 # Of the views that somebody keeps; the others are on their own page.
 MOST_KEPT = 10
@@ -180,7 +180,7 @@ class _Kept:
     def among_the_first(self, user: User) -> EnquiryQuerySet:
         """The rows of it among the AMONG most urgent of its view, so that none costs more."""
         first = lists.rows_of(self.view, user).order_by(*ORDER).values("pk")[:AMONG]
-        return narrowed(Enquiry.objects.filter(pk__in=first), self.form, user)
+        return narrowed(Enquiry.objects.filter(pk__in=first), self.form, user, NOTHING)
 
     def in_words(self, count: int | None, in_view: int) -> str:
         """How many it has; at least so many, with a plus, where its view has more than AMONG."""

@@ -142,7 +142,7 @@ def words_in(here: QueryDict) -> str:
 
 
 def narrowed(
-    rows: EnquiryQuerySet, form: FilterForm, reader: User, sought: Sought | None = None
+    rows: EnquiryQuerySet, form: FilterForm, reader: User, sought: Sought
 ) -> EnquiryQuerySet:
     """The rows of a view that the filters leave. sought: what the indexes know of the words.
 
@@ -153,7 +153,7 @@ def narrowed(
     reference = reference_in(chosen.get("q", ""))
     if any(name in chosen for name in READ_ALONE) and not reference:
         rows = rows & Enquiry.objects.readable_by(reader)
-    if sought is not None and "q" in chosen:
+    if "q" in chosen:
         rows = rows.filter(sought.matching())
     for name in chosen.keys() - {"q"}:
         rows = rows.filter(BY_NAME[name](chosen[name], reader))

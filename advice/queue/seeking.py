@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, Value
 
-from activity.searching import query, reference_in
+from activity.searching import Among, query, reference_in
 from advice.intake.models import Message, Note
 
 # So many have a word that one in two hundred of a million has: further ones are near.
@@ -38,7 +38,11 @@ class Sought:
         """Those with the words in a message or a note; a reference is that of one."""
         if reference := reference_in(self.words):
             return Q(reference=reference)
-        return Q(pk__in=self.keys) if self.is_all else _asked_one_by_one(self.words)
+        return Q(Among.of("pk", self.keys)) if self.is_all else _asked_one_by_one(self.words)
+
+
+# What is known where nothing is looked for: nothing has the words.
+NOTHING = Sought("", [], is_all=True)
 
 
 def keys_of(words: str) -> Func | Value:

@@ -11,16 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchRank
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import BigIntegerField, BooleanField, F, Func, IntegerField, Value
+from django.db.models import F, IntegerField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from activity import counting
-from activity.searching import LANGUAGE, query, reference_in
+from activity.searching import LANGUAGE, Among, query, reference_in
 from proposals.draft.models import ProposalQuerySet
 
 REFERENCE = "RTP-"
@@ -37,14 +36,6 @@ PROBE = """
         ARRAY(SELECT portal_cases_with(asked, false, %(most)s))
     FROM websearch_to_tsquery(%(language)s::regconfig, %(words)s) AS asked
 """
-
-
-class Among(Func):
-    """Whether a number is one of many given as one value, of which the planner knows how many."""
-
-    template = "(%(expressions)s))"
-    arg_joiner = " = ANY ("
-    output_field = BooleanField()
 
 
 @dataclass(frozen=True)
@@ -65,7 +56,7 @@ class Sought:
         """Those of these cases that the index gave."""
         if self.reference:
             return rows.filter(reference=self.reference)
-        return rows.filter(Among("pk", Value(self.pks, output_field=ArrayField(BigIntegerField()))))
+        return rows.filter(Among.of("pk", self.pks))
 
     def matching(self, rows: ProposalQuerySet) -> ProposalQuerySet:
         """Those of these cases with the words; where they are many, to be read in their order."""
