@@ -13,7 +13,7 @@ from advice.intake import actions as intake
 from advice.intake.actions import Enquirer
 from advice.intake.models import AdvicePolicy, Enquiry, Message, Note
 from advice.queue import actions as queue
-from tests.advice.factories import adviser, again, enquiry, held, holder, provider
+from tests.advice.factories import advice_lead, adviser, again, enquiry, held, holder, provider
 from tests.at_once import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -35,6 +35,24 @@ def test_two_advisers_claim_one_enquiry():
     (winner,) = [each for each in results if isinstance(each, Enquiry)]
     made.refresh_from_db()
     assert made.adviser == winner.adviser
+
+
+def test_a_claim_as_a_lead_reassigns_leaves_one_of_them():
+    made, colleague, lead = enquiry(), adviser(), advice_lead()
+    user, body = adviser(), provider()
+    Enquiry.objects.filter(pk=made.pk).update(provider=body)
+    to = {"to": colleague, "reason": "She knows.", "once": uuid.uuid4()}
+    results = at_once(
+        lambda: queue.claim(enquiry=made, seen=made.revision, by=again(user)),
+        lambda: queue.hand_over(enquiry=made, seen=made.revision, by=again(lead), **to),
+    )
+    assert kinds(results) == ["Enquiry", "MovedOn"]
+    made.refresh_from_db()
+    is_claimed = isinstance(results[0], Enquiry)
+    assert made.adviser == (user if is_claimed else colleague)
+    assert Event.objects.filter(kind="enquiry.claim").exists() is is_claimed
+    assert Note.objects.filter(enquiry=made).exists() is not is_claimed
+    assert Notification.objects.filter(user=colleague).exists() is not is_claimed
 
 
 def test_sixteen_claimers_share_the_queue_without_a_duplicate():

@@ -3,10 +3,11 @@
 import uuid
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
-from accounts.models import Role
+from accounts.models import Role, User
 from activity.models import Notification
-from activity.workflow import MovedOn
+from activity.workflow import MovedOn, revision_known_to
 from proposals import reference
 from proposals.decision import actions as decision
 from proposals.draft import actions as draft
@@ -17,6 +18,7 @@ from proposals.money.workbook import layout
 from proposals.money.workbook.actions import bring_in, seen_of
 from proposals.money.workbook.differences import typed_boxes
 from proposals.review import actions as review
+from proposals.review import requests
 from proposals.review.gates import actions as gates
 from tests.at_once import at_once
 from tests.factories import somebody
@@ -134,6 +136,65 @@ def test_of_two_who_answer_one_gate_at_once_one_does(stored, cast):
     assert case.gate_results.get() in results
 
 
+def recommending(case, staff):
+    """A press on the page of a case as it stood when it could be recommended."""
+    said = {"outcome": "approved", "good": "The rotas.", "heard": "answered"}
+    return lambda: decision.recommend(proposal=case, seen=case.revision, by=staff.reviewer, **said)
+
+
+def test_a_conflict_that_is_declared_while_recommending_ends_in_one_state(stored, cast):
+    people, staff = cast
+    case = stored(builders.proposal_at, Status.ASSESSING, people, staff)
+    case = builders.to_recommend(case, staff)
+
+    recommended, _ = at_once(
+        recommending(case, staff),
+        lambda: review.declare(proposal=case, is_conflict=True, by=staff.reviewer),
+    )
+
+    case = builders.again(case)
+    is_refused = isinstance(recommended, PermissionDenied)
+    assert case.status == (Status.ASSESSING if is_refused else Status.RECOMMENDED)
+    assert case.recommendations.exists() is not is_refused
+    assert not Proposal.objects.visible_to(User.objects.get(pk=staff.reviewer.pk)).exists()
+
+
+def test_a_recommendation_of_version_1_as_version_2_arrives_is_none(stored, cast):
+    people, staff = cast
+    case = stored(builders.proposal_at, Status.ASSESSING, people, staff)
+    read = builders.to_recommend(case, staff)
+    asked = builders.reply_all(builders.ask_changes(read, staff), people)
+    signed = builders.sign_all(builders.ask_to_sign(asked, people))
+    seen = revision_known_to(people.lead, signed)
+
+    sent, recommended = at_once(
+        lambda: requests.resubmit(proposal=signed, seen=seen, by=people.lead),
+        recommending(read, staff),
+    )
+
+    assert not isinstance(sent, Exception), sent
+    assert isinstance(recommended, MovedOn)
+    case = builders.again(case)
+    assert case.status == Status.ASSESSING
+    assert case.versions.count() == 2
+    assert not case.recommendations.exists()
+
+
+def test_a_decision_as_the_team_withdraws_leaves_one_of_them(stored, cast):
+    people, staff = cast
+    case = stored(builders.proposal_at, Status.COUNTERSIGNED, people, staff)
+    seen = revision_known_to(people.lead, case)
+
+    one_of_two(
+        at_once(
+            lambda: decision.decide(proposal=case, seen=case.revision, by=staff.decider),
+            lambda: draft.withdraw(proposal=case, reason="team", seen=seen, by=people.lead),
+        )
+    )
+    is_stopped = builders.again(case).status == Status.WITHDRAWN
+    assert case.decisions.exists() is not is_stopped
+
+
 def test_of_a_recommendation_and_a_gate_that_turns_to_no_at_once_one_goes_through(stored, cast):
     people, staff = cast
     case = stored(builders.proposal_at, Status.ASSESSING, people, staff)
@@ -142,14 +203,7 @@ def test_of_a_recommendation_and_a_gate_that_turns_to_no_at_once_one_goes_throug
 
     one_of_two(
         at_once(
-            lambda: decision.recommend(
-                proposal=case,
-                outcome="approved",
-                good="The rotas.",
-                heard="answered",
-                seen=case.revision,
-                by=staff.reviewer,
-            ),
+            recommending(case, staff),
             lambda: gates.answer(proposal=case, by=staff.reviewer, **pressed),
         )
     )
