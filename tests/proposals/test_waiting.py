@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from activity import clock
 from proposals import waiting
@@ -67,9 +68,9 @@ def test_nothing_waits_for_who_left_or_never_was_there(stored, people):
 @pytest.mark.parametrize(("days", "waits"), [(0, True), (90, True), (91, False)])
 def test_one_that_lapsed_waits_for_its_lead_as_long_as_it_can_come_back(people, days, waits):
     draft = force(builders.draft_of(people), Status.LAPSED)
-    Proposal.objects.filter(pk=draft.pk).update(
-        status_at=clock.now() - datetime.timedelta(days=days)
-    )
+    # Days are those of the calendar here: at this hour of that day, whatever time was kept then.
+    lapsed_at = timezone.localtime(clock.now()) - datetime.timedelta(days=days)
+    Proposal.objects.filter(pk=draft.pk).update(status_at=lapsed_at)
 
     revive = [("Bring it back, or leave it", page("revive", draft))] if waits else []
     assert waits_for(people.lead) == revive
