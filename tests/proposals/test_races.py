@@ -180,19 +180,25 @@ def test_a_recommendation_of_version_1_as_version_2_arrives_is_none(stored, cast
     assert not case.recommendations.exists()
 
 
-def test_a_decision_as_the_team_withdraws_leaves_one_of_them(stored, cast):
+def test_a_team_that_withdraws_as_it_is_decided_has_withdrawn(stored, cast):
+    """It reads "being decided" before and after: a decision it cannot know stands in no way."""
     people, staff = cast
     case = stored(builders.proposal_at, Status.COUNTERSIGNED, people, staff)
     seen = revision_known_to(people.lead, case)
 
-    one_of_two(
-        at_once(
-            lambda: decision.decide(proposal=case, seen=case.revision, by=staff.decider),
-            lambda: draft.withdraw(proposal=case, reason="team", seen=seen, by=people.lead),
-        )
+    decided, withdrawn = at_once(
+        lambda: decision.decide(proposal=case, seen=case.revision, by=staff.decider),
+        lambda: draft.withdraw(proposal=case, reason="team", seen=seen, by=people.lead),
     )
-    is_stopped = builders.again(case).status == Status.WITHDRAWN
-    assert case.decisions.exists() is not is_stopped
+
+    assert not isinstance(withdrawn, Exception), withdrawn
+    is_refused = isinstance(decided, MovedOn)
+    assert is_refused or not isinstance(decided, Exception), decided
+    case = builders.again(case)
+    assert case.status == Status.WITHDRAWN
+    assert case.decisions.exists() is not is_refused
+    with pytest.raises(MovedOn):
+        decision.release(proposal=case, seen=case.revision, by=staff.decider)
 
 
 def test_of_a_recommendation_and_a_gate_that_turns_to_no_at_once_one_goes_through(stored, cast):
