@@ -61,6 +61,7 @@ def assert_accessible(page: Any, part: str = "html") -> None:
 
     part: a selector, where the rest of the page was looked at elsewhere.
     """
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe())
     told = [
@@ -103,7 +104,11 @@ def share_session(client: Client, context: Any, url: str) -> None:
 
 
 def assert_fits(page: Any, width: int = NARROW["width"]) -> None:
-    """Fail if the page scrolls sideways at a width in pixels."""
+    """Fail if the page scrolls sideways at a width in pixels.
+
+    A page may be read by a test before its style sheet is there, which nobody is shown.
+    """
+    page.wait_for_load_state()
     screen = {"width": width, "height": NARROW["height"]}
     if page.viewport_size != screen:
         page.set_viewport_size(screen)
