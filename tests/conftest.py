@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -64,13 +65,22 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the files that take longest begin first, so that no worker is left with one at the end."""
-    rank: dict[Path, int] = {}
+    """Let the files that take longest begin first, so that no worker is left with one at the end.
+
+    Whole portals are mostly waited for: in turn with browsers, so that no core waits too.
+    """
+    kinds: dict[Path, int] = {}
     for item in items:
         marks = {mark.name for mark in item.iter_markers()}
         own = next((n for n, mark in enumerate(LONGEST) if mark in marks), len(LONGEST))
-        rank[item.path] = min(own, rank.get(item.path, own))
-    items.sort(key=lambda item: rank[item.path])
+        kinds[item.path] = min(own, kinds.get(item.path, own))
+    portals, browsers, *others = (
+        [path for path, kind in kinds.items() if kind == wanted]
+        for wanted in range(len(LONGEST) + 1)
+    )
+    in_turn = chain.from_iterable(zip_longest(portals, browsers))
+    order = {path: n for n, path in enumerate([*in_turn, *chain.from_iterable(others)])}
+    items.sort(key=lambda item: order[item.path])
 
 
 def pytest_collection_finish() -> None:

@@ -1,4 +1,7 @@
-"""People and bodies for tests, with no surprises: give what matters, the rest is plain."""
+"""People and bodies for tests, with no surprises: give what matters, the rest is plain.
+
+Numbers in names are all as long, so that no name is found within another, and the first comes first.
+"""
 
 import datetime
 
@@ -13,7 +16,7 @@ class UserFactory(DjangoModelFactory[User]):
         model = User
         skip_postgeneration_save = True
 
-    name = factory.Sequence(lambda n: f"Person {n}")
+    name = factory.Sequence(lambda n: f"Person {n:05}")
     email = factory.Sequence(lambda n: f"person{n}@home.example")
     password = factory.django.Password("a long enough secret")
 
@@ -22,8 +25,8 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
     class Meta:
         model = Organisation
 
-    name = factory.Sequence(lambda n: f"Body {n}")
-    slug = factory.Sequence(lambda n: f"body-{n}")
+    name = factory.Sequence(lambda n: f"Body {n:05}")
+    slug = factory.Sequence(lambda n: f"body-{n:05}")
     kind = OrganisationKind.NHS_TRUST
     mail_domains = factory.Sequence(lambda n: [f"body{n}.example"])
 

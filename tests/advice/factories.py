@@ -38,7 +38,7 @@ def provider(slug: str = "employee-ownership-association") -> Organisation:
 def somebody(role: Role | None = None, body: Organisation | None = None) -> User:
     """A user, with a role in a body when one is given; a new object, so nothing is cached."""
     number = next(numbers)
-    user = User.objects.create_user(f"person{number}@office.example", name=f"Person {number}")
+    user = User.objects.create_user(f"person{number}@office.example", name=f"Person {number:05}")
     if role is not None:
         body = body or provider()
         since = datetime.date(2011, 1, 4)
@@ -61,7 +61,7 @@ def again(user: User) -> User:
 
 def employer(name: str = "Leicester Trust", domain: str = "leicester.example") -> Organisation:
     kind = OrganisationKind.NHS_TRUST
-    slug = f"employer-{next(numbers)}"
+    slug = f"employer-{next(numbers):05}"
     return Organisation.objects.create(name=name, slug=slug, kind=kind, mail_domains=[domain])
 
 

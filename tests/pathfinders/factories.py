@@ -25,14 +25,18 @@ def join(pathfinder: Pathfinder, user: User) -> Member:
 def body(name: str = "", **fields) -> Organisation:
     """A saved organisation."""
     n = next(numbers)
-    words = {"slug": f"trust-{n}", "name": name or f"Trust {n}", "kind": OrganisationKind.NHS_TRUST}
+    words = {
+        "slug": f"trust-{n:05}",
+        "name": name or f"Trust {n:05}",
+        "kind": OrganisationKind.NHS_TRUST,
+    }
     return Organisation.objects.create(**words | fields)
 
 
 def person(*roles: Role, organisation: Organisation | None = None) -> User:
     """A saved user who holds these roles in one organisation."""
     n = next(numbers)
-    user = User.objects.create_user(f"someone{n}@home.example", name=f"Someone {n}")
+    user = User.objects.create_user(f"someone{n}@home.example", name=f"Someone {n:05}")
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     for role in roles:
         appoint(user, role, organisation or body())
@@ -57,7 +61,7 @@ def entry(
 ) -> Pathfinder:
     """A saved entry with its first numbered state."""
     n = next(numbers)
-    words = {"name": f"Mutual {n:03}", "summary": "Nurses.", "reached_on": clock.today()}
+    words = {"name": f"Mutual {n:05}", "summary": "Nurses.", "reached_on": clock.today()}
     if published:
         words["published_at"] = clock.now()
     return actions.add(
@@ -73,7 +77,7 @@ def entry(
 def mentor(name: str = "", *, seats: int = 1, answered=True, **fields) -> Mentor:
     """A saved, approved mentor with seats; and, unless told otherwise, a person who answers."""
     n = next(numbers)
-    words = {"slug": f"mentor-{n}", "name": name or f"Mentor {n}", "approved_at": clock.now()}
+    words = {"slug": f"mentor-{n:05}", "name": name or f"Mentor {n:05}", "approved_at": clock.now()}
     words["organisation"] = fields.pop("organisation", None) or body()
     found = Mentor.objects.create(**words | fields)
     Seat.objects.bulk_create(Seat(mentor=found, n=k) for k in range(1, seats + 1))
