@@ -19,6 +19,7 @@ from playwright.sync_api import expect
 
 from tests import database
 from tests.browser import portal, portal_url  # noqa: F401  # fixtures for everybody
+from tests.roomy import Room
 from tests.stored import Made, Stored
 
 # Debian's names first; Playwright's own download cannot be reached from everywhere. The headless
@@ -41,7 +42,7 @@ def worker_name() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "master")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Tests hash many passwords, none worth protecting; and share one broker.
 
     Properties have no deadline an example, and a browser waits long for what it expects: a busy
@@ -54,6 +55,7 @@ def pytest_configure() -> None:
     # A web server looks at every static file as it starts: each test's client would too.
     settings.WHITENOISE_AUTOREFRESH = True
     database.own_broker(worker_name())
+    config.pluginmanager.register(Room())
     TransactionTestCase._fixture_teardown = lambda case: database.empty()
 
 
