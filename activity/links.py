@@ -220,15 +220,15 @@ def make_code(link: Link) -> str:
     return code
 
 
+def good_codes(link: Link) -> models.QuerySet[LinkCode]:
+    """Those that can still be typed: one at most, since the next one ends those before."""
+    return link.codes.filter(used_at=None, expires_at__gt=clock.now(), tries__lt=CODE_TRIES)
+
+
 @in_one_piece
 def check_code(link: Link, typed: str) -> bool:
     """Whether these are the digits last sent; each try counts, and the sixth finds nothing."""
-    code = (
-        LinkCode.objects.select_for_update(of=("self",))
-        .filter(link=link, used_at=None, expires_at__gt=clock.now(), tries__lt=CODE_TRIES)
-        .order_by("-pk")
-        .first()
-    )
+    code = good_codes(link).select_for_update(of=("self",)).order_by("-pk").first()
     if code is None:
         return False
     right = check_password("".join(typed.split()), code.code_hash)

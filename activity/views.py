@@ -36,7 +36,7 @@ from activity import (
 from activity.account_adapter import A_WHILE
 from activity.actors import holds
 from activity.forms import NoticesForm
-from activity.models import Notification
+from activity.models import Link, Notification
 
 CODES_AN_ADDRESS = 5
 MAILS_SHOWN = 100
@@ -174,17 +174,26 @@ def link_code(request: HttpRequest, token: str) -> HttpResponse:
         words = {"without_code": links.without_code(link)}
         return render(request, "activity/link_no_code.html", words, status=403)
     if request.method == "POST" and "send-code" in request.POST:
-        if limits.knock("link-code", str(link.pk), within=A_WHILE) <= CODES_AN_ADDRESS:
-            links.ask_for_code(link)
-        messages.info(request, _("We have sent you a code. It can take a minute to arrive."))
-        return redirect(request.path)
+        _send_code(request, link)
+        return redirect(f"{request.path}?sent=yes")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if links.check_code(link, form.cleaned_data["code"]):
             links.grant(request, token, proved=True)
             return redirect(links.wanted(request, link, token))
         form.add_error("code", _("That code is not right or has ended. Send a new one."))
-    return render(request, "activity/link_code.html", {"form": form})
+    is_sent = form.is_bound or "sent" in request.GET or links.good_codes(link).exists()
+    return render(request, "activity/link_code.html", {"form": form, "is_sent": is_sent})
+
+
+def _send_code(request: HttpRequest, link: Link) -> None:
+    if limits.knock("link-code", str(link.pk), within=A_WHILE) <= CODES_AN_ADDRESS:
+        links.ask_for_code(link)
+        messages.info(request, _("We have sent you a code. It can take a minute to arrive."))
+    else:
+        messages.info(
+            request, _("We have sent five codes already. Use the last, or try again in 15 minutes.")
+        )
 
 
 def _must_mend_mail(request: HttpRequest) -> None:

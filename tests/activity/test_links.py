@@ -195,17 +195,47 @@ def test_a_wrong_code_is_answered_with_what_to_do(reader, typed):
 
 def test_codes_are_not_sent_without_end(reader):
     token = issue("test.write")
-    for _ in range(8):
-        reader.post(f"/link/{token}/code/", {"send-code": "yes"})
+    pages = [
+        reader.post(f"/link/{token}/code/", {"send-code": "yes"}, follow=True) for _ in range(8)
+    ]
     assert Notification.objects.filter(kind="link.code").count() == 5
+    said = [page.content.decode() for page in pages]
+    assert ["We have sent you a code" in words for words in said] == [True] * 5 + [False] * 3
+    assert ["We have sent five codes already" in words for words in said] == [False] * 5 + [
+        True
+    ] * 3
+
+
+def test_the_page_asks_for_a_code_once_one_was_sent_and_offers_one_before(reader):
+    token = issue("test.write")
+    address, link = f"/link/{token}/code/", links.find(token, "test.write")
+
+    def asks():
+        words = reader.get(address).content.decode()
+        assert ("Get a code first" in words) is ("Send me a code" in words)
+        assert ("Type the code we sent you" in words) is ("Send a new code" in words)
+        assert ('name="code"' in words) is ("Send a new code" in words)
+        return 'name="code"' in words
+
+    assert not asks()
+    sent = reader.post(address, {"send-code": "yes"}, follow=True)
+    assert 'name="code"' in sent.content.decode()  # while its mail is on its way
+    code = links.make_code(link)
+    assert asks()
+    with time_machine.travel(clock.now() + datetime.timedelta(minutes=31)):
+        assert not asks()
+    assert links.check_code(link, code)
+    assert not asks()
 
 
 def test_there_is_no_code_for_a_link_that_ended(reader):
     assert reader.get(f"/link/{'x' * 43}/code/").status_code == 404
 
 
-def test_the_page_for_a_code_is_kept_by_no_cache(reader):
-    page = reader.get(reverse("activity:link_code", args=[issue()]))
+def test_the_page_for_a_code_is_kept_by_no_cache(reader, django_assert_max_num_queries):
+    address = reverse("activity:link_code", args=[issue()])
+    with django_assert_max_num_queries(4):
+        page = reader.get(address)
     assert page.status_code == 200
     assert page["Cache-Control"] == "no-store"
     assert page["Referrer-Policy"] == "same-origin"

@@ -80,6 +80,7 @@ def it_objects(official: Person, door: str) -> None:
     official.goes_to(door)
     official.presses("See what is asked")
     official.presses("Read which service it is")
+    official.presses("Send me a code")
     official.types(code=links.make_code(links.Link.objects.get(purpose=ASKED)))
     official.presses("Continue")
     official.follows("Check the facts")

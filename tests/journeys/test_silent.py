@@ -68,6 +68,7 @@ def the_lead_says_why(page: Any, portal: str) -> None:
     look(page)
     page.locator("main button").first.click()
     look(page)
+    page.get_by_role("button", name="Send me a code").click()
     page.locator("[name=code]").fill(links.make_code(links.Link.objects.get(purpose=ESCALATED)))
     page.get_by_role("button", name="Continue").click()
     assert page.locator("h1").inner_text() == "An employer has not answered"
