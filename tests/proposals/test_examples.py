@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 
 import accounts.reference
 from activity.models import Event, Notification
@@ -11,7 +12,7 @@ from tests.factories import somebody
 
 
 @pytest.mark.slow
-def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
+def test_one_example_a_status_and_a_second_time_changes_nothing(scheme, client):
     accounts.reference.load()
     people = {
         "lead": somebody(),
@@ -51,6 +52,11 @@ def test_one_example_a_status_and_a_second_time_changes_nothing(scheme):
     assert [each.fact for each in answer.figures.filter(verdict="ours")] == ["one-off"]
     told = Notification.objects.filter(address__endswith="employer.example")
     assert [each.kind for each in told] == ["employer.decided"]
+    client.force_login(people["lead"])
+    for title, net in (("homeless people's", "£453,915"), ("night shelters", "−£21,085")):
+        reference = Proposal.objects.get(title__contains=title).reference
+        page = client.get(reverse("proposals:money_result", args=[reference]))
+        assert net in page.content.decode()
     before = [Member.objects.count(), Signature.objects.count(), Event.objects.count()]
     assert examples.load(people) == []
     assert [Member.objects.count(), Signature.objects.count(), Event.objects.count()] == before
@@ -62,7 +68,7 @@ def test_each_says_of_itself_what_its_form_would_take(scheme):
     services = [*examples.services(), *(examples.Service(**words) for words in apart)]
     whole = [examples.answers(service) for service in services]
     leicester = examples._read()["leicester"]
-    whole.append(leicester["answers"] | {"money": examples._money(leicester["size"])})
+    whole.append(examples.leicester_answers())
     for answers in whole:
         service = {"S1": leicester["title"], "S2": leicester["employer"], **answers["service"]}
         everything = answers | {"service": service}
