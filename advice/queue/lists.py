@@ -51,13 +51,14 @@ def rows_of(view: str, user: User) -> EnquiryQuerySet:
         return _FREE[view](user)
     if view == "mine":
         return every.held_by(user).awake()
+    if view in _OURS:
+        return _OURS[view](every.readable_by(user).open())
     seen = every.visible_to(user)
     if view == "unassigned":
         return seen.filter(status=Status.QUEUED)
     if view == "late":
         return seen.late(clock.now())
-    ours = every.readable_by(user).open()
-    return seen.open() if view == "all" else _OURS[view](ours)
+    return seen.open()
 
 
 _FREE: dict[str, Callable[[User], EnquiryQuerySet]] = {
