@@ -5,8 +5,8 @@ import io
 import logging
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +76,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marks = {mark.name for mark in item.iter_markers()}
         own = next((n for n, mark in enumerate(LONGEST) if mark in marks), len(LONGEST))
         kinds[item.path] = min(own, kinds.get(item.path, own))
-    portals, browsers, *others = (
-        [path for path, kind in kinds.items() if kind == wanted]
-        for wanted in range(len(LONGEST) + 1)
-    )
-    in_turn = chain.from_iterable(zip_longest(portals, browsers))
-    order = {path: n for n, path in enumerate([*in_turn, *chain.from_iterable(others)])}
+    turns: Counter[int] = Counter()
+    order = {}
+    for path, kind in kinds.items():
+        order[path] = (max(kind, LONGEST.index("browser")), turns[kind], kind)
+        turns[kind] += 1
     items.sort(key=lambda item: order[item.path])
 
 

@@ -13,3 +13,10 @@ def opened(client, purpose, record, address, *, proved=True):
     session[links.GRANTS] = {**session.get(links.GRANTS, {}), links._hash(token): proved}
     session.save()
     return links.path(purpose, token)
+
+
+def prove(page, purpose):
+    """Have a code sent and type it, in a browser at the page for the only link of its purpose."""
+    page.get_by_role("button", name="Send me a code").click()
+    page.get_by_label("Code").fill(links.make_code(links.Link.objects.get(purpose=purpose)))
+    page.get_by_role("button", name="Continue").click()

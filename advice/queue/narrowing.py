@@ -153,10 +153,8 @@ def narrowed(
     reference = reference_in(chosen.get("q", ""))
     if any(name in chosen for name in READ_ALONE) and not reference:
         rows = rows & Enquiry.objects.readable_by(reader)
-    if "q" in chosen:
-        rows = rows.filter(sought.matching())
-    for name in chosen.keys() - {"q"}:
-        rows = rows.filter(BY_NAME[name](chosen[name], reader))
+    for name, value in chosen.items():
+        rows = rows.filter(sought.matching() if name == "q" else BY_NAME[name](value, reader))
     return rows
 
 

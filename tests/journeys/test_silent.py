@@ -21,6 +21,7 @@ from proposals.employer.clocks import ladder_of
 from proposals.employer.models import ESCALATED, Escalation
 from tests.browser import NARROW, assert_accessible, assert_fits
 from tests.days import at
+from tests.held_links import prove
 from tests.journeys.deciding import recommends_a_condition, two_others_agree
 from tests.journeys.people import Person
 from tests.proposals import builders
@@ -68,9 +69,7 @@ def the_lead_says_why(page: Any, portal: str) -> None:
     look(page)
     page.locator("main button").first.click()
     look(page)
-    page.get_by_role("button", name="Send me a code").click()
-    page.locator("[name=code]").fill(links.make_code(links.Link.objects.get(purpose=ESCALATED)))
-    page.get_by_role("button", name="Continue").click()
+    prove(page, ESCALATED)
     assert page.locator("h1").inner_text() == "An employer has not answered"
     page.get_by_label("Nobody will, and I say why").check()
     page.get_by_role("button", name="Send my reply").click()

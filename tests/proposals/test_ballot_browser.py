@@ -14,6 +14,7 @@ from proposals import reference
 from proposals.ballot import actions, voting
 from proposals.ballot.models import SCRUTINEER, Ballot, Choice, Status
 from tests.browser import NARROW, assert_accessible, assert_fits, sign_in
+from tests.held_links import prove
 from tests.proposals import ballots, builders
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -146,10 +147,7 @@ def run(page, portal, ballot):
     page.get_by_role("button", name="See what is asked").click()
     on(page, "Run a vote of staff")
     page.get_by_role("button", name="Go on with a code").click()
-    link = links.Link.objects.get(purpose=SCRUTINEER)
-    page.get_by_role("button", name="Send me a code").click()
-    page.get_by_label("Code").fill(links.make_code(link))
-    page.get_by_role("button", name="Continue").click()
+    prove(page, SCRUTINEER)
     on(page, "Run a vote of staff")
     page.get_by_role("link", name="Roll of who may vote").click()
     on(page, "Roll of who may vote")

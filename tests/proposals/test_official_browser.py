@@ -7,6 +7,7 @@ from proposals import reference
 from proposals.employer.facts import FACTS
 from proposals.employer.models import ASKED
 from tests.browser import NARROW, assert_accessible, assert_fits
+from tests.held_links import prove
 from tests.proposals import builders, officials
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -34,9 +35,7 @@ def test_an_official_reads_what_is_asked_and_names_the_right_one(portal, browser
         page.get_by_role("button", name="See what is asked").click()
         on("Staff of yours have made a proposal")
         page.get_by_role("link", name="Name the right official").click()
-        page.get_by_role("button", name="Send me a code").click()
-        page.get_by_label("Code").fill(links.make_code(asked_link()))
-        page.get_by_role("button", name="Continue").click()
+        prove(page, ASKED)
         on("Who is the right official?")
         page.get_by_label("Their post").fill("Chief executive")
         page.get_by_label("Their e-mail address at work").fill("chief@evil.example")
@@ -80,9 +79,7 @@ def test_an_official_answers_on_a_phone_from_the_link_to_what_was_sent(
         page.goto(address)
         page.get_by_role("button", name="See what is asked").click()
         page.get_by_role("button", name="Read which service it is").click()
-        page.get_by_role("button", name="Send me a code").click()
-        page.get_by_label("Code").fill(links.make_code(asked_link()))
-        page.get_by_role("button", name="Continue").click()
+        prove(page, ASKED)
         on(proposal.title)
         page.get_by_role("link", name="Check the facts").click()
         for fact in FACTS:
@@ -117,7 +114,3 @@ def test_an_official_answers_on_a_phone_from_the_link_to_what_was_sent(
         page.get_by_role("button", name="Read the letter").click()
         on("A proposal of your staff is found suitable, with conditions")
         assert "Appoint a finance lead." in page.locator("main").inner_text()
-
-
-def asked_link():
-    return links.Link.objects.get(purpose=ASKED)
